@@ -1,4 +1,3 @@
-using NodaTime;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Escalation;
@@ -83,10 +82,10 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with
         {
             Stage = owed with { Next = now + wait, Chases = chases },
-            Pages = _enquiry.Pages.Where(page => page.IsLive).ToValueList(),
+            Pages = LastOfEach(_enquiry.Pages),
         };
         var (step, candidates) = policy.Steps.Reverse()
-            .Select(step => (step, Callable(roster.Candidates(step, _enquiry, now))))
+            .Select(step => (step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
             .FirstOrDefault(pair => pair.Item2.Count > 0);
         Log("escalated", detail: candidates is null ? $"chase {chases}: nobody to page" : $"chase {chases}");
         if (candidates is null)
@@ -101,4 +100,9 @@ internal sealed partial class Deciding
 
         Ring(candidates, step.Ring);
     }
+
+    /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>
+    private static ValueList<Page> LastOfEach(ValueList<Page> pages) => pages
+        .Where((page, index) => page.IsLive || !pages.Skip(index + 1).Any(later => later.Adviser == page.Adviser))
+        .ToValueList();
 }

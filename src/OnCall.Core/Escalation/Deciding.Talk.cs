@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace OnCall.Core.Escalation;
 
 internal sealed partial class Deciding
@@ -127,7 +125,7 @@ internal sealed partial class Deciding
     /// <summary>The officer's leg ended first: the adviser, alone in the room, is told.</summary>
     private void OfficerLeft(Stage.Accepted accepted)
     {
-        SetTalk(accepted, Talk.OfficerGone);
+        SetTalk(accepted, accepted.Talk == Talk.CallingBack ? Talk.OfficerUnreached : Talk.OfficerGone);
         if (accepted.Page is not null && Find(accepted.Page)?.CallSid is { } callSid)
         {
             _effects.Add(new Effect.MoveAdviser(callSid, accepted.Page));
@@ -146,7 +144,7 @@ internal sealed partial class Deciding
                 HangUp(_enquiry.OfficerCall);
                 TalkIsOver(accepted);
                 break;
-            case Talk.OfficerGone:
+            case Talk.OfficerGone or Talk.OfficerUnreached:
                 TalkIsOver(accepted);
                 break;
         }

@@ -1,6 +1,5 @@
 using NodaTime;
 using OnCall.Core.People;
-using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Escalation;
 

@@ -120,6 +120,9 @@ public enum Talk
     /// <summary>The officer is on no line; the adviser may still be.</summary>
     OfficerGone,
 
+    /// <summary>The officer did not answer the call back; the adviser may still be on the line.</summary>
+    OfficerUnreached,
+
     /// <summary>The adviser's line ended, and the officer is still there.</summary>
     AdviserGone,
 
