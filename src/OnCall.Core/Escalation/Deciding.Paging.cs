@@ -97,11 +97,10 @@ internal sealed partial class Deciding
     private static (int Round, int Step) Following(int round, int step, EscalationPolicy policy) =>
         step + 1 < policy.Steps.Count ? (round, step + 1) : policy.Steps.Count == 0 ? (policy.Rounds + 1, 0) : (round + 1, 0);
 
-    /// <summary>Leaves out those whose phone still rings for this enquiry, those who are busy with another one, and those who passed, unless <paramref name="evenPassed"/>.</summary>
+    /// <summary>Leaves out those whose phone still rings for this enquiry, and those who passed, unless <paramref name="evenPassed"/>.</summary>
     private List<Candidate> Callable(IEnumerable<Candidate> candidates, bool evenPassed = false) =>
-        [.. candidates.Where(candidate => !roster.IsBusy(candidate.Adviser.Id)
-            && !_enquiry.Pages.Any(page => page.Adviser == candidate.Adviser.Id
-                && (page.IsLive || (!evenPassed && page.State is PageState.Over { End: PageEnd.Passed }))))];
+        [.. candidates.Where(candidate => !_enquiry.Pages.Any(page => page.Adviser == candidate.Adviser.Id
+            && (page.IsLive || (!evenPassed && page.State is PageState.Over { End: PageEnd.Passed }))))];
 
     private void Ring(IEnumerable<Candidate> candidates, Duration ring)
     {

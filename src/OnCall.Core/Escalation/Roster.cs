@@ -7,17 +7,11 @@ namespace OnCall.Core.Escalation;
 
 /// <summary>What the escalation asks of the book: who would be rung now, and what things are called.</summary>
 /// <param name="book">The snapshot in force.</param>
-/// <param name="busy">Ids of advisers whose phone rings for, hears the prompt of, or talks on another enquiry.</param>
-public sealed class Roster(RotaBook book, IReadOnlySet<string> busy)
+public sealed class Roster(RotaBook book)
 {
     /// <summary>What stands in for a policy where the book names none: nobody to ring, and the chase by itself.</summary>
     private static readonly EscalationPolicy NoPolicy =
         new("none", [], 1, AfterRounds.Callback, [Duration.FromMinutes(2), Duration.FromMinutes(5), Duration.FromMinutes(10)]);
-
-    public Roster(RotaBook book)
-        : this(book, new HashSet<string>())
-    {
-    }
 
     public ValueList<string> Topics => book.Topics;
 
@@ -25,8 +19,6 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string> busy)
     public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
 
     public Adviser? Adviser(string id) => book.Advisers.GetValueOrDefault(id);
-
-    public bool IsBusy(string adviser) => busy.Contains(adviser);
 
     public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
 
