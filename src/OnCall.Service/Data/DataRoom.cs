@@ -1,18 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Data;
 
 /// <summary>The connection to PostgreSQL.</summary>
-public static class DataRoom
+internal static class DataRoom
 {
-    public static IServiceCollection AddData(this IServiceCollection services)
+    public static void AddData(this IHostApplicationBuilder builder)
     {
-        services.AddSingleton(provider => BuildSource(
-            provider.GetRequiredService<IConfiguration>().GetConnectionString("OnCall")
-                ?? throw new InvalidOperationException("ConnectionStrings:OnCall is missing.")));
-        services.AddPooledDbContextFactory<OnCallDb>((provider, options) => OnCallDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
-        return services;
+        builder.Services.AddSingleton(services => BuildSource(services.GetRequiredService<DatabaseSettings>().ConnectionString));
+        builder.Services.AddPooledDbContextFactory<OnCallDb>(
+            (services, options) => OnCallDb.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
     }
 
     /// <summary>

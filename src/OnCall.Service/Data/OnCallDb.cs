@@ -5,7 +5,7 @@ using Npgsql;
 namespace OnCall.Service.Data;
 
 /// <summary>The database: every table has its mapping in the room that owns it, found by its <see cref="IEntityTypeConfiguration{T}"/>.</summary>
-public sealed class OnCallDb(DbContextOptions<OnCallDb> options) : DbContext(options)
+internal sealed class OnCallDb(DbContextOptions<OnCallDb> options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(OnCallDb).Assembly);
 
@@ -15,7 +15,7 @@ public sealed class OnCallDb(DbContextOptions<OnCallDb> options) : DbContext(opt
 }
 
 /// <summary>For <c>dotnet ef</c>, which needs the model and no server.</summary>
-public sealed class OnCallDbForTools : IDesignTimeDbContextFactory<OnCallDb>
+internal sealed class OnCallDbForTools : IDesignTimeDbContextFactory<OnCallDb>
 {
     public OnCallDb CreateDbContext(string[] args)
     {

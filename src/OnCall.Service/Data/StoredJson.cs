@@ -8,7 +8,7 @@ using OnCall.Core.People;
 namespace OnCall.Service.Data;
 
 /// <summary>How Core's values are written into <c>jsonb</c>. What is stored must be readable by the version before and after.</summary>
-public static class StoredJson
+internal static class StoredJson
 {
     public static JsonSerializerOptions Options { get; } = Build();
 

@@ -12,7 +12,7 @@ namespace OnCall.Service.Escalation;
 /// Reads enquiries, and saves decisions: state, record and effects in one statement, so in one transaction and one round trip. Written in SQL,
 /// not through EF, because every webhook passes here; the tables are EF's (<see cref="EnquiryRow"/>).
 /// </summary>
-public sealed class EnquiryStore(NpgsqlDataSource source)
+internal sealed class EnquiryStore(NpgsqlDataSource source)
 {
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
     public const string WorkChannel = "oncall_work";

@@ -5,7 +5,7 @@ using NodaTime;
 namespace OnCall.Service.Escalation;
 
 /// <summary>An enquiry as it is stored: the whole state in <see cref="Document"/>, and beside it what is searched for.</summary>
-public sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
+internal sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
 {
     public Guid Id { get; set; }
 
@@ -52,7 +52,7 @@ public sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
 }
 
 /// <summary>A leg at Twilio, and whose it is: by it a call's signal finds its enquiry, and a call that nobody owns is told apart.</summary>
-public sealed class LegRow : IEntityTypeConfiguration<LegRow>
+internal sealed class LegRow : IEntityTypeConfiguration<LegRow>
 {
     public string CallSid { get; set; } = "";
 
@@ -62,7 +62,7 @@ public sealed class LegRow : IEntityTypeConfiguration<LegRow>
 }
 
 /// <summary>One line of an enquiry's record; never changed.</summary>
-public sealed class TimelineRow : IEntityTypeConfiguration<TimelineRow>
+internal sealed class TimelineRow : IEntityTypeConfiguration<TimelineRow>
 {
     public long Id { get; set; }
 
@@ -86,7 +86,7 @@ public sealed class TimelineRow : IEntityTypeConfiguration<TimelineRow>
 }
 
 /// <summary>A ref and whose it is. It is free again 90 days after its enquiry was closed.</summary>
-public sealed class RefRow : IEntityTypeConfiguration<RefRow>
+internal sealed class RefRow : IEntityTypeConfiguration<RefRow>
 {
     public string Ref { get; set; } = "";
 

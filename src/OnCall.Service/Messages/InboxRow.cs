@@ -5,7 +5,7 @@ using NodaTime;
 namespace OnCall.Service.Messages;
 
 /// <summary>A text that came in, by Twilio's name for it: a second delivery of it changes nothing.</summary>
-public sealed class InboxRow : IEntityTypeConfiguration<InboxRow>
+internal sealed class InboxRow : IEntityTypeConfiguration<InboxRow>
 {
     public string MessageSid { get; set; } = "";
 

@@ -5,7 +5,7 @@ using NodaTime;
 namespace OnCall.Service.Outbox;
 
 /// <summary>An effect that is still to be done. It is stored with the decision that asks for it, and deleted with what came of it.</summary>
-public sealed class OutboxRow : IEntityTypeConfiguration<OutboxRow>
+internal sealed class OutboxRow : IEntityTypeConfiguration<OutboxRow>
 {
     public long Id { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class OutboxRow : IEntityTypeConfiguration<OutboxRow>
 }
 
 /// <summary>Which of the account's rates an effect counts against.</summary>
-public enum Lane
+internal enum Lane
 {
     /// <summary>None: changes of calls that exist.</summary>
     Free = 0,
@@ -55,7 +55,7 @@ public enum Lane
 }
 
 /// <summary>How much of a lane's rate is used, over all nodes.</summary>
-public sealed class RateRow : IEntityTypeConfiguration<RateRow>
+internal sealed class RateRow : IEntityTypeConfiguration<RateRow>
 {
     public Lane Lane { get; set; }
 
@@ -73,7 +73,7 @@ public sealed class RateRow : IEntityTypeConfiguration<RateRow>
 }
 
 /// <summary>A call or text that went to a number that is no adviser's: counted by the gate.</summary>
-public sealed class SendingRow : IEntityTypeConfiguration<SendingRow>
+internal sealed class SendingRow : IEntityTypeConfiguration<SendingRow>
 {
     public long Id { get; set; }
 
