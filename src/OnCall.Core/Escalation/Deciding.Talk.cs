@@ -138,7 +138,12 @@ internal sealed partial class Deciding
         {
             case Talk.Joining or Talk.Talking when _enquiry.OfficerCall is not null:
                 SetTalk(accepted, Talk.AdviserGone);
-                MoveOfficer();
+                if (accepted.Talk == Talk.Joining)
+                {
+                    // A room that has begun ends with the adviser and leads the officer on by itself; one that has not would hold the officer alone.
+                    MoveOfficer();
+                }
+
                 break;
             case Talk.CallingBack:
                 HangUp(_enquiry.OfficerCall);

@@ -63,7 +63,7 @@ internal static class EnquirySql
     {
         var enquiries = changes.Select(change => change.Decision.Next).ToArray();
         Add(command, "ids", NpgsqlDbType.Uuid, enquiries, enquiry => enquiry.Id);
-        Add(command, "versions", NpgsqlDbType.Bigint, changes, change => change.Version);
+        Add(command, "versions", NpgsqlDbType.Bigint, changes, change => change.Before?.Version ?? 0);
         Add(command, "refs", NpgsqlDbType.Text, enquiries, enquiry => enquiry.Ref);
         Add(command, "states", NpgsqlDbType.Text, enquiries, enquiry => Word(enquiry.State));
         Add(command, "channels", NpgsqlDbType.Text, enquiries, enquiry => Word(enquiry.Channel));
@@ -79,7 +79,7 @@ internal static class EnquirySql
         Add(command, "documents", NpgsqlDbType.Jsonb, enquiries, enquiry => JsonSerializer.Serialize(enquiry, StoredJson.Options));
         AddRecord(command, [.. changes.SelectMany(change => change.Decision.Timeline.Select(line => (change.Decision.Next.Id, line)))]);
         AddEffects(command, [.. changes.SelectMany(change => change.Decision.Effects.Select(effect => (change.Decision.Next, effect)))]);
-        AddLegs(command, enquiries);
+        AddLegs(command, changes);
         var completed = changes.Where(change => change.Completes is not null).ToArray();
         Add(command, "d_ids", NpgsqlDbType.Bigint, completed, change => change.Completes);
         Add(command, "d_enquiries", NpgsqlDbType.Uuid, completed, change => change.Decision.Next.Id);
@@ -102,26 +102,22 @@ internal static class EnquirySql
     private static void AddEffects(NpgsqlCommand command, (Enquiry Enquiry, Effect Effect)[] effects)
     {
         Add(command, "o_enquiries", NpgsqlDbType.Uuid, effects, effect => effect.Enquiry.Id);
-        Add(command, "o_lanes", NpgsqlDbType.Integer, effects, effect => (int)LaneOf(effect.Effect));
+        Add(command, "o_lanes", NpgsqlDbType.Integer, effects, effect => (int)OutboxStore.LaneOf(effect.Effect));
         Add(command, "o_urgents", NpgsqlDbType.Boolean, effects, effect => effect.Enquiry.Priority == Core.Rotas.Priority.Urgent);
         Add(command, "o_effects", NpgsqlDbType.Jsonb, effects, effect => JsonSerializer.Serialize(effect.Effect, StoredJson.Options));
         Add(command, "o_dues", NpgsqlDbType.TimestampTz, effects, _ => Instant.FromUnixTimeSeconds(0));
     }
 
-    private static void AddLegs(NpgsqlCommand command, Enquiry[] enquiries)
+    private static void AddLegs(NpgsqlCommand command, IReadOnlyList<Change> changes)
     {
-        var legs = enquiries.SelectMany(enquiry => enquiry.Pages.Select(page => page.CallSid).Append(enquiry.OfficerCall)
-            .OfType<string>().Select(callSid => (enquiry.Id, callSid))).ToArray();
+        var legs = changes.SelectMany(change => Legs(change.Decision.Next).Except(Legs(change.Before?.Enquiry)).Select(callSid => (change.Decision.Next.Id, callSid)))
+            .ToArray();
         Add(command, "l_calls", NpgsqlDbType.Text, legs, leg => leg.callSid);
         Add(command, "l_enquiries", NpgsqlDbType.Uuid, legs, leg => leg.Id);
     }
 
-    private static Lane LaneOf(Effect effect) => effect switch
-    {
-        Effect.PlaceCall or Effect.CallBack => Lane.Calls,
-        Effect.SendText => Lane.Texts,
-        _ => Lane.Free,
-    };
+    private static IEnumerable<string> Legs(Enquiry? enquiry) =>
+        enquiry is null ? [] : enquiry.Pages.Select(page => page.CallSid).Append(enquiry.OfficerCall).OfType<string>();
 
     private static void Add<TItem, TValue>(NpgsqlCommand command, string name, NpgsqlDbType type, IReadOnlyCollection<TItem> items, Func<TItem, TValue> value) =>
         command.Parameters.Add(new(name, type | NpgsqlDbType.Array) { Value = items.Select(value).ToArray() });

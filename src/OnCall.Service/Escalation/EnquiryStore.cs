@@ -4,7 +4,6 @@ using Npgsql;
 using NpgsqlTypes;
 using OnCall.Core.Escalation;
 using OnCall.Service.Data;
-using OnCall.Service.Outbox;
 
 namespace OnCall.Service.Escalation;
 
@@ -16,6 +15,9 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
 {
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
     public const string WorkChannel = "oncall_work";
+
+    /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
+    public const string LegKey = "pk_legs";
 
     public async Task<Loaded?> LoadAsync(Guid id, CancellationToken stop)
     {
@@ -69,7 +71,7 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
     public async Task<bool> InsertAsync(Decision opened, Instant refsFreeBefore, CancellationToken stop)
     {
         await using var command = source.CreateCommand(EnquirySql.Insert);
-        EnquirySql.AddChanges(command, [new Change(opened, 0, null)]);
+        EnquirySql.AddChanges(command, [new Change(null, opened, null)]);
         command.Parameters.Add(new("refs_free_before", NpgsqlDbType.TimestampTz) { Value = refsFreeBefore });
         return (await SavedAsync(command, stop)).Count == 1;
     }

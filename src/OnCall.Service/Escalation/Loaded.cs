@@ -6,6 +6,6 @@ namespace OnCall.Service.Escalation;
 internal sealed record Loaded(Enquiry Enquiry, long Version);
 
 /// <summary>A decision to be saved.</summary>
-/// <param name="Version">Of the enquiry that was decided upon.</param>
+/// <param name="Before">The enquiry that was decided upon; null = it is new.</param>
 /// <param name="Completes">The outbox row whose outcome led to it; null = none.</param>
-internal sealed record Change(Decision Decision, long Version, long? Completes);
+internal sealed record Change(Loaded? Before, Decision Decision, long? Completes);
