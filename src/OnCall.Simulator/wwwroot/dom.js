@@ -45,14 +45,15 @@ export function setOptions(select, options) {
   if (options.some(([value]) => value === chosen)) select.value = chosen;
 }
 
-/** Puts the elements into the parent in this order, moving as few as possible and never losing the focus. */
+/** Puts the elements into the parent in this order, moving as few as possible and losing neither focus nor scroll. */
 export function arrange(parent, elements) {
   const focused = document.activeElement;
   let place = parent.firstElementChild;
   for (const element of elements) {
     if (element === place) { place = place.nextElementSibling; continue; }
-    if (parent.moveBefore && element.isConnected) parent.moveBefore(element, place);
-    else parent.insertBefore(element, place);
+    const lists = [...element.querySelectorAll("ol")].map(list => [list, list.scrollTop]);
+    parent.insertBefore(element, place);
+    for (const [list, top] of lists) list.scrollTop = top;
   }
   if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
 }

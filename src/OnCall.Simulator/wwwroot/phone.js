@@ -111,15 +111,16 @@ export class Phone {
 
   #showHead(phone) {
     const { avatar, name, number, chip, word, open } = this.parts;
-    const { kind, since } = this.state;
+    const { kind, since, call } = this.state;
     const [, , short, picture] = modes.find(([value]) => value === phone.mode) ?? modes[0];
+    const aside = short ?? (call && !this.officer ? endOf(call) : undefined);
     for (const each of ["rest", "ringing", "calling", "on-line", "talking"]) this.element.classList.toggle(each, each === kind);
     setText(avatar, initials(phone.name));
     setText(name, phone.name);
     setText(number, readable(phone.number));
-    chip.hidden = kind === "rest" && !short;
-    setIcon($("svg", chip), this.state.icon ?? picture ?? "phone");
-    setText(word, this.state.word ?? short ?? "");
+    chip.hidden = kind === "rest" && !aside;
+    setIcon($("svg", chip), this.state.icon ?? picture ?? "down");
+    setText(word, this.state.word ?? aside ?? "");
     setSince($("time", chip), since);
     open.hidden = this.officer || kind !== "rest";
     open.setAttribute("aria-expanded", this.opened);
@@ -135,13 +136,13 @@ export class Phone {
     setText(line, this.#line(kind, call));
     setText(hears, `${phone.name} ${kind === "rest" ? "heard" : "hears"}`);
     log.setAttribute("aria-label", hears.textContent);
-    screen.hidden = !log.childElementCount && !this.officer;
+    screen.hidden = !log.childElementCount;
     ear.setAttribute("aria-pressed", isListening(this.number));
   }
 
   #line(kind, call) {
     const other = call && this.page.nameOf(call.other);
-    if (kind === "ringing") return `${other} is calling. Answer, or let it ring.`;
+    if (kind === "ringing") return `${other} is calling`;
     if (kind === "talking") return `Talking with ${call.with.join(" and ")}`;
     if (kind === "calling") return `Calling ${other} …`;
     if (kind === "on-line") return call.direction === "in" ? `Call from ${other}` : `Call to ${other}`;

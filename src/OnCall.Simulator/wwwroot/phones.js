@@ -24,6 +24,7 @@ function render(state) {
   for (const [number, phone] of phones) {
     if (state.phones.some(each => each.number === number)) continue;
     phone.element.remove();
+    phone.tab?.remove();
     phones.delete(number);
   }
   const all = [...phones.values()];
@@ -35,7 +36,7 @@ function render(state) {
   showSteps(advisers);
   showList($("#recordings"), state.recordings, recording);
   showList($("#problems"), state.problems, problem);
-  setText($("#announcer"), said.join(" "));
+  if (said.length) setText($("#announcer"), said.join(" "));
   said = [];
   tick();
 }
@@ -57,11 +58,12 @@ function switchTo(phone) {
   if (!phone.tab) {
     phone.tab = make("button");
     phone.tab.type = "button";
-    phone.tab.append(icon("phone"), make("span"));
+    phone.tab.append(icon("phone"), make("span"), make("small"));
     phone.tab.onclick = () => { shownOfficer = phone; page.render(); };
   }
   setIcon($("svg", phone.tab), phone.state.icon ?? "phone");
-  setText($("span", phone.tab), phone.state.word ? `${phone.name}: ${phone.state.word.toLowerCase()}` : phone.name);
+  setText($("span", phone.tab), phone.name);
+  setText($("small", phone.tab), phone.state.word ?? "At rest");
   phone.tab.setAttribute("aria-pressed", phone === shownOfficer);
   return phone.tab;
 }

@@ -2,7 +2,7 @@
 
 const over = {
   "completed": "Call ended",
-  "busy": "Was busy",
+  "busy": "Declined or busy",
   "no-answer": "Not answered",
   "canceled": "Stopped ringing",
   "failed": "Could not be reached",
