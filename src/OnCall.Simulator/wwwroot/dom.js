@@ -58,11 +58,14 @@ export function arrange(parent, elements) {
   if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
 }
 
-/** Changes a scrolling list, and stays at its end if that is where the reader was. */
-export function atEnd(list, change) {
-  const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  change();
-  if (follows) list.scrollTop = list.scrollHeight;
+/** Makes a scrolling list one that `toEnd` keeps at its end, as long as the reader has not scrolled away from it. */
+export function follow(list) {
+  list.follows = true;
+  list.onscroll = () => list.follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+}
+
+export function toEnd(list) {
+  if (list.follows) list.scrollTop = list.scrollHeight;
 }
 
 export function toast(text) {

@@ -1,8 +1,8 @@
 // One phone: an element made once, brought up to date in place from every snapshot.
-import { $, atEnd, icon, make, setIcon, setOptions, setSince, setText } from "./dom.js";
+import { $, follow, icon, make, setIcon, setOptions, setSince, setText, toEnd } from "./dom.js";
 import { act } from "./network.js";
 import { canSpeak, hear, hush, isListening, listen } from "./voice.js";
-import { endOf, initials, isRinging, modes, readable, stateOf, timeOf } from "./words.js";
+import { endOf, initials, isRinging, modes, readable, stateOf, timeOf, wordsOf } from "./words.js";
 
 const keys = ["1", "2 abc", "3 def", "4 ghi", "5 jkl", "6 mno", "7 pqrs", "8 tuv", "9 wxyz", "*", "0", "#"];
 
@@ -22,13 +22,15 @@ export class Phone {
   }
 
   #build() {
-    const { open, answer, decline, machine, hangup, listen: ear, keypad, dial, texts, mode } = this.parts;
+    const { open, answer, decline, machine, hangup, listen: ear, keypad, dial, texts, mode, log, bubbles } = this.parts;
     this.element.classList.toggle("officer", this.officer);
     dial.open = texts.open = this.officer;
+    follow(log);
+    follow(bubbles);
     open.onclick = () => this.#openOrClose();
     answer.onclick = () => { this.opened = true; this.#act("answer"); };
     decline.onclick = () => this.#act("decline");
-    machine.onclick = () => this.#act("mode", { mode: "voicemail" });
+    machine.onclick = () => { this.#act("mode", { mode: "voicemail" }); this.#act("answer"); };
     hangup.onclick = () => this.#act("hangup");
     ear.hidden = !canSpeak;
     ear.onclick = () => { listen(this.number, this.lately); this.page.render(); };
@@ -87,7 +89,7 @@ export class Phone {
     const first = !this.state;
     const before = this.state?.kind;
     this.state = stateOf(phone);
-    this.name = phone.name;
+    this.name = phone.name || readable(this.number);
     if (!first && before !== this.state.kind) this.#changed(before);
     this.#showHead(phone);
     this.#showCall(phone, first);
@@ -96,17 +98,18 @@ export class Phone {
     this.element.classList.toggle("compact", !this.large);
   }
 
+  /** When the phone has its place on the page: the newest words and texts are in sight. */
+  settle() {
+    toEnd(this.parts.log);
+    toEnd(this.parts.bubbles);
+  }
+
   #changed(before) {
     const { kind, call } = this.state;
     if (kind === "ringing") this.page.announce(`${this.name}’s phone is ringing.`);
     if (kind === "talking") this.page.announce(`${this.name} is talking with ${call.with.join(" and ")}.`);
-    if (kind === "rest") { this.page.announce(`${this.name}: ${endOf(this.ended(call)).toLowerCase()}.`); hush(this.number); }
+    if (kind === "rest") { this.page.announce(`${this.name}: ${endOf(call).toLowerCase()}.`); hush(this.number); }
     if (before === "rest") this.arrived = performance.now();
-  }
-
-  /** A call that the snapshot no longer holds is over, whatever its last status was. */
-  ended(call) {
-    return call ?? { status: "completed" };
   }
 
   #showHead(phone) {
@@ -115,8 +118,8 @@ export class Phone {
     const [, , short, picture] = modes.find(([value]) => value === phone.mode) ?? modes[0];
     const aside = short ?? (call && !this.officer ? endOf(call) : undefined);
     for (const each of ["rest", "ringing", "calling", "on-line", "talking"]) this.element.classList.toggle(each, each === kind);
-    setText(avatar, initials(phone.name));
-    setText(name, phone.name);
+    setText(avatar, initials(this.name));
+    setText(name, this.name);
     setText(number, readable(phone.number));
     chip.hidden = kind === "rest" && !aside;
     setIcon($("svg", chip), this.state.icon ?? picture ?? "down");
@@ -124,7 +127,7 @@ export class Phone {
     setSince($("time", chip), since);
     open.hidden = this.officer || kind !== "rest";
     open.setAttribute("aria-expanded", this.opened);
-    open.setAttribute("aria-label", `${phone.name}: ${this.opened ? "put the phone away" : "open the phone"}`);
+    open.setAttribute("aria-label", `${this.name}: ${this.opened ? "put the phone away" : "open the phone"}`);
   }
 
   #showCall(phone, first) {
@@ -134,7 +137,7 @@ export class Phone {
     if (sid !== this.sid) { log.replaceChildren(); this.heard = null; this.lately = ""; this.sid = sid; }
     if (call) this.#hear(call.heard, first);
     setText(line, this.#line(kind, call));
-    setText(hears, `${phone.name} ${kind === "rest" ? "heard" : "hears"}`);
+    setText(hears, `${this.name} ${kind === "rest" ? "heard" : "hears"}`);
     log.setAttribute("aria-label", hears.textContent);
     screen.hidden = !log.childElementCount;
     ear.setAttribute("aria-pressed", isListening(this.number));
@@ -146,7 +149,7 @@ export class Phone {
     if (kind === "talking") return `Talking with ${call.with.join(" and ")}`;
     if (kind === "calling") return `Calling ${other} …`;
     if (kind === "on-line") return call.direction === "in" ? `Call from ${other}` : `Call to ${other}`;
-    if (this.sid) return `${endOf(this.ended(call))}.`;
+    if (this.sid) return `${endOf(call)}.`;
     return this.officer ? "Ready to call." : "";
   }
 
@@ -154,25 +157,22 @@ export class Phone {
   #hear(entries, first) {
     const known = entries.findLastIndex(entry => `${entry.at}${entry.kind}${entry.text}` === this.heard?.key);
     const fresh = entries.slice(known + 1);
-    if (!fresh.length) return;
-    atEnd(this.parts.log, () => {
-      for (const entry of fresh) {
-        const key = `${entry.at}${entry.kind}${entry.text}`;
-        if (this.heard?.kind === entry.kind && this.heard.text === entry.text) this.#again(key);
-        else this.#append(entry, key);
-        if (entry.kind === "say") this.lately = entry.text;
-        if (first) continue;
-        hear(this.number, entry.kind, entry.text);
-        if (entry.kind === "say") this.page.announce(`${this.name} hears: ${entry.text}`);
-      }
-    });
+    for (const entry of fresh) {
+      const key = `${entry.at}${entry.kind}${entry.text}`;
+      if (this.heard?.kind === entry.kind && this.heard.text === entry.text) this.#again(key);
+      else this.#append(entry, key);
+      if (entry.kind === "say") this.lately = entry.text;
+      if (first) continue;
+      hear(this.number, entry.kind, entry.text);
+      if (entry.kind === "say") this.page.announce(`${this.name} hears: ${entry.text}`);
+    }
   }
 
   #append(entry, key) {
     const item = make("li", entry.kind);
     const picture = { say: "ear", play: "music" }[entry.kind];
     if (picture) item.append(icon(picture));
-    item.append(make("span", "", entry.kind === "key" ? `pressed ${entry.text}` : entry.text));
+    item.append(make("span", "", wordsOf(entry, this.page.nameOf)));
     this.parts.log.append(item);
     this.heard = { ...entry, key, item, times: 1 };
   }
@@ -187,9 +187,9 @@ export class Phone {
 
   #showTexts(all, first) {
     const { texts, bubbles, news } = this.parts;
-    const shown = bubbles.childElementCount;
-    const fresh = all.slice(shown);
-    if (fresh.length) atEnd(bubbles, () => bubbles.append(...fresh.map(text => this.#bubble(text))));
+    if (all.length < bubbles.childElementCount) bubbles.replaceChildren();
+    const fresh = all.slice(bubbles.childElementCount);
+    bubbles.append(...fresh.map(text => this.#bubble(text)));
     all.forEach((text, place) => setText($(".status", bubbles.children[place]), text.status ?? ""));
     const arrived = fresh.filter(text => text.direction === "in");
     if (arrived.length && !first) {
@@ -221,7 +221,7 @@ export class Phone {
     answer.hidden = decline.hidden = machine.hidden = !ringing;
     hangup.hidden = !busy;
     keypad.hidden = !busy && !this.officer;
-    keypad.setAttribute("aria-label", `Keypad of ${phone.name}`);
+    keypad.setAttribute("aria-label", `Keypad of ${this.name}`);
     for (const key of keypad.children) key.disabled = !busy;
     dial.hidden = kind !== "rest";
     for (const form of [dial, texts]) setOptions($("select", form), this.page.numbers.map(line => [line.number, line.name]));

@@ -33,6 +33,7 @@ function render(state) {
   showOfficers(officers);
   showAdvisers(advisers);
   showPairs(officers);
+  all.filter(phone => phone.large).forEach(phone => phone.settle());
   showSteps(advisers);
   showList($("#recordings"), state.recordings, recording);
   showList($("#problems"), state.problems, problem);
@@ -72,7 +73,7 @@ function switchTo(phone) {
 function showAdvisers(advisers) {
   const rank = phone => phone.linked ? 0 : phone.state.kind !== "rest" ? 1 : 2;
   for (const phone of advisers) {
-    phone.linked = phone.state.kind === "talking" && phone.state.call.with.includes(shownOfficer?.name);
+    phone.linked = phone.state.kind === "talking" && phone.state.call.with.some(other => [shownOfficer?.name, shownOfficer?.number].includes(other));
     phone.element.classList.toggle("linked", phone.linked);
   }
   const large = advisers.filter(phone => phone.large).sort((a, b) => rank(a) - rank(b) || (a.arrived ?? 0) - (b.arrived ?? 0));
@@ -116,9 +117,9 @@ function showPairs(officers) {
 }
 
 function showSteps(advisers) {
-  const kind = shownOfficer?.state.kind ?? "rest";
-  const busy = advisers.some(phone => phone.state.kind !== "rest");
-  const current = kind === "talking" ? 3 : kind === "rest" ? 0 : busy ? 2 : 1;
+  const { kind, word } = shownOfficer?.state ?? { kind: "rest" };
+  const chosen = word === "On hold" || advisers.some(phone => phone.state.kind !== "rest");
+  const current = kind === "talking" ? 3 : kind === "rest" ? 0 : chosen ? 2 : 1;
   [...$("#steps").children].forEach((step, place) => {
     step.classList.toggle("done", place < current);
     if (place === current) step.setAttribute("aria-current", "step");
@@ -145,7 +146,7 @@ function recording({ from, seconds, url }) {
 }
 
 function problem(entry) {
-  return make("li", "", typeof entry === "string" ? entry : [entry.code, entry.text ?? entry.detail ?? entry.message].filter(Boolean).join(": "));
+  return make("li", "", `${entry.code ? `${entry.code}: ` : ""}${entry.message} (${entry.subject}, ${timeOf(entry.at)})`);
 }
 
 function tick() {

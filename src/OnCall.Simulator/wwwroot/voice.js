@@ -16,7 +16,7 @@ export function listen(number, lately) {
 
 export function hear(number, kind, text) {
   if (ear !== number) return;
-  if (kind === "key") speech.cancel();
+  if (kind === "key" || kind === "system") speech.cancel();
   if (kind !== "say") return;
   const utterance = new SpeechSynthesisUtterance(text);
   utterance.lang = "en-GB";

@@ -21,21 +21,37 @@ export const modes = [
 
 export const isLive = call => !(call.status in over);
 
+/** A call that the network has yet to set up: the phone knows nothing of it. */
+const isComing = call => call.direction === "in" && /^(queued|initiated)$/.test(call.status);
+
 export const isRinging = call => call.direction === "in" && call.ringing && isLive(call);
 
+/** How a call ended; one that the snapshot no longer holds has simply ended. */
 export const endOf = call => over[call?.status] ?? over.completed;
 
 /** What a phone is doing: kind (also its CSS class), icon, word, and since when. */
 export function stateOf(phone) {
-  const live = phone.calls.filter(isLive);
+  const calls = phone.calls.filter(call => !isComing(call));
+  const live = calls.filter(isLive);
   const ringing = live.find(isRinging);
   const talking = live.find(call => call.with?.length);
   if (talking) return { kind: "talking", icon: "talk", word: "Talking", since: talking.since, call: talking };
   if (ringing) return { kind: "ringing", icon: "bell", word: "Ringing", since: ringing.since, call: ringing };
   const call = live.at(-1);
-  if (!call) return { kind: "rest", call: phone.calls.at(-1) };
+  if (!call) return { kind: "rest", call: calls.at(-1) };
   if (call.status !== "in-progress") return { kind: "calling", icon: "wait", word: "Calling", since: call.since, call };
+  if (call.direction === "in" && phone.mode === "voicemail") return { kind: "on-line", icon: "tape", word: "Voicemail", since: call.since, call };
+  if (call.position?.startsWith("queue ")) return { kind: "on-line", icon: "music", word: "On hold", since: call.since, call };
   return { kind: "on-line", icon: "ear", word: "On the line", since: call.since, call };
+}
+
+/** What a phone heard, for reading: a sound by its file's name, a number in the network's words by whose it is. */
+export function wordsOf({ kind, text }, nameOf) {
+  if (kind === "key") return `pressed ${text}`;
+  if (kind === "play") return text.replace(/^.*\/|\.\w+$|\?.*$/g, "") || "music";
+  if (kind === "pause") return `silence, ${text}`;
+  if (kind === "system") return text.replace(/\+\d{8,15}/g, nameOf);
+  return text;
 }
 
 /** A number as people in the United Kingdom write it; anything else as it is. */
