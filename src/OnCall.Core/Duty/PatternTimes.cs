@@ -12,11 +12,6 @@ internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone) : La
         var onDuty = new List<string>();
         foreach (var date in DaysAround.Of(today))
         {
-            if (date < pattern.Start)
-            {
-                continue;
-            }
-
             foreach (var shift in pattern.Shifts)
             {
                 AddTeams(shift, date, at, onDuty, ref until);
@@ -32,7 +27,7 @@ internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone) : La
         (Instant Start, Instant End)? stretch = null;
         foreach (var team in pattern.Teams)
         {
-            if (CodeOn(date, team) != shift.Code)
+            if (pattern.CodeOn(date, team) != shift.Code)
             {
                 continue;
             }
@@ -43,12 +38,5 @@ internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone) : La
                 onDuty.AddRange(team.Advisers);
             }
         }
-    }
-
-    private string? CodeOn(LocalDate date, PatternTeam team)
-    {
-        var length = pattern.Cycle.Count;
-        var day = (Period.DaysBetween(pattern.Start, date) + (long)team.Offset) % length;
-        return pattern.Cycle[(int)(day < 0 ? day + length : day)];
     }
 }

@@ -8,7 +8,20 @@ namespace OnCall.Core.Rotas;
 /// <param name="Cycle">Codes, null = off; never empty.</param>
 /// <param name="Teams">Never empty; several that work at once are on duty together.</param>
 public sealed record ShiftPattern(
-    LocalDate Start, ValueList<PatternShift> Shifts, ValueList<string?> Cycle, ValueList<PatternTeam> Teams) : LayerDuty;
+    LocalDate Start, ValueList<PatternShift> Shifts, ValueList<string?> Cycle, ValueList<PatternTeam> Teams) : LayerDuty
+{
+    /// <summary>The code that a team works on a local date; null = it is off, or the pattern has not begun.</summary>
+    public string? CodeOn(LocalDate date, PatternTeam team)
+    {
+        if (date < Start)
+        {
+            return null;
+        }
+
+        var day = (Period.DaysBetween(Start, date) + (long)team.Offset) % Cycle.Count;
+        return Cycle[(int)(day < 0 ? day + Cycle.Count : day)];
+    }
+}
 
 /// <summary>One shift of a pattern.</summary>
 /// <param name="From">Where it begins on its day, inclusive.</param>
