@@ -1,7 +1,9 @@
 using System.CommandLine;
 using OnCall.Service.Access;
 using OnCall.Service.Data;
+using OnCall.Service.Duty;
 using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 var (words, settings) = CommandLine.Split(args);
@@ -10,6 +12,10 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
 {
     ServeCommand.Create(settings),
     MigrateCommand.Create(settings),
+    ImportCommand.Create(settings),
+    ExportCommand.Create(settings),
+    WhoCommand.Create(settings),
+    GapsCommand.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 
@@ -31,6 +37,7 @@ namespace OnCall.Service
             builder.AddOps();
             builder.AddData();
             builder.AddAccess();
+            builder.AddRotas();
             builder.AddTwilio();
             adjust?.Invoke(builder);
 
@@ -38,6 +45,8 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapRotas();
+            app.MapDuty();
             return app;
         }
 
@@ -48,6 +57,7 @@ namespace OnCall.Service
             var builder = Host.CreateApplicationBuilder(settings);
             builder.AddToolSettings();
             builder.AddData();
+            builder.AddBookStore();
             return builder.Build();
         }
     }
