@@ -1,7 +1,11 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Calls;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
+using OnCall.Service.Outbox;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 var (words, settings) = CommandLine.Split(args);
@@ -31,6 +35,10 @@ namespace OnCall.Service
             builder.AddOps();
             builder.AddData();
             builder.AddAccess();
+            builder.AddRotas();
+            builder.AddEscalation();
+            builder.AddCalls();
+            builder.AddOutbox();
             builder.AddTwilio();
             adjust?.Invoke(builder);
 
@@ -38,6 +46,7 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapCalls();
             return app;
         }
 
