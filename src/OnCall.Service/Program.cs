@@ -3,6 +3,7 @@ using OnCall.Service.Access;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
+using OnCall.Service.Messages;
 using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
@@ -38,6 +39,7 @@ namespace OnCall.Service
             builder.AddRotas();
             builder.AddEscalation();
             builder.AddCalls();
+            builder.AddMessages();
             builder.AddOutbox();
             builder.AddTwilio();
             adjust?.Invoke(builder);
@@ -46,7 +48,9 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapEscalation();
             app.MapCalls();
+            app.MapMessages();
             return app;
         }
 
