@@ -104,6 +104,8 @@ public static class Phrases
     public static string PleaseCall(Line? line) =>
         $"This line cannot answer texts yet. Please call {line?.Number.Value ?? "the advice line"}. If life is in danger, use your control room or 999.";
 
+    public static string YouTookIt(string shortRef) => $"You have {shortRef}. The number comes in a text of its own.";
+
     public static string NothingToTake => "Nothing is open for you to take just now.";
 
     public static string HasIt(string shortRef, string adviser) => $"{shortRef} was already taken by {adviser}.";

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Duty;
+using OnCall.Service.Escalation;
+using OnCall.Service.Messages;
 using OnCall.Service.Ops;
+using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
@@ -38,6 +42,10 @@ namespace OnCall.Service
             builder.AddData();
             builder.AddAccess();
             builder.AddRotas();
+            builder.AddEscalation();
+            builder.AddCalls();
+            builder.AddMessages();
+            builder.AddOutbox();
             builder.AddTwilio();
             adjust?.Invoke(builder);
 
@@ -47,6 +55,9 @@ namespace OnCall.Service
             app.MapOps();
             app.MapRotas();
             app.MapDuty();
+            app.MapEscalation();
+            app.MapCalls();
+            app.MapMessages();
             return app;
         }
 

@@ -1,4 +1,5 @@
 using OnCall.Core.Calls;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Calls;
@@ -14,6 +15,8 @@ internal static class CallsRoom
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddSingleton<LegWebhooks>();
         builder.Services.AddSingleton<StatusWebhooks>();
+        builder.Services.AddSingleton<LineNumbers>(services => _ => Task.FromResult<IReadOnlyCollection<string>>(
+            [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
     }
 
     public static void MapCalls(this IEndpointRouteBuilder app)

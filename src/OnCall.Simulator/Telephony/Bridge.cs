@@ -1,0 +1,33 @@
+namespace OnCall.Simulator.Telephony;
+
+/// <summary>Two legs that hear each other until one of them leaves.</summary>
+internal sealed class Bridge
+{
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Call one;
+    private readonly Call other;
+
+    public Bridge(Call one, Call other)
+    {
+        this.one = one;
+        this.other = other;
+        foreach (var leg in (Call[])[one, other])
+        {
+            leg.Bridge = this;
+            leg.Position = "bridged";
+            leg.Hear("system", $"connected with {OthersThan(leg).Single().Phone.Number}");
+        }
+    }
+
+    /// <summary>Completes when the two have parted.</summary>
+    public Task Ended => ended.Task;
+
+    public IEnumerable<Call> OthersThan(Call leg) => [leg == one ? other : one];
+
+    public void End()
+    {
+        one.Bridge = one.Bridge == this ? null : one.Bridge;
+        other.Bridge = other.Bridge == this ? null : other.Bridge;
+        ended.TrySetResult();
+    }
+}
