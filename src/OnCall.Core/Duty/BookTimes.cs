@@ -20,9 +20,10 @@ internal sealed class BookTimes
         return times._rotas.GetValue(rota, made => new RotaTimes(made, times._away));
     }
 
-    public static bool IsAway(RotaBook book, string adviser, Instant at)
+    /// <param name="until">Until when, at least, the answer stays the same.</param>
+    public static bool IsAway(RotaBook book, string adviser, Instant at, out Instant until)
     {
-        var until = Instant.MaxValue;
+        until = Instant.MaxValue;
         return Ready.GetValue(book, made => new BookTimes(made))._away.IsAway(adviser, at, ref until);
     }
 }

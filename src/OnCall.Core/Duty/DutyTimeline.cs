@@ -74,7 +74,7 @@ public static class DutyTimeline
     }
 
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>
-    public static bool IsAway(RotaBook book, string adviser, Instant at) => BookTimes.IsAway(book, adviser, at);
+    public static bool IsAway(RotaBook book, string adviser, Instant at) => BookTimes.IsAway(book, adviser, at, out _);
 
     private static IEnumerable<DutyStretch> Stretches(RotaTimes times, Instant from, Instant to)
     {

@@ -9,6 +9,7 @@ namespace OnCall.Core.Rotas;
 public sealed class RotaBook
 {
     private readonly FrozenDictionary<string, Line> _linesByAnyNumber;
+    private readonly FrozenSet<PhoneNumber> _ownNumbers;
     private readonly FrozenDictionary<string, Force> _forcesByNumber;
     private readonly FrozenDictionary<string, Force> _forcesByPrefix;
 
@@ -26,6 +27,9 @@ public sealed class RotaBook
             .SelectMany(line => new[] { (line.Number, line), (line.TextNumber, line) })
             .DistinctBy(pair => pair.Item1)
             .ToFrozenDictionary(pair => pair.Item1.Value, pair => pair.line);
+        _ownNumbers = content.Advisers.SelectMany(adviser => new[] { adviser.Phone, adviser.Sms }).OfType<PhoneNumber>()
+            .Concat(content.Coordinators.Select(coordinator => coordinator.Phone))
+            .ToFrozenSet();
         _forcesByNumber = ForcesBy(content, isPrefix: false);
         _forcesByPrefix = ForcesBy(content, isPrefix: true);
     }
@@ -65,6 +69,9 @@ public sealed class RotaBook
 
     /// <summary>By the E.164 form of the number.</summary>
     public FrozenDictionary<string, Blocked> Blocked { get; }
+
+    /// <summary>Whether a number is an adviser's or a coordinator's.</summary>
+    public bool IsOurs(PhoneNumber number) => _ownNumbers.Contains(number);
 
     /// <summary>The line that is called or texted at a number in E.164 form; null = none.</summary>
     public Line? LineOf(string number) => _linesByAnyNumber.GetValueOrDefault(number);

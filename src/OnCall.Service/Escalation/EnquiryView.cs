@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Service.Escalation;

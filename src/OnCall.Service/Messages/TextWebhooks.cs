@@ -4,7 +4,6 @@ using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.Messages;
 using OnCall.Core.People;
-using OnCall.Core.Rotas;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;

@@ -21,7 +21,8 @@ public sealed record DraftEntry(string Key, DraftNode Value, int Line);
 
 /// <summary>A document and where it came from.</summary>
 /// <param name="Source">A file's name; null = there is but one document and no need to name it.</param>
-public sealed record Draft(string? Source, DraftNode Root);
+/// <param name="SecondDocumentLine">Where a second YAML document begins, which is an error; null = there is none.</param>
+public sealed record Draft(string? Source, DraftNode Root, int? SecondDocumentLine = null);
 
 /// <summary>Something wrong, or worth a warning, in a document.</summary>
 /// <param name="Source">The document's; null = there is but one.</param>

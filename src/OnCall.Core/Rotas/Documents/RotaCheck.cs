@@ -5,6 +5,9 @@ namespace OnCall.Core.Rotas.Documents;
 /// <summary>Turns documents, and what is stored, into a book, or says everything that is wrong with them.</summary>
 public static class RotaCheck
 {
+    /// <summary>The path of what concerns the document as a whole.</summary>
+    public const string Document = "document";
+
     /// <summary>Checks documents as one: they may refer to each other, and what a name stands for is said in one of them only.</summary>
     /// <param name="stored">What was published before.</param>
     /// <param name="prune">What the documents do not have is not kept, and they may refer to nothing but what they have.</param>
@@ -28,19 +31,24 @@ public static class RotaCheck
             problems.Count == 0 ? content : null, problems, InOrder(reading.Warnings, drafts), BookChanges.Missing(kept, written));
     }
 
-    private static SpotMap? Root(Draft draft, Reading reading) => draft.Root switch
+    private static SpotMap? Root(Draft draft, Reading all)
     {
-        DraftNode.Scalar { IsNull: true } => null,
-        _ => new Spot(draft.Root, "", reading.For(draft.Source, null)) switch
+        var reading = all.For(draft.Source, zone: null);
+        if (draft.SecondDocumentLine is { } line)
         {
-            { Node: DraftNode.Map } spot => spot.Map(),
-            var other => NoSections(other),
-        },
-    };
+            reading.Fault(Document, line, "a second document begins here; put everything into one, or into files of their own.");
+        }
 
-    private static SpotMap? NoSections(Spot spot)
-    {
-        spot.Reading.Fault("document", spot.Node.Line, "the document must be a map of sections: advisers, desks, rotas, …");
+        if (draft.Root is DraftNode.Map map)
+        {
+            return new SpotMap(map, "", reading);
+        }
+
+        if (draft.Root is not DraftNode.Scalar { IsNull: true })
+        {
+            reading.Fault(Document, draft.Root.Line, "the document must be a map of sections: advisers, desks, rotas, …");
+        }
+
         return null;
     }
 
