@@ -16,6 +16,41 @@ namespace OnCall.Service.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: true),
+                    after = table.Column<string>(type: "jsonb", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "book_revisions",
+                columns: table => new
+                {
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false),
+                    changes = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_book_revisions", x => x.revision);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enquiries",
                 columns: table => new
                 {
@@ -38,18 +73,6 @@ namespace OnCall.Service.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_enquiries", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "inbox",
-                columns: table => new
-                {
-                    message_sid = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_inbox", x => x.message_sid);
                 });
 
             migrationBuilder.CreateTable(
@@ -152,6 +175,11 @@ namespace OnCall.Service.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_at",
+                table: "audit",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_enquiries_caller_opened_at",
                 table: "enquiries",
                 columns: new[] { "caller", "opened_at" });
@@ -211,10 +239,13 @@ namespace OnCall.Service.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "enquiries");
+                name: "audit");
 
             migrationBuilder.DropTable(
-                name: "inbox");
+                name: "book_revisions");
+
+            migrationBuilder.DropTable(
+                name: "enquiries");
 
             migrationBuilder.DropTable(
                 name: "legs");

@@ -13,7 +13,7 @@ using OnCall.Service.Data;
 namespace OnCall.Service.Data.Migrations
 {
     [DbContext(typeof(OnCallDb))]
-    [Migration("20261125031526_Initial")]
+    [Migration("20261125032055_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,6 +25,56 @@ namespace OnCall.Service.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("OnCall.Service.Audit.AuditRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_at");
+
+                    b.ToTable("audit", (string)null);
+                });
 
             modelBuilder.Entity("OnCall.Service.Escalation.EnquiryRow", b =>
                 {
@@ -200,22 +250,6 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("timeline", (string)null);
                 });
 
-            modelBuilder.Entity("OnCall.Service.Messages.InboxRow", b =>
-                {
-                    b.Property<string>("MessageSid")
-                        .HasColumnType("text")
-                        .HasColumnName("message_sid");
-
-                    b.Property<Instant>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.HasKey("MessageSid")
-                        .HasName("pk_inbox");
-
-                    b.ToTable("inbox", (string)null);
-                });
-
             modelBuilder.Entity("OnCall.Service.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -330,6 +364,42 @@ namespace OnCall.Service.Data.Migrations
                         .HasDatabaseName("ix_sendings_destination_at");
 
                     b.ToTable("sendings", (string)null);
+                });
+
+            modelBuilder.Entity("OnCall.Service.Rotas.BookRevisionRow", b =>
+                {
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<Instant>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Revision")
+                        .HasName("pk_book_revisions");
+
+                    b.ToTable("book_revisions", (string)null);
                 });
 #pragma warning restore 612, 618
         }
