@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnCall.Service.Access;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
+using OnCall.Service.Duty;
 using OnCall.Service.Escalation;
 using OnCall.Service.Messages;
 using OnCall.Service.Ops;
@@ -15,6 +16,10 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
 {
     ServeCommand.Create(settings),
     MigrateCommand.Create(settings),
+    ImportCommand.Create(settings),
+    ExportCommand.Create(settings),
+    WhoCommand.Create(settings),
+    GapsCommand.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 
@@ -48,6 +53,8 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapRotas();
+            app.MapDuty();
             app.MapEscalation();
             app.MapCalls();
             app.MapMessages();
@@ -61,6 +68,7 @@ namespace OnCall.Service
             var builder = Host.CreateApplicationBuilder(settings);
             builder.AddToolSettings();
             builder.AddData();
+            builder.AddBookStore();
             return builder.Build();
         }
     }

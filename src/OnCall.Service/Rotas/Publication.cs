@@ -31,7 +31,7 @@ internal sealed record Publication(
 
 /// <summary>A change as the API shows it and the database keeps it.</summary>
 /// <param name="Action">added, changed or removed.</param>
-internal sealed record ChangeJson(string Kind, string Id, ChangeAction Action, IEnumerable<string> Diff)
+internal sealed record ChangeJson(string Kind, string Id, string Action, IEnumerable<string> Diff)
 {
-    public static ChangeJson Of(BookChange change) => new(change.Item.Kind, change.Item.Id, change.Action, change.Diff);
+    public static ChangeJson Of(BookChange change) => new(change.Item.Kind, change.Item.Id, change.Action.ToString().ToLowerInvariant(), change.Diff);
 }

@@ -15,4 +15,6 @@ internal static class RotasRoom
         builder.AddBookStore();
         builder.Services.AddHostedService<BookWatch>();
     }
+
+    public static void MapRotas(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1").MapDocuments();
 }
