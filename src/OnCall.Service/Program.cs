@@ -18,6 +18,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
     ExportCommand.Create(settings),
+    ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),
 };
