@@ -67,8 +67,16 @@ public static class AdviserFlow
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry) =>
-        [new CallStep.Say(enquiry.Stage is Stage.Owed { Because: OwedBecause.Abandoned } ? Phrases.Withdrawn : Phrases.AlreadyTaken), new CallStep.HangUp()];
+    private static CallStep[] Late(Enquiry enquiry)
+    {
+        var why = enquiry.Stage switch
+        {
+            Stage.Accepted => Phrases.AlreadyTaken,
+            Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
+            _ => Phrases.NoLongerOffered,
+        };
+        return [new CallStep.Say(why), new CallStep.HangUp()];
+    }
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
