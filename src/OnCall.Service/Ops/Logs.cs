@@ -44,10 +44,10 @@ internal static class Logs
         new("Elapsed", new ScalarValue(elapsed)),
     ];
 
-    /// <summary>Probes come every few seconds and say nothing as long as they succeed.</summary>
+    /// <summary>Probes come every few seconds; a check that fails says so itself.</summary>
     private static LogEventLevel Level(HttpContext http, double elapsed, Exception? failure) =>
-        failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
-        : http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
+        http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
+        : failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
         : LogEventLevel.Information;
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
