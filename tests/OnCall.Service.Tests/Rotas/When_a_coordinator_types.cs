@@ -27,8 +27,8 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         (await RunAsync("import", sample)).Output.ShouldBe("Nothing changes.\n");
         (await RunAsync("who", "--desk", "live-operations", "--at", "2027-03-28T12:00")).Output.ShouldBe(
             """
-            Live operations desk, on shift (live-operations): Quill Quince (q.quince, until Sun 28 Mar 2027 19:00 BST; layer shifts)
-            Duty manager (duty-manager): Una Upas (u.upas, until Fri 2 Apr 2027 12:00 BST; layer week by week)
+            Live operations desk, on shift (live-operations): Roscoe Rowan (r.rowan, until Sun 28 Mar 2027 19:00 BST; layer shifts)
+            Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week)
 
             """);
         (await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2028-01-01T00:00Z")).ExitCode.ShouldBe(0);
