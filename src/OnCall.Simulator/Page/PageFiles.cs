@@ -10,11 +10,7 @@ internal static class PageFiles
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", context => Send(context, "index.html"));
-        app.MapGet("/sim", context =>
-        {
-            context.Response.Redirect("/sim/");
-            return Task.CompletedTask;
-        });
+        // The page names its files relative to itself, so it works with and without the slash.
         app.MapGet("/sim/{**file}", context => Send(context, context.Request.RouteValues["file"] as string ?? "index.html"));
         app.MapGet("/{file}", context => Send(context, (string)context.Request.RouteValues["file"]!));
     }
