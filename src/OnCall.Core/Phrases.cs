@@ -80,6 +80,8 @@ public static class Phrases
 
     public static string Withdrawn => "The officer has hung up. You will get a text with the number. Goodbye.";
 
+    public static string NoLongerOffered => "This call is no longer waiting for you. Thank you. Goodbye.";
+
     public static string PassedOn => "Passed on. Thank you. Goodbye.";
 
     public static string YouAreConnected => "You are being connected.";

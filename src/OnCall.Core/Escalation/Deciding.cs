@@ -48,13 +48,22 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
 
-    /// <summary>Every phone that still rings, or hears the prompt, stops.</summary>
-    private void StopPages(Page? but = null)
+    /// <summary>Every phone that rings stops; who hears the prompt is told why instead.</summary>
+    /// <param name="but">Not this one.</param>
+    /// <param name="heardGoOn">Who hears the prompt may still take it.</param>
+    private void StopPages(Page? but = null, bool heardGoOn = false)
     {
-        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id != but?.Id))
+        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id != but?.Id && !(heardGoOn && page.State is PageState.Answered)))
         {
             End(page, PageEnd.Missed);
-            HangUp(page.CallSid);
+            if (page is { State: PageState.Answered, CallSid: { } callSid })
+            {
+                _effects.Add(new Effect.MoveAdviser(callSid, page.Id));
+            }
+            else
+            {
+                HangUp(page.CallSid);
+            }
         }
     }
 
