@@ -47,7 +47,7 @@ public sealed class DutyTimelineProperties
                 ShouldEqual(duty, oracle, books.Start, rota.Cover);
                 ShouldBeMaximal(duty);
             },
-            iter: 60);
+            iter: 25);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class DutyTimelineProperties
                     ShouldEqual(DutyTimeline.At(book, rota, books.Start + Duration.FromMinutes(minute)), oracle.Advisers, minute, books.Start);
                 }
             },
-            iter: 30);
+            iter: 12);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class DutyTimelineProperties
                 DutyTimeline.Between(book, more, from, added.Start).ShouldBeSameAs(DutyTimeline.Between(book, rota, from, added.Start));
                 DutyTimeline.Between(book, more, added.End, to).ShouldBeSameAs(DutyTimeline.Between(book, rota, added.End, to));
             },
-            iter: 60);
+            iter: 25);
     }
 
     private static void ShouldEqual(DutyPeriods duty, MinuteOracle oracle, Instant start, int cover)
