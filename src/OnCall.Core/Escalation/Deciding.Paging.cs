@@ -60,7 +60,8 @@ internal sealed partial class Deciding
     private void NextStep()
     {
         var paging = (Stage.Paging)_enquiry.Stage;
-        if (RingsFollowing(paging))
+        var heldLong = paging.HeldUntil <= now;
+        if (!heldLong && RingsFollowing(paging))
         {
             return;
         }
@@ -71,7 +72,7 @@ internal sealed partial class Deciding
         }
         else
         {
-            NobodyTookIt("nobody took it in all rounds");
+            NobodyTookIt(heldLong ? "held for as long as an officer is held" : "nobody took it in all rounds");
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed partial class Deciding
     {
         Replace(page);
         End(page, PageEnd.Taken);
-        StopPages(page);
+        StopPages();
         var talk = _enquiry.OfficerCall is not null ? Talk.Joining : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone;
         BecomeAccepted(page.Adviser, page.Id, talk, "call");
         MoveOfficer();
