@@ -13,7 +13,7 @@ internal sealed partial class Deciding
 
     public void OfficerHungUp(EnquiryEvent.OfficerHungUp hungUp)
     {
-        if (_enquiry.OfficerCall != hungUp.CallSid)
+        if (_enquiry.OfficerCall != hungUp.CallSid || _enquiry.Stage is Stage.Closed)
         {
             return;
         }
