@@ -43,7 +43,7 @@ internal sealed partial class Deciding
 
     public void OfficerBack(EnquiryEvent.OfficerBack back)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted)
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall ?? back.CallSid) == back.CallSid)
         {
             _enquiry = _enquiry with { OfficerCall = back.CallSid };
             SetTalk(accepted, Talk.Joining);
