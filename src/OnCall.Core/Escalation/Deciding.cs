@@ -48,13 +48,20 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
 
-    /// <summary>Every phone that still rings, or hears the prompt, stops.</summary>
+    /// <summary>Every phone that still rings stops; who hears the prompt is told that it is over.</summary>
     private void StopPages(Page? but = null)
     {
         foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id != but?.Id))
         {
             End(page, PageEnd.Missed);
-            HangUp(page.CallSid);
+            if (page is { State: PageState.Answered, CallSid: { } callSid })
+            {
+                _effects.Add(new Effect.MoveAdviser(callSid, page.Id));
+            }
+            else
+            {
+                HangUp(page.CallSid);
+            }
         }
     }
 
