@@ -24,8 +24,6 @@ public static class Phrases
 
     public static string SomebodyAnswers => "An expert has picked up. One moment, please.";
 
-    public static string Connecting => "An expert has taken your call. You are being connected.";
-
     public static string CallBackPromised(string shortRef) =>
         $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
         + $"Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999.";
@@ -83,8 +81,6 @@ public static class Phrases
     public static string NoLongerOffered => "This call is no longer waiting for you. Thank you. Goodbye.";
 
     public static string PassedOn => "Passed on. Thank you. Goodbye.";
-
-    public static string YouAreConnected => "You are being connected.";
 
     public static string CallingTheOfficer => "You have taken the call. We are ringing the officer now; please stay on the line.";
 

@@ -61,6 +61,7 @@ internal sealed class Customer : IAsyncDisposable
         context.Response.StatusCode = reply.Status;
         context.Response.Headers.Location = reply.Location;
         context.Response.Headers.CacheControl = reply.CacheControl;
+        context.Response.Headers.SetCookie = reply.SetCookie;
         if (reply.ContentType is { } type)
         {
             context.Response.ContentType = type;
@@ -79,6 +80,8 @@ internal sealed record Reply(int Status, string? ContentType, byte[] Body)
     public string? Location { get; init; }
 
     public string? CacheControl { get; init; }
+
+    public string? SetCookie { get; init; }
 
     public static Reply Nothing { get; } = new(204, null, []);
 

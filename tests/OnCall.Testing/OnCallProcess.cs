@@ -38,25 +38,33 @@ public sealed class OnCallProcess : IDisposable
         return (await command.WaitForExitAsync(stop), await output, await errors);
     }
 
-    /// <summary>Reads lines until one says that the service is there.</summary>
-    public async Task WaitUntilServingAsync(CancellationToken stop)
+    /// <summary>Reads the log until the service is there, and gives its address. Takes the level Information of <c>Microsoft.Hosting.Lifetime</c>.</summary>
+    public async Task<Uri> WaitUntilServingAsync(CancellationToken stop)
     {
+        Uri? address = null;
         while (await _process.StandardOutput.ReadLineAsync(stop) is { } line)
         {
-            if (line.Contains("Application started", StringComparison.Ordinal))
+            if (line.Contains("\"address\":\"", StringComparison.Ordinal))
             {
-                return;
+                address = new Uri(line.Split("\"address\":\"")[1].Split('"')[0]);
+            }
+            else if (line.Contains("Application started", StringComparison.Ordinal))
+            {
+                return address!;
             }
         }
 
         throw new InvalidOperationException($"The service ended: {await _process.StandardError.ReadToEndAsync(stop)}");
     }
 
+    /// <summary>What is left of its output, once it has ended.</summary>
+    public Task<string> ReadToEndAsync(CancellationToken stop) => _process.StandardOutput.ReadToEndAsync(stop);
+
     /// <summary>What an orchestrator sends first.</summary>
-    public Task TerminateAsync(CancellationToken stop)
+    public async Task TerminateAsync(CancellationToken stop)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
-        return kill.WaitForExitAsync(stop);
+        await kill.WaitForExitAsync(stop);
     }
 
     /// <summary>kill -9: no chance to say goodbye.</summary>

@@ -16,7 +16,7 @@ public static class AdviserFlow
             : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
     }
 
-    /// <summary>What follows the key, once the enquiry knows of it.</summary>
+    /// <summary>What follows the key: who takes the call is in the room without a further word, since the two are to be connected within a second.</summary>
     /// <param name="ask">Which prompt was answered.</param>
     /// <param name="key">What was pressed; null = nothing.</param>
     public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key)
@@ -61,7 +61,7 @@ public static class AdviserFlow
 
     private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
     {
-        Talk.Joining or Talk.Talking => [new CallStep.Say(Phrases.YouAreConnected), Connect(enquiry, pageId)],
+        Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],

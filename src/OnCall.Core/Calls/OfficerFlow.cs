@@ -28,7 +28,7 @@ public static class OfficerFlow
         Stage.Menu menu => Menu(enquiry, menu, roster.Line(enquiry.Line)),
         Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
         Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
-        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [new CallStep.Say(Phrases.Connecting), Connect(enquiry)],
+        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
         Stage.Owed { Because: OwedBecause.Unanswered } => [new CallStep.Say(Phrases.CallBackPromised(enquiry.Ref)), new CallStep.HangUp()],
         Stage.Owed { Because: OwedBecause.MessageWanted } => Message(enquiry),
         Stage.Owed { Because: OwedBecause.MessageLeft } => [new CallStep.Say(Phrases.MessageKept(enquiry.Ref)), new CallStep.HangUp()],

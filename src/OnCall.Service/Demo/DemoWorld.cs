@@ -135,7 +135,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
     }
 
-    private static void Name(Phone phone, string name, string role) => (phone.Name, phone.Role) = (name, role);
+    /// <summary>Gives a phone its holder, who answers at the page.</summary>
+    private static void Name(Phone phone, string name, string role) => (phone.Name, phone.Role, phone.Script) = (name, role, Callee.Manual());
 
     private static async Task EndAsync(WebApplication? service, TwilioSimulator? twilio, PrivatePostgres postgres)
     {

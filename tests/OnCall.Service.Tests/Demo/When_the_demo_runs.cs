@@ -1,7 +1,6 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using OnCall.Service.Demo;
+using OnCall.Testing;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class When_the_demo_runs
     private const string Line = "+442079460101";
 
     /// <summary>A port with a free one behind it, and a database of the machine's own that must not be touched.</summary>
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.Two();
     private readonly string[] _settings = ["--ConnectionStrings:OnCall=Host=127.0.0.1;Port=1", "--Serilog:MinimumLevel:Override:Microsoft=Fatal"];
 
     [Fact]
@@ -41,24 +40,4 @@ public sealed class When_the_demo_runs
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            using var second = new TcpListener(IPAddress.Loopback, port + 1);
-            try
-            {
-                second.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another pair.
-            }
-        }
-    }
 }

@@ -91,14 +91,41 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     public async Task Should_end_in_peace_when_it_is_told_to_stop()
     {
         await using var database = await databases.CreateAsync();
-        using var service = OnCallProcess.Start(
-            ["serve", .. RunningService.Settings, "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information", $"--ConnectionStrings:OnCall={database.ConnectionString}"]);
+        using var service = Serve(database);
         await service.WaitUntilServingAsync(Stop);
 
         await service.TerminateAsync(Stop);
 
         (await service.WaitForExitAsync(Stop)).ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Should_log_a_request_without_the_numbers_in_its_address()
+    {
+        await using var database = await databases.CreateAsync();
+        using var service = Serve(database);
+        var address = await service.WaitUntilServingAsync(Stop);
+        using var http = new HttpClient { BaseAddress = address };
+
+        await http.GetAsync(new Uri("/api/v1/enquiries?number=%2B447700900201", UriKind.Relative), Stop);
+        await http.GetAsync(new Uri("/api/v1/somewhere/%2B447700900201", UriKind.Relative), Stop);
+        await service.TerminateAsync(Stop);
+        await service.WaitForExitAsync(Stop);
+
+        var log = await service.ReadToEndAsync(Stop);
+        log.ShouldContain("answered 401");
+        log.ShouldNotContain("447700900201");
+    }
+
+    private static OnCallProcess Serve(OwnDatabase database) => OnCallProcess.Start(
+    [
+        "serve",
+        .. RunningService.Settings,
+        "--Serilog:MinimumLevel:Default=Information",
+        "--Serilog:MinimumLevel:Override:Microsoft=Information",
+        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
+        $"--ConnectionStrings:OnCall={database.ConnectionString}",
+    ]);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
