@@ -71,6 +71,20 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     }
 
     [Fact]
+    public async Task Should_check_files_by_themselves_without_a_database()
+    {
+        var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\n");
+        var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
+
+        var together = await OnCallProcess.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
+        var alone = await OnCallProcess.RunAsync(["check", rota], TestContext.Current.CancellationToken);
+
+        together.ShouldBe((0, "No errors.\n", ""));
+        alone.ExitCode.ShouldBe(1);
+        alone.Errors.ShouldStartWith("rota.yaml, line 2: advisers[0] names the adviser \"a\"");
+    }
+
+    [Fact]
     public async Task Should_say_in_one_line_that_a_file_is_not_there() =>
         (await RunAsync("import", Path.Combine(_folder.FullName, "none.yaml"))).Errors.ShouldStartWith("oncall: none.yaml, cannot be read: ");
 
