@@ -132,6 +132,7 @@ internal sealed partial class Deciding
             Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),
             AcceptedBy = null,
             AcceptedAt = null,
+            Texted = [],
             Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
         };
         Log("escalated", adviser, "call", "the adviser's line dropped; the same adviser is rung first");
