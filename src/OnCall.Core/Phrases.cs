@@ -76,6 +76,8 @@ public static class Phrases
 
     public static string NoKeyGoodbye => "No key was pressed. Goodbye.";
 
+    public static string GoneOn => "This call has gone on to others by now. Thank you. Goodbye.";
+
     public static string AlreadyTaken => "This call is already taken. Thank you. Goodbye.";
 
     public static string Withdrawn => "The officer has hung up. You will get a text with the number. Goodbye.";

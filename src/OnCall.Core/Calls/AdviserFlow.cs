@@ -63,16 +63,19 @@ public static class AdviserFlow
         Talk.Joining or Talk.Talking => [new CallStep.Say(Phrases.YouAreConnected), Connect(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
+        Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry, string pageId, string callSid)
+    private static CallStep[] Late(Enquiry enquiry, string pageId, string callSid) =>
+        Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
+
+    private static string WhyNot(Stage stage) => stage switch
     {
-        var withdrawn = enquiry.Stage is Stage.Owed { Because: OwedBecause.Abandoned };
-        return Holds(enquiry, pageId, callSid)
-            ? Taken(enquiry, pageId)
-            : [new CallStep.Say(withdrawn ? Phrases.Withdrawn : Phrases.AlreadyTaken), new CallStep.HangUp()];
-    }
+        Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
+        Stage.Paging or Stage.Owed => Phrases.GoneOn,
+        _ => Phrases.AlreadyTaken,
+    };
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
