@@ -22,7 +22,8 @@ public static class Phrases
         _ => $"Thank you for holding. We are now ringing further experts. Your reference is {Spell(shortRef)}.",
     };
 
-    public static string SomebodyAnswers => "An expert has picked up. One moment, please.";
+    /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
+    public static string SomebodyAnswers => "Somebody has picked up.";
 
     public static string Connecting => "An expert has taken your call. You are being connected.";
 
@@ -39,6 +40,9 @@ public static class Phrases
 
     public static string NoMessage(string shortRef) =>
         $"No message was recorded. We keep trying to reach an expert for you. Your reference is {Spell(shortRef)}; please call again at any time.";
+
+    public static string ExpertHasIt(string shortRef) =>
+        $"An expert has your enquiry, and you will be called back. Your reference is {Spell(shortRef)}; please call again at any time.";
 
     public static string AdviserDropped =>
         "The expert's line has ended. If you have what you need, please hang up. Otherwise stay on the line, and we ring the expert again.";
