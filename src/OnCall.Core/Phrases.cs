@@ -24,8 +24,6 @@ public static class Phrases
 
     public static string SomebodyAnswers => "An expert has picked up. One moment, please.";
 
-    public static string Connecting => "An expert has taken your call. You are being connected.";
-
     public static string CallBackPromised(string shortRef) =>
         $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
         + $"Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999.";
@@ -36,6 +34,9 @@ public static class Phrases
 
     public static string MessageKept(string shortRef) =>
         $"Thank you. Your message is kept, and an expert will call you back. Your reference is {Spell(shortRef)}.";
+
+    public static string WillBeCalledBack(string shortRef) =>
+        $"An expert has taken your enquiry {Spell(shortRef)} and will call you back. Goodbye.";
 
     public static string NoMessage(string shortRef) =>
         $"No message was recorded. We keep trying to reach an expert for you. Your reference is {Spell(shortRef)}; please call again at any time.";
@@ -71,9 +72,9 @@ public static class Phrases
 
     public static string Withdrawn => "The officer has hung up. You will get a text with the number. Goodbye.";
 
-    public static string PassedOn => "Passed on. Thank you. Goodbye.";
+    public static string NoLongerOffered => "This call no longer waits for you. Thank you. Goodbye.";
 
-    public static string YouAreConnected => "You are being connected.";
+    public static string PassedOn => "Passed on. Thank you. Goodbye.";
 
     public static string CallingTheOfficer => "You have taken the call. We are ringing the officer now; please stay on the line.";
 

@@ -13,7 +13,7 @@ public static class AdviserFlow
         var page = enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
         return page is { State: PageState.Answered } && page.CallSid == callSid
             ? [new CallStep.Ask(OfficerFlow.Twice(Prompt(enquiry, page, roster, now)), OfficerFlow.KeyTimeout, Key(pageId, 1))]
-            : Late(enquiry, pageId, callSid);
+            : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
     }
 
     /// <summary>What follows the key, once the enquiry knows of it.</summary>
@@ -28,7 +28,7 @@ public static class AdviserFlow
 
         return key switch
         {
-            "1" => Late(enquiry, pageId, callSid),
+            "1" => Late(enquiry),
             "2" => [new CallStep.Say(Phrases.PassedOn), new CallStep.HangUp()],
             null => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
             _ when ask == 1 => [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(pageId, 2))],
@@ -36,14 +36,15 @@ public static class AdviserFlow
         };
     }
 
-    /// <summary>The adviser's leg has left the room, or was fetched out of it.</summary>
-    public static IReadOnlyList<CallStep> AfterRoom(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
-    {
-        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } when Holds(enquiry, pageId, callSid) => Taken(enquiry, pageId),
-        Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
-        Stage.Accepted { Talk: Talk.OfficerUnreached } => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
-        _ => [new CallStep.HangUp()],
-    };
+    /// <summary>The adviser's leg has left the room, or was fetched out of it or out of the prompt.</summary>
+    public static IReadOnlyList<CallStep> AfterRoom(Enquiry enquiry, string pageId, string callSid) =>
+        !Holds(enquiry, pageId, callSid) ? Late(enquiry) : ((Stage.Accepted)enquiry.Stage).Talk switch
+        {
+            Talk.Joining or Talk.CallingBack => Taken(enquiry, pageId),
+            Talk.OfficerGone => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
+            Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
+            _ => [new CallStep.HangUp()],
+        };
 
     private static string Prompt(Enquiry enquiry, Page page, Roster roster, Instant now)
     {
@@ -60,19 +61,23 @@ public static class AdviserFlow
 
     private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
     {
-        Talk.Joining or Talk.Talking => [new CallStep.Say(Phrases.YouAreConnected), Connect(enquiry, pageId)],
+        Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry, string pageId, string callSid)
-    {
-        var withdrawn = enquiry.Stage is Stage.Owed { Because: OwedBecause.Abandoned };
-        return Holds(enquiry, pageId, callSid)
-            ? Taken(enquiry, pageId)
-            : [new CallStep.Say(withdrawn ? Phrases.Withdrawn : Phrases.AlreadyTaken), new CallStep.HangUp()];
-    }
+    /// <summary>The call is not this leg's any more, or never was.</summary>
+    private static CallStep[] Late(Enquiry enquiry) =>
+    [
+        new CallStep.Say(enquiry.Stage switch
+        {
+            Stage.Accepted or Stage.Closed => Phrases.AlreadyTaken,
+            Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
+            _ => Phrases.NoLongerOffered,
+        }),
+        new CallStep.HangUp(),
+    ];
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
