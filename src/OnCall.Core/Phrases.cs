@@ -54,6 +54,15 @@ public static class Phrases
     /// <summary>For what must never happen: whatever fails inside, the officer hears words and stays in a loop that leads somewhere.</summary>
     public static string PleaseBear => "Please stay on the line. We are connecting you.";
 
+    public static string ServiceAway =>
+        "You have reached the advice line. Our usual service is away for the moment, so we ring the experts on duty one after the other. "
+        + "If life is in danger, use your control room or 999. If you reach a voicemail, press star for the next expert.";
+
+    public static string TryingTheNext => "If you have what you need, please hang up. Otherwise hold, and we ring the next expert.";
+
+    public static string ServiceAwayMessage =>
+        "We are sorry: nobody answered. After the tone, please leave your force and a number on which we reach you, and no names or case detail. You will be called back.";
+
     // The adviser hears
 
     /// <param name="caller">How the caller's number is spoken of: "number withheld", "number listed for …".</param>
@@ -72,7 +81,7 @@ public static class Phrases
 
     public static string Withdrawn => "The officer has hung up. You will get a text with the number. Goodbye.";
 
-    public static string NoLongerOffered => "This call no longer waits for you. Thank you. Goodbye.";
+    public static string NoLongerOffered => "This call is no longer waiting for you. Thank you. Goodbye.";
 
     public static string PassedOn => "Passed on. Thank you. Goodbye.";
 

@@ -16,7 +16,7 @@ public static class AdviserFlow
             : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
     }
 
-    /// <summary>What follows the key, once the enquiry knows of it.</summary>
+    /// <summary>What follows the key: who takes the call is in the room without a further word, since the two are to be connected within a second.</summary>
     /// <param name="ask">Which prompt was answered.</param>
     /// <param name="key">What was pressed; null = nothing.</param>
     public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key)
@@ -36,15 +36,15 @@ public static class AdviserFlow
         };
     }
 
-    /// <summary>The adviser's leg has left the room, or was fetched out of it or out of the prompt.</summary>
-    public static IReadOnlyList<CallStep> AfterRoom(Enquiry enquiry, string pageId, string callSid) =>
-        !Holds(enquiry, pageId, callSid) ? Late(enquiry) : ((Stage.Accepted)enquiry.Stage).Talk switch
-        {
-            Talk.Joining or Talk.CallingBack => Taken(enquiry, pageId),
-            Talk.OfficerGone => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
-            Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
-            _ => [new CallStep.HangUp()],
-        };
+    /// <summary>The adviser's leg has left the room, or was fetched out of the room or the prompt.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
+    {
+        _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
+        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } => Taken(enquiry, pageId),
+        Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
+        Stage.Accepted { Talk: Talk.OfficerUnreached } => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
+        _ => [new CallStep.HangUp()],
+    };
 
     private static string Prompt(Enquiry enquiry, Page page, Roster roster, Instant now)
     {
@@ -67,17 +67,16 @@ public static class AdviserFlow
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    /// <summary>The call is not this leg's any more, or never was.</summary>
-    private static CallStep[] Late(Enquiry enquiry) =>
-    [
-        new CallStep.Say(enquiry.Stage switch
+    private static CallStep[] Late(Enquiry enquiry)
+    {
+        var why = enquiry.Stage switch
         {
-            Stage.Accepted or Stage.Closed => Phrases.AlreadyTaken,
+            Stage.Accepted => Phrases.AlreadyTaken,
             Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
             _ => Phrases.NoLongerOffered,
-        }),
-        new CallStep.HangUp(),
-    ];
+        };
+        return [new CallStep.Say(why), new CallStep.HangUp()];
+    }
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));

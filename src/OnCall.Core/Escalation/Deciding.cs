@@ -23,8 +23,10 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
             case Stage.Menu menu when menu.Until <= now:
                 BeginPaging(null, "no answer came from the menu");
                 break;
-            case Stage.Paging paging when paging.HeldUntil <= now:
-                NobodyTookIt("held for as long as an officer is held");
+            case Stage.Paging { Through: false } paging when paging.HeldUntil <= now:
+                ExpirePages();
+                StopPages(page => page.State is not PageState.Answered);
+                NextStep();
                 break;
             case Stage.Paging:
                 ExpirePages();
@@ -48,10 +50,10 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
 
-    /// <summary>Every phone that still rings stops; who hears the prompt is told that it is over.</summary>
-    private void StopPages(Page? but = null)
+    /// <summary>Every phone that rings stops, and who hears the prompt is told why instead; or only some.</summary>
+    private void StopPages(Func<Page, bool>? which = null)
     {
-        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id != but?.Id))
+        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && which?.Invoke(page) != false))
         {
             End(page, PageEnd.Missed);
             if (page is { State: PageState.Answered, CallSid: { } callSid })

@@ -74,17 +74,38 @@ public sealed record Enquiry
     {
         get
         {
-            var earliest = Stage.Deadline;
+            var earliest = Earlier(Stage.Deadline, StepEnds);
             foreach (var page in Pages)
             {
                 earliest = Earlier(earliest, page.Deadline);
-                if (page is { State: PageState.Answered answered } && page.Attempt == Attempts && Stage is Stage.Paging { Through: false })
-                {
-                    earliest = Earlier(earliest, answered.RingUntil);
-                }
             }
 
             return earliest;
+        }
+    }
+
+    /// <summary>When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first.</summary>
+    private Instant? StepEnds
+    {
+        get
+        {
+            if (Stage is not Stage.Paging { Through: false })
+            {
+                return null;
+            }
+
+            Instant? end = null;
+            foreach (var page in Pages.Where(page => page.IsLive && page.Attempt == Attempts))
+            {
+                if (page.State is not PageState.Answered answered)
+                {
+                    return null;
+                }
+
+                end = Instant.Max(end ?? answered.RingUntil, answered.RingUntil);
+            }
+
+            return end;
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
             connect.Room));
 
     // A voice of British English: https://www.twilio.com/docs/voice/twiml/say/text-speech
-    private static XElement Say(string text) => new("Say", new XAttribute("voice", "Polly.Amy"), new XAttribute("language", "en-GB"), text);
+    public static XElement Say(string text) => new("Say", new XAttribute("voice", "Polly.Amy"), new XAttribute("language", "en-GB"), text);
 
     private static XAttribute Seconds(string name, Duration length) => new(name, (long)length.TotalSeconds);
 }

@@ -172,7 +172,8 @@ internal sealed class TextCentre(Account account)
 
         public void Start()
         {
-            message.Status = "sending";
+            // Whoever created it is answered first: with "queued".
+            account.Loop.Post(_ => message.Status = "sending", state: null);
             account.Loop.After(ToCarrier, Leave);
         }
 

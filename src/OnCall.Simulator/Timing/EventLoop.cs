@@ -161,12 +161,11 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
             return;
         }
 
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var deadline = After(delay, () => done.TrySetResult());
-        await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
+        var done = new Signal<bool>();
+        var deadline = After(delay, () => done.Set(true));
         try
         {
-            await done.Task;
+            await done.WaitAsync(cancellation);
         }
         finally
         {
@@ -227,6 +226,8 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         draining = true;
         try
         {
+            var clock = time.GetUtcNow();
+            now = EarliestDue() <= clock ? now : Latest(now, clock);
             while (TakeStep(out var step))
             {
                 changed = true;
@@ -262,16 +263,14 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
 
     private bool TakeStep(out Action step)
     {
-        var clock = time.GetUtcNow();
+        // What a deadline sets off belongs to its time, although the clock may have leapt far beyond.
         if (ready.TryDequeue(out var next))
         {
-            // While deadlines of a leap are still to be run, the steps between them belong to the time of the last one.
-            now = EarliestDue() <= clock ? now : Latest(now, clock);
             step = () => Guarded(() => next.Step(next.State), counted: true);
             return true;
         }
 
-        if (EarliestDue() is { } due && due <= clock)
+        if (EarliestDue() is { } due && due <= time.GetUtcNow())
         {
             now = Latest(now, due);
             var deadline = deadlines.Dequeue();
@@ -326,8 +325,9 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         }
 
         armedFor = due;
-        // Rounded up: a timer that fires a fraction early would only be set again.
-        var wait = due is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - time.GetUtcNow()).TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
+        // The system's timers may ring up to a millisecond early: then nothing is due yet, and the alarm is set once more.
+        var wait = due is { } at ? at - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        wait = due is not null && wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
         alarm.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

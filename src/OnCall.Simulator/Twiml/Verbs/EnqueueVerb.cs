@@ -37,7 +37,7 @@ internal static class EnqueueVerb
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            var wasBridged = member.Taken.IsCompleted;
+            var wasBridged = member.TakenBy is not null;
             var left = call.IsOver ? (wasBridged ? "bridged" : "hangup") : wasBridged ? "redirected-from-bridged" : "redirected";
             performance.TellAction(verb, Result(left, queue, member.Wait));
             throw;
@@ -59,16 +59,32 @@ internal static class EnqueueVerb
     private static async Task<string> WaitAsync(Performance performance, XElement verb, QueueMember member, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var hearing = HearAsync(performance, verb, member, waiting.Token);
-        await Task.WhenAny(hearing, member.Taken).WaitAsync(cancellation);
-        if (!member.Taken.IsCompleted)
+        if (verb.Text("waitUrl") is { Length: > 0 } waitUrl)
         {
-            return await hearing;
+            var fetch = new Fetch(performance.Document.Resolve(waitUrl), verb.Method("waitUrlMethod"));
+            performance.Loop.Start(async () => member.Outcome.Set(await HearAsync(performance, fetch, member, waiting.Token)));
+        }
+        else
+        {
+            performance.Hear("play", "hold music");
         }
 
-        await waiting.CancelAsync();
-        await BridgeAsync(performance, member, await member.Taken, cancellation);
-        return "bridged";
+        try
+        {
+            var outcome = await member.Outcome.WaitAsync(cancellation);
+            if (member.TakenBy is not { } by)
+            {
+                return outcome;
+            }
+
+            waiting.Cancel();
+            await BridgeAsync(performance, member, by, cancellation);
+            return outcome;
+        }
+        finally
+        {
+            waiting.Cancel();
+        }
     }
 
     private static async Task BridgeAsync(Performance performance, QueueMember member, Dequeuer by, CancellationToken cancellation)
@@ -83,18 +99,18 @@ internal static class EnqueueVerb
         }
         catch (OperationCanceledException)
         {
-            by.Tell(bridge: null);
+            by.Bridged.Set(null);
             throw;
         }
 
         if (by.Call.IsOver)
         {
-            by.Tell(bridge: null);
+            by.Bridged.Set(null);
             return;
         }
 
         var bridge = new Bridge(performance.Call, by.Call);
-        by.Tell(bridge);
+        by.Bridged.Set(bridge);
         try
         {
             await bridge.Ended.WaitAsync(cancellation);
@@ -106,15 +122,8 @@ internal static class EnqueueVerb
     }
 
     /// <summary>Ends only by Leave, Hangup or a failure: a document that has ended is asked for again, at most once a second.</summary>
-    private static async Task<string> HearAsync(Performance performance, XElement verb, QueueMember member, CancellationToken cancellation)
+    private static async Task<string> HearAsync(Performance performance, Fetch fetch, QueueMember member, CancellationToken cancellation)
     {
-        if (verb.Text("waitUrl") is not { Length: > 0 } waitUrl)
-        {
-            performance.Hear("play", "hold music");
-            await Task.Delay(Timeout.InfiniteTimeSpan, performance.Account.Options.Time, cancellation);
-        }
-
-        var fetch = new Fetch(performance.Document.Resolve(verb.Text("waitUrl")!), verb.Method("waitUrlMethod"));
         while (true)
         {
             var began = performance.Loop.Now;
