@@ -57,9 +57,8 @@ public sealed class When_a_message_is_recorded
     public async Task Should_fall_through_when_nobody_speaks()
     {
         await using var world = await World.CreateAsync();
-        world.Customer.Says("/voice", Record);
-        var call = world.Sim.Phone(World.Officer).Dial(World.Line);
-        call.Speaks = false;
+        world.Sim.Phone(World.Officer).Speaks = false;
+        var call = await world.CallInAsync(Record);
         await world.PassAsync(6);
 
         call.Words.ShouldBe("nothing was said");

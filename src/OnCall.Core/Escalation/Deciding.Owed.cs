@@ -12,7 +12,7 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { Recording = left.RecordingSid };
-        if (_enquiry.Stage is Stage.Owed owed)
+        if (_enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } owed)
         {
             _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.MessageLeft } };
         }
@@ -23,7 +23,7 @@ internal sealed partial class Deciding
     /// <summary>The officer is told, and what is owed is chased until somebody takes it.</summary>
     private void NobodyTookIt(string why)
     {
-        StopPages(heardGoOn: true);
+        StopPages();
         var policy = roster.Policy(_enquiry);
         var because = policy.Then == AfterRounds.Voicemail || _enquiry.From is null ? OwedBecause.MessageWanted : OwedBecause.Unanswered;
         _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0) };

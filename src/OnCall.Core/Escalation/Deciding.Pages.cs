@@ -4,21 +4,17 @@ internal sealed partial class Deciding
 {
     public void PagePlaced(EnquiryEvent.PagePlaced placed)
     {
-        if (Find(placed.Page) is not { } page)
-        {
-            return;
-        }
-
-        if (page.State is PageState.Requested && Owns(page, placed.CallSid))
+        var page = Find(placed.Page);
+        if (page is { State: PageState.Requested } && Owns(page, placed.CallSid))
         {
             Replace(page with { CallSid = placed.CallSid, State = new PageState.Ringing(now + page.Ring) });
             Log("page-sent", page.Adviser, "call", page.Source);
         }
-        else if (page.CallSid != placed.CallSid)
+        else if (page?.CallSid != placed.CallSid && Page.EnquiryOf(placed.Page) == _enquiry.Id)
         {
             // Withdrawn while its request was under way, or a second call for the same page: nobody is to be rung by it.
             HangUp(placed.CallSid);
-            if (page.CallSid is null)
+            if (page is { CallSid: null } && _enquiry.Stage is not Stage.Closed)
             {
                 Replace(page with { CallSid = placed.CallSid });
             }

@@ -46,28 +46,38 @@ internal sealed partial class Deciding
 
     private void GoOnIfStepIsOver()
     {
-        if (_enquiry.Stage is not Stage.Paging paging)
-        {
-            return;
-        }
-
-        if (paging.Through)
-        {
-            if (!_enquiry.Pages.Any(page => page.IsLive))
-            {
-                NobodyTookIt("nobody took it in all rounds");
-            }
-        }
-        else if (!_enquiry.Pages.Any(page => page.Attempt == _enquiry.Attempts && page.Holds(now)))
+        if (_enquiry.Stage is Stage.Paging paging
+            && !_enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now)))
         {
             NextStep();
         }
     }
 
-    /// <summary>Goes to the next step that has somebody to ring; steps without take no time.</summary>
+    /// <summary>
+    /// Goes to the next step that has somebody to ring; steps without take no time. Where there is none, whoever still hears the prompt is waited for:
+    /// a step that was passed over because of that one is gone through afterwards.
+    /// </summary>
     private void NextStep()
     {
         var paging = (Stage.Paging)_enquiry.Stage;
+        var heldLong = paging.HeldUntil <= now;
+        if (!heldLong && RingsFollowing(paging))
+        {
+            return;
+        }
+
+        if (_enquiry.Pages.Any(page => page.IsLive))
+        {
+            _enquiry = _enquiry with { Stage = paging with { Through = true } };
+        }
+        else
+        {
+            NobodyTookIt(heldLong ? "held for as long as an officer is held" : "nobody took it in all rounds");
+        }
+    }
+
+    private bool RingsFollowing(Stage.Paging paging)
+    {
         var policy = roster.Policy(_enquiry);
         for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
         {
@@ -84,14 +94,13 @@ internal sealed partial class Deciding
                     Log("escalated", detail: $"round {round}, step {step + 1}");
                 }
 
-                _enquiry = _enquiry with { Stage = paging with { Round = round, Step = step } };
+                _enquiry = _enquiry with { Stage = paging with { Round = round, Step = step, Through = false } };
                 Ring(candidates, policy.Steps[step].Ring);
-                return;
+                return true;
             }
         }
 
-        _enquiry = _enquiry with { Stage = paging with { Through = true } };
-        GoOnIfStepIsOver();
+        return false;
     }
 
     private static (int Round, int Step) Following(int round, int step, EscalationPolicy policy) =>

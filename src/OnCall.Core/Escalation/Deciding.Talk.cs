@@ -13,7 +13,7 @@ internal sealed partial class Deciding
 
     public void OfficerHungUp(EnquiryEvent.OfficerHungUp hungUp)
     {
-        if (_enquiry.OfficerCall != hungUp.CallSid)
+        if (_enquiry.OfficerCall != hungUp.CallSid || _enquiry.Stage is Stage.Closed)
         {
             return;
         }
@@ -43,7 +43,7 @@ internal sealed partial class Deciding
 
     public void OfficerBack(EnquiryEvent.OfficerBack back)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted)
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall ?? back.CallSid) == back.CallSid)
         {
             _enquiry = _enquiry with { OfficerCall = back.CallSid };
             SetTalk(accepted, Talk.Joining);
@@ -98,7 +98,7 @@ internal sealed partial class Deciding
     {
         Replace(page);
         End(page, PageEnd.Taken);
-        StopPages(page);
+        StopPages();
         var talk = _enquiry.OfficerCall is not null ? Talk.Joining : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone;
         BecomeAccepted(page.Adviser, page.Id, talk, "call");
         MoveOfficer();

@@ -23,8 +23,10 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
             case Stage.Menu menu when menu.Until <= now:
                 BeginPaging(null, "no answer came from the menu");
                 break;
-            case Stage.Paging paging when paging.HeldUntil <= now:
-                NobodyTookIt("held for as long as an officer is held");
+            case Stage.Paging { Through: false } paging when paging.HeldUntil <= now:
+                ExpirePages();
+                StopPages(page => page.State is not PageState.Answered);
+                NextStep();
                 break;
             case Stage.Paging:
                 ExpirePages();
@@ -48,12 +50,10 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
 
-    /// <summary>Every phone that rings stops; who hears the prompt is told why instead.</summary>
-    /// <param name="but">Not this one.</param>
-    /// <param name="heardGoOn">Who hears the prompt may still take it.</param>
-    private void StopPages(Page? but = null, bool heardGoOn = false)
+    /// <summary>Every phone that rings stops, and who hears the prompt is told why instead; or only some.</summary>
+    private void StopPages(Func<Page, bool>? which = null)
     {
-        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id != but?.Id && !(heardGoOn && page.State is PageState.Answered)))
+        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && which?.Invoke(page) != false))
         {
             End(page, PageEnd.Missed);
             if (page is { State: PageState.Answered, CallSid: { } callSid })

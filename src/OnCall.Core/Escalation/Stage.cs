@@ -37,13 +37,13 @@ public abstract record Stage
     /// <summary>The officer waits, and advisers are rung.</summary>
     /// <param name="Round">From 1.</param>
     /// <param name="Step">The policy's step, from 0; -1 = the adviser whose line dropped is rung first.</param>
-    /// <param name="HeldUntil">When the officer has waited long enough, and what follows all rounds comes.</param>
-    /// <param name="Through">All rounds are through; somebody still hears the prompt and may take it.</param>
+    /// <param name="HeldUntil">When the officer has waited long enough: nobody else is rung from then on, and what follows all rounds comes.</param>
+    /// <param name="Through">There is nobody left to ring for now; somebody still hears the prompt and may take it.</param>
     public sealed record Paging(int Round, int Step, Instant HeldUntil, bool Through = false) : Stage
     {
         public override EnquiryState State => EnquiryState.Paging;
 
-        public override Instant? Deadline => HeldUntil;
+        public override Instant? Deadline => Through ? null : HeldUntil;
     }
 
     /// <summary>An adviser has it.</summary>

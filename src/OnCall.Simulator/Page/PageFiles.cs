@@ -10,8 +10,17 @@ internal static class PageFiles
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", context => Send(context, "index.html"));
-        // The page names its files relative to itself, so it works with and without the slash.
-        app.MapGet("/sim/{**file}", context => Send(context, context.Request.RouteValues["file"] as string ?? "index.html"));
+        app.MapGet("/sim/{**file}", context =>
+        {
+            // The page's own addresses are relative: it needs the slash.
+            if (context.Request.Path == "/sim")
+            {
+                context.Response.Redirect("/sim/");
+                return Task.CompletedTask;
+            }
+
+            return Send(context, context.Request.RouteValues["file"] as string ?? "index.html");
+        });
         app.MapGet("/{file}", context => Send(context, (string)context.Request.RouteValues["file"]!));
     }
 

@@ -36,9 +36,9 @@ internal static class ParticipantsResource
             throw RestError.BadRequest(code, code == 16025 ? $"The label {seating.Label} is taken" : "The conference is full");
         }
 
-        var leg = new Call(account, "outbound-api", from, to, account.Phone(to)) { Progress = CallsResource.Progress(call) };
-        CallsResource.LimitTime(call, leg);
-        var ring = TimeSpan.FromSeconds(call.Number("Timeout", 5, 600) ?? 60) + Extra;
+        var (progress, ring, limit) = (CallsResource.Progress(call), TimeSpan.FromSeconds(call.Number("Timeout", 5, 600) ?? 60) + Extra, CallsResource.TimeLimit(call));
+        var leg = new Call(account, "outbound-api", from, to, account.Phone(to)) { Progress = progress };
+        leg.LimitTime(limit);
         account.Switchboard.Send(leg, ring, answered => account.Room(room.Name).SitAsync(leg, seating, answered));
         return RestAnswer.Created(Render(account, room, leg, seating.Label, "queued", seating));
     }

@@ -21,6 +21,7 @@ internal sealed class Call
         To = to;
         Phone = phone;
         Parent = parent;
+        Speaks = phone.Speaks;
         Created = Updated = account.Loop.Now;
         Handle = new PhoneCall(this);
         Sid = account.Add(this);
@@ -65,7 +66,7 @@ internal sealed class Call
 
     public List<Heard> Heard { get; } = [];
 
-    public bool Speaks { get; set; } = true;
+    public bool Speaks { get; set; }
 
     /// <summary>Cookies that the customer's server set in this call. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-overview.</summary>
     public CookieJar Cookies { get; } = new();
@@ -213,6 +214,25 @@ internal sealed class Call
         WasRedirected = true;
         pending = next;
         interrupt?.Invoke();
+    }
+
+    /// <summary>Ends the call so long after it was answered, or from now on if it was; null sets no limit.</summary>
+    public void LimitTime(TimeSpan? limit)
+    {
+        if (limit is not { } longest)
+        {
+            return;
+        }
+
+        void Begin() => Plan(longest, () => Finish(CallStatus.Completed));
+        if (StartedAt is null)
+        {
+            Answered += Begin;
+        }
+        else
+        {
+            Begin();
+        }
     }
 
     public void Press(string digits)

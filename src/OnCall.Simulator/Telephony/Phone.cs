@@ -33,6 +33,9 @@ public sealed class Phone
     /// <summary>What becomes of texts sent to it.</summary>
     public TextOutcome TextOutcome { get; set; } = TextOutcome.Delivered;
 
+    /// <summary>Whether somebody speaks into it while Twilio records; see <see cref="PhoneCall.Speaks"/>.</summary>
+    public bool Speaks { get; set; } = true;
+
     /// <summary>Whether a second call rings while the first goes on. If not, the second finds it busy.</summary>
     public bool CallWaiting { get; set; } = true;
 
