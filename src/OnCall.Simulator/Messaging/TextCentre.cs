@@ -8,7 +8,7 @@ namespace OnCall.Simulator.Messaging;
 
 /// <summary>
 /// Takes texts in from phones, and sends the account's texts at the rate of each sender. Sources: https://www.twilio.com/docs/messaging/twiml,
-/// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. How long carriers take is assumed.
+/// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. How long carriers take is assumed (check 26).
 /// </summary>
 internal sealed class TextCentre(Account account)
 {

@@ -179,6 +179,7 @@ internal sealed class Call
         }
         else if (IsInbound)
         {
+            // Assumed (check 28).
             Finish(CallStatus.NoAnswer);
         }
         else
