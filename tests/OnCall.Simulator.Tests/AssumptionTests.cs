@@ -9,9 +9,9 @@ public sealed partial class AssumptionTests
     public void Assumed_InTheCode_IsListedInTheChecks()
     {
         var root = Root();
-        var listed = Row().Matches(File.ReadAllText(Path.Combine(root, "deploy", "TWILIO-CHECKS.md"))).Select(m => m.Groups[1].Value).ToList();
+        var listed = Row().Matches(File.ReadAllText(Path.Combine(root, "deploy", "TWILIO-CHECKS.md"))).Select(m => m.Groups["number"].Value).ToList();
         var assumed = Directory.EnumerateFiles(Path.Combine(root, "src", "OnCall.Simulator"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Check().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+            .SelectMany(file => Check().Matches(File.ReadAllText(file)).Select(m => m.Groups["number"].Value))
             .Distinct()
             .ToList();
 
@@ -22,9 +22,9 @@ public sealed partial class AssumptionTests
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", ".."));
 
-    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\| (?<number>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"check (\d+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"check (?<number>\d+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Check();
 }
