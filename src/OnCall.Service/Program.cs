@@ -1,1 +1,79 @@
-return 0;
+using System.CommandLine;
+using OnCall.Service.Access;
+using OnCall.Service.Calls;
+using OnCall.Service.Data;
+using OnCall.Service.Demo;
+using OnCall.Service.Duty;
+using OnCall.Service.Escalation;
+using OnCall.Service.Messages;
+using OnCall.Service.Ops;
+using OnCall.Service.Outbox;
+using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
+
+var (words, settings) = CommandLine.Split(args);
+
+var root = new RootCommand("OnCall: the duty rota and escalation service of an advice line. Without a command it serves.")
+{
+    DemoCommand.Create(settings),
+    ServeCommand.Create(settings),
+    MigrateCommand.Create(settings),
+    ImportCommand.Create(settings),
+    ExportCommand.Create(settings),
+    CheckCommand.Create(),
+    ExportFallbackCommand.Create(settings),
+    WhoCommand.Create(settings),
+    GapsCommand.Create(settings),
+};
+root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
+
+return await CommandLine.RunAsync(root, words);
+
+namespace OnCall.Service
+{
+    /// <summary>The table of contents: the commands above, the rooms of the service below.</summary>
+    internal static class Rooms
+    {
+        /// <summary>Builds the service, not yet started.</summary>
+        /// <param name="settings">Settings in the form of the command line: <c>--Section:Key value</c> or <c>--Section:Key=value</c>.</param>
+        /// <param name="adjust">Called when every room has registered: the place where a test puts its own clock.</param>
+        /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
+        public static WebApplication BuildService(string[] settings, Action<WebApplicationBuilder>? adjust = null)
+        {
+            var builder = WebApplication.CreateBuilder(settings);
+            builder.AddSettings();
+            builder.AddOps();
+            builder.AddData();
+            builder.AddAccess();
+            builder.AddRotas();
+            builder.AddEscalation();
+            builder.AddCalls();
+            builder.AddMessages();
+            builder.AddOutbox();
+            builder.AddTwilio();
+            adjust?.Invoke(builder);
+
+            var app = builder.Build();
+            app.UseOps();
+            app.UseAccess();
+            app.MapOps();
+            app.MapRotas();
+            app.MapDuty();
+            app.MapEscalation();
+            app.MapCalls();
+            app.MapMessages();
+            return app;
+        }
+
+        /// <summary>Builds the host of a command that works on the database and serves nobody.</summary>
+        /// <exception cref="SettingsException">The connection string is missing or wrong.</exception>
+        public static IHost BuildTool(string[] settings)
+        {
+            var builder = Host.CreateApplicationBuilder(settings);
+            builder.AddToolSettings();
+            builder.AddData();
+            builder.AddBookStore();
+            return builder.Build();
+        }
+    }
+}

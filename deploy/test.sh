@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# All tests. Options go on to `dotnet test`. The database is the one of ONCALL_TEST_DATABASE (a connection string to a server that is theirs, or
+# `docker`), else a private PostgreSQL of the installed programs, else Docker. Where Node is installed, Twilio's own client is run against the
+# simulator too; with ONCALL_NODE_CHECK=required it must be.
+# The closing line is `N passed, N failed, N skipped`; the exit status is not 0 when anything failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. deploy/needs.sh
+
+need_dotnet
+[ -n "${ONCALL_TEST_DATABASE:-}" ] || need_postgres
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0 skipped=0
+
+dotnet test --solution OnCall.sln --no-ansi --no-progress "$@" 2>&1 | tee "$log" && status=0 || status=$?
+count() { awk -v what="$1:" '$1 == what && NF == 2 { n = $2 } END { print n + 0 }' "$log"; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+# A build that broke, or an assembly without tests, counts as a failure although no test says so.
+[ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+
+check=deploy/twilio-client-check/run.sh
+if command -v node >/dev/null && command -v npm >/dev/null && [ -x "$check" ]; then
+  if "$check"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+elif [ "${ONCALL_NODE_CHECK:-}" = required ]; then
+  say "The check with Twilio's own client needs node, npm and $check."
+  failed=$((failed + 1))
+else
+  say "Node is not installed: the check with Twilio's own client is left out."
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

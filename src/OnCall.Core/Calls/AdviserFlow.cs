@@ -1,0 +1,84 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+
+namespace OnCall.Core.Calls;
+
+/// <summary>What an adviser's leg hears and does, read off the enquiry and the page.</summary>
+public static class AdviserFlow
+{
+    /// <summary>What one who picked up hears: whose call it is, in few words and without case detail, twice, with keys live.</summary>
+    /// <param name="callSid">The leg that asks: only the one that owns the page is offered the call.</param>
+    public static IReadOnlyList<CallStep> Offer(Enquiry enquiry, string pageId, string callSid, Roster roster, Instant now)
+    {
+        var page = enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
+        return page is { State: PageState.Answered } && page.CallSid == callSid
+            ? [new CallStep.Ask(OfficerFlow.Twice(Prompt(enquiry, page, roster, now)), OfficerFlow.KeyTimeout, Key(pageId, 1))]
+            : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
+    }
+
+    /// <summary>What follows the key: who takes the call is in the room without a further word, since the two are to be connected within a second.</summary>
+    /// <param name="ask">Which prompt was answered.</param>
+    /// <param name="key">What was pressed; null = nothing.</param>
+    public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key)
+    {
+        if (Holds(enquiry, pageId, callSid))
+        {
+            return Taken(enquiry, pageId);
+        }
+
+        return key switch
+        {
+            "1" => Late(enquiry),
+            "2" => [new CallStep.Say(Phrases.PassedOn), new CallStep.HangUp()],
+            null => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
+            _ when ask == 1 => [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(pageId, 2))],
+            _ => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
+        };
+    }
+
+    /// <summary>The adviser's leg has left the room, or was fetched out of the room or the prompt.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
+    {
+        _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
+        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } => Taken(enquiry, pageId),
+        Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
+        Stage.Accepted { Talk: Talk.OfficerUnreached } => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
+        _ => [new CallStep.HangUp()],
+    };
+
+    private static string Prompt(Enquiry enquiry, Page page, Roster roster, Instant now)
+    {
+        var caller = roster.CallerSentence(enquiry.From);
+        var desk = roster.DeskName(enquiry.Desk);
+        return enquiry.OfficerCall is null
+            ? Phrases.OfferCallBack(enquiry.Priority, caller, desk)
+            : Phrases.Offer(enquiry.Priority, caller, desk, page.Attempt, (long)(now - enquiry.OpenedAt).TotalSeconds);
+    }
+
+    private static bool Holds(Enquiry enquiry, string pageId, string callSid) =>
+        enquiry.Stage is Stage.Accepted accepted && accepted.Page == pageId
+        && enquiry.Pages.FirstOrDefault(page => page.Id == pageId)?.CallSid == callSid;
+
+    private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
+    {
+        Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
+        Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
+        Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
+        Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
+        _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
+    };
+
+    private static CallStep[] Late(Enquiry enquiry) => [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
+
+    private static string WhyNot(Stage stage) => stage switch
+    {
+        Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
+        Stage.Paging or Stage.Owed => Phrases.GoneOn,
+        _ => Phrases.AlreadyTaken,
+    };
+
+    private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
+        new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
+
+    private static Destination Key(string pageId, int ask) => new(Door.OfferKey, pageId, ask);
+}

@@ -1,0 +1,85 @@
+using NodaTime;
+
+namespace OnCall.Core.Calls;
+
+/// <summary>One thing that a leg hears or does. A document is a list of them, carried out in order; after the last one the leg is hung up.</summary>
+public abstract record CallStep
+{
+    private CallStep()
+    {
+    }
+
+    /// <param name="Text">Spoken in the document's language.</param>
+    public sealed record Say(string Text) : CallStep;
+
+    /// <summary>The hold sound.</summary>
+    public sealed record HoldSound : CallStep;
+
+    public sealed record Pause(Duration Length) : CallStep;
+
+    /// <summary>Speaks, with keys live, and goes to <paramref name="Then"/> with the key, or with none after <paramref name="Timeout"/>.</summary>
+    /// <param name="Prompt">Only Say and Pause.</param>
+    /// <param name="Timeout">From the end of the prompt; never under 10 s, since some callers come through a text relay.</param>
+    public sealed record Ask(ValueList<CallStep> Prompt, Duration Timeout, Destination Then) : CallStep;
+
+    /// <summary>Waits in the enquiry's queue; <paramref name="Wait"/> is fetched again and again for what is heard there.</summary>
+    public sealed record Hold(string Queue, Destination Wait, Destination Then) : CallStep;
+
+    /// <summary>Talks in the enquiry's room.</summary>
+    /// <param name="Label">Unique in the room.</param>
+    /// <param name="EndsRoom">Whether the room ends when this leg leaves it.</param>
+    public sealed record Connect(string Room, string Label, bool EndsRoom, Destination RoomEvents, Destination Then) : CallStep;
+
+    /// <summary>Records a message, until '#', silence, or <paramref name="Longest"/>.</summary>
+    public sealed record Record(Duration Longest, Destination Then) : CallStep;
+
+    public sealed record GoTo(Destination Then) : CallStep;
+
+    /// <summary>Leaves the queue; what comes next is the queue's <c>Then</c>.</summary>
+    public sealed record StopHolding : CallStep;
+
+    public sealed record HangUp : CallStep;
+}
+
+/// <summary>Where a leg asks what comes next.</summary>
+/// <param name="Door">The last part of the webhook's path.</param>
+/// <param name="Subject">The enquiry's id in 32 hexadecimal digits, or a page's id.</param>
+/// <param name="Ask">Which hearing of a question is answered, from 1; 0 = no question.</param>
+public sealed record Destination(Door Door, string Subject, int Ask = 0);
+
+/// <summary>The webhooks of a call.</summary>
+public enum Door
+{
+    /// <summary>The menu's key.</summary>
+    Menu,
+
+    /// <summary>What the officer hears in the queue.</summary>
+    Hold,
+
+    /// <summary>What the officer's leg does now.</summary>
+    Officer,
+
+    /// <summary>The officer, whose adviser dropped, is still there.</summary>
+    Stayed,
+
+    /// <summary>The message is recorded.</summary>
+    Message,
+
+    /// <summary>An adviser picked up.</summary>
+    Offer,
+
+    /// <summary>The adviser's key.</summary>
+    OfferKey,
+
+    /// <summary>The adviser's leg left the room.</summary>
+    Adviser,
+
+    /// <summary>The officer, called back, picked up.</summary>
+    Back,
+
+    /// <summary>The key of the officer who was called back.</summary>
+    BackKey,
+
+    /// <summary>Who joined and left the room.</summary>
+    Room,
+}

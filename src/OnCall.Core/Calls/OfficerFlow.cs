@@ -1,0 +1,101 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Calls;
+
+/// <summary>What the officer's leg hears and does, read off the enquiry: the same enquiry always gives the same document, so that a repeated webhook gets the same answer.</summary>
+public static class OfficerFlow
+{
+    /// <summary>No time-out is under 10 s: some callers come through a text relay.</summary>
+    public static readonly Duration KeyTimeout = Duration.FromSeconds(10);
+
+    /// <summary>How often a spoken update comes while somebody hears the prompt: the one before may be 15 s old by then, and the contract promises one every 20 s.</summary>
+    public static readonly Duration UpdateEvery = Duration.FromSeconds(6);
+
+    private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
+    private static readonly Duration LongestMessage = Duration.FromMinutes(3);
+
+    /// <summary>What the leg does from the first moment on.</summary>
+    public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, Roster roster) =>
+        enquiry.Stage is Stage.Menu
+            ? Now(enquiry, roster)
+            : [.. Greeting(roster.Line(enquiry.Line)), .. Now(enquiry, roster)];
+
+    /// <summary>What the leg does now, wherever it comes from.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, Roster roster) => enquiry.Stage switch
+    {
+        Stage.Menu menu => Menu(enquiry, menu, roster.Line(enquiry.Line)),
+        Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
+        Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
+        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
+        Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
+        Stage.Owed { Because: OwedBecause.MessageWanted } => Message(enquiry),
+        Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
+        Stage.Owed => Farewell(Phrases.CallBackPromised(enquiry.Ref)),
+        _ => Farewell(Phrases.Closed(enquiry.Ref)),
+    };
+
+    /// <summary>What is heard in the queue, until it is fetched again.</summary>
+    /// <param name="waited">How long the officer has been in the queue.</param>
+    public static IReadOnlyList<CallStep> Held(Enquiry enquiry, Duration waited)
+    {
+        if (enquiry.Stage is not Stage.Paging)
+        {
+            return [new CallStep.StopHolding()];
+        }
+
+        // While somebody hears the prompt, a document lasts 2 s at most: the officer is to be with the adviser within a second or two even if the push is lost.
+        if (enquiry.Pages.Any(page => page.State is PageState.Answered))
+        {
+            var update = (long)waited.TotalSeconds % (long)UpdateEvery.TotalSeconds < 2;
+            return update ? [new CallStep.Say(Phrases.SomebodyAnswers)] : [new CallStep.Pause(Duration.FromSeconds(1))];
+        }
+
+        return waited < Duration.FromSeconds(2)
+            ? [new CallStep.HoldSound()]
+            : [new CallStep.Say(Phrases.StillHolding(enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
+    }
+
+    /// <summary>The officer, called back, has picked up.</summary>
+    public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, Roster roster) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
+        ?
+        [
+            new CallStep.Ask(
+                Twice(Phrases.CallBackForYou(roster.Line(enquiry.Line)?.Name ?? "advice line", enquiry.Ref)), KeyTimeout, To(Door.BackKey, enquiry)),
+        ]
+        : Now(enquiry, roster);
+
+    /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
+    public static IReadOnlyList<CallStep> NotBack { get; } = Farewell(Phrases.NobodyPressed);
+
+    /// <summary>What was recorded is nothing.</summary>
+    public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry) => Farewell(Phrases.NoMessage(enquiry.Ref));
+
+    internal static Destination To(Door door, Enquiry enquiry, int ask = 0) => new(door, enquiry.Room, ask);
+
+    internal static ValueList<CallStep> Twice(string sentence) =>
+        [new CallStep.Say(sentence), new CallStep.Pause(Duration.FromSeconds(1)), new CallStep.Say(sentence)];
+
+    private static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
+
+    private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Line? line)
+    {
+        CallStep[] opening = menu.Ask == 1 ? Greeting(line) : [new CallStep.Say(Phrases.WrongKey)];
+        return [new CallStep.Ask([.. opening, new CallStep.Say(Phrases.Menu(line?.Menu ?? []))], KeyTimeout, To(Door.Menu, enquiry, menu.Ask))];
+    }
+
+    private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
+
+    private static CallStep.Connect Connect(Enquiry enquiry) =>
+        new(enquiry.Room, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
+
+    private static CallStep[] Message(Enquiry enquiry) =>
+    [
+        new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)),
+        new CallStep.Record(LongestMessage, To(Door.Message, enquiry)),
+        .. Farewell(Phrases.NoMessage(enquiry.Ref)),
+    ];
+
+    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
+}

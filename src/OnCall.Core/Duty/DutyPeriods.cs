@@ -1,0 +1,21 @@
+using NodaTime;
+
+namespace OnCall.Core.Duty;
+
+/// <summary>A window of a rota's timeline.</summary>
+/// <param name="Periods">In order of time; stretches with nobody are left out.</param>
+/// <param name="Gaps">In order of time; stretches in which fewer are on duty than the rota's cover asks.</param>
+public sealed record DutyPeriods(ValueList<DutyPeriod> Periods, ValueList<DutyGap> Gaps);
+
+/// <summary>A stretch in which the same advisers are on duty; two that adjoin never have the same.</summary>
+/// <param name="Start">Inclusive.</param>
+/// <param name="End">Exclusive.</param>
+/// <param name="Advisers">Ids, sorted; never empty.</param>
+/// <param name="Sources">What puts them there, in the order in which it first does.</param>
+public sealed record DutyPeriod(Instant Start, Instant End, ValueList<string> Advisers, ValueList<DutySource> Sources);
+
+/// <summary>A stretch in which advisers are missing.</summary>
+/// <param name="Start">Inclusive.</param>
+/// <param name="End">Exclusive.</param>
+/// <param name="Missing">How many, at least 1, the same throughout.</param>
+public sealed record DutyGap(Instant Start, Instant End, int Missing);

@@ -1,0 +1,20 @@
+namespace OnCall.Core.Duty;
+
+/// <summary>A place on duty: who has it, and all who had it before, since an override may name any of them.</summary>
+internal sealed class Place(string adviser, DutySource source)
+{
+    private readonly List<string> _holders = [adviser];
+
+    public string Adviser => _holders[^1];
+
+    public DutySource Source { get; private set; } = source;
+
+    /// <summary>Whether it is the adviser's, or that of somebody who stands in for the adviser.</summary>
+    public bool Belongs(string adviser) => _holders.Contains(adviser);
+
+    public void Give(string adviser, DutySource source)
+    {
+        _holders.Add(adviser);
+        Source = source;
+    }
+}

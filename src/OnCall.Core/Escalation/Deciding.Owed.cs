@@ -1,0 +1,108 @@
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+internal sealed partial class Deciding
+{
+    public void MessageLeft(EnquiryEvent.MessageLeft left)
+    {
+        if (_enquiry.Recording is not null || _enquiry.Stage is Stage.Closed)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { Recording = left.RecordingSid };
+        if (_enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } owed)
+        {
+            _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.MessageLeft } };
+        }
+
+        Log("voicemail-left", detail: $"{(long)left.Length.TotalSeconds} seconds");
+    }
+
+    /// <summary>The officer is told, and what is owed is chased until somebody takes it.</summary>
+    private void NobodyTookIt(string why)
+    {
+        StopPages();
+        var policy = roster.Policy(_enquiry);
+        var because = policy.Then == AfterRounds.Voicemail || _enquiry.From is null ? OwedBecause.MessageWanted : OwedBecause.Unanswered;
+        _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0) };
+        Log("unanswered", detail: why);
+        MoveOfficer();
+    }
+
+    private void Abandon()
+    {
+        if (_enquiry.Stage is Stage.Menu)
+        {
+            ChooseDesk(null, "hung up in the menu");
+        }
+
+        StopPages();
+        _enquiry = _enquiry with { Stage = new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0) };
+        Log("abandoned");
+        TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
+    }
+
+    private void RemindOrChase(Stage.Owed owed)
+    {
+        if (owed.Because == OwedBecause.Abandoned)
+        {
+            _enquiry = _enquiry with { Stage = owed with { Next = null, Chases = owed.Chases + 1 } };
+            TextThoseConcerned(_enquiry.Pages.Where(page => page.Attempt == _enquiry.Attempts));
+        }
+        else
+        {
+            Chase(owed);
+        }
+    }
+
+    /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>
+    private void TextThoseConcerned(IEnumerable<Page> pages)
+    {
+        var advisers = pages.Select(page => roster.Adviser(page.Adviser)).OfType<People.Adviser>().Distinct().ToList();
+        if (advisers.Count == 0)
+        {
+            var steps = roster.Policy(_enquiry).Steps.Select(step => roster.Candidates(step, _enquiry, now));
+            advisers = [.. (steps.FirstOrDefault(step => step.Count > 0) ?? []).Select(candidate => candidate.Adviser)];
+        }
+
+        foreach (var adviser in advisers)
+        {
+            TextPage(adviser, Phrases.OfficerHungUp(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
+        }
+    }
+
+    /// <summary>Pages the last step that has somebody once more, by text and call; those who passed, too.</summary>
+    private void Chase(Stage.Owed owed)
+    {
+        var policy = roster.Policy(_enquiry);
+        var chases = owed.Chases + 1;
+        var wait = policy.Chase[Math.Min(chases, policy.Chase.Count - 1)];
+        _enquiry = _enquiry with
+        {
+            Stage = owed with { Next = now + wait, Chases = chases },
+            Pages = LastOfEach(_enquiry.Pages),
+        };
+        var (step, candidates) = policy.Steps.Reverse()
+            .Select(step => (step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
+            .FirstOrDefault(pair => pair.Item2.Count > 0);
+        Log("escalated", detail: candidates is null ? $"chase {chases}: nobody to page" : $"chase {chases}");
+        if (candidates is null)
+        {
+            return;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority));
+        }
+
+        Ring(candidates, step.Ring);
+    }
+
+    /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>
+    private static ValueList<Page> LastOfEach(ValueList<Page> pages) => pages
+        .Where((page, index) => page.IsLive || !pages.Skip(index + 1).Any(later => later.Adviser == page.Adviser))
+        .ToValueList();
+}

@@ -1,0 +1,120 @@
+namespace OnCall.Core.Escalation;
+
+internal sealed partial class Deciding
+{
+    public void PagePlaced(EnquiryEvent.PagePlaced placed)
+    {
+        var page = Find(placed.Page);
+        if (page is { State: PageState.Requested } && Owns(page, placed.CallSid))
+        {
+            Replace(page with { CallSid = placed.CallSid, State = new PageState.Ringing(now + page.Ring) });
+            Log("page-sent", page.Adviser, "call", page.Source);
+        }
+        else if (page?.CallSid != placed.CallSid && Page.EnquiryOf(placed.Page) == _enquiry.Id)
+        {
+            // Withdrawn while its request was under way, or a second call for the same page: nobody is to be rung by it.
+            HangUp(placed.CallSid);
+            if (page is { CallSid: null } && _enquiry.Stage is not Stage.Closed)
+            {
+                Replace(page with { CallSid = placed.CallSid });
+            }
+        }
+    }
+
+    public void PageRefused(EnquiryEvent.PageRefused refused)
+    {
+        if (Find(refused.Page) is { State: PageState.Requested } page)
+        {
+            End(page, PageEnd.Failed);
+            Log("page-failed", page.Adviser, "call", refused.Reason);
+            GoOnIfStepIsOver();
+        }
+    }
+
+    public void PageAnswered(EnquiryEvent.PageAnswered answered)
+    {
+        if (Find(answered.Page) is not { } page || !Owns(page, answered.CallSid) || page.State is not (PageState.Requested or PageState.Ringing))
+        {
+            return;
+        }
+
+        if (page.State is PageState.Requested)
+        {
+            Log("page-sent", page.Adviser, "call", page.Source);
+        }
+
+        var ringUntil = page.State is PageState.Ringing ringing ? ringing.Until : now + page.Ring;
+        Replace(page with { CallSid = answered.CallSid, State = new PageState.Answered(ringUntil, now + Escalator.LongestPrompt) });
+        Log("page-answered", page.Adviser, "call");
+    }
+
+    public void PageTaken(EnquiryEvent.PageTaken taken)
+    {
+        // A key that comes after the page was given up still takes the call, as long as nobody else has.
+        if (Find(taken.Page) is { } page && Owns(page, taken.CallSid) && _enquiry.Stage is Stage.Paging or Stage.Owed
+            && page.State is not PageState.Over { End: PageEnd.Passed })
+        {
+            Accept(page with { CallSid = taken.CallSid });
+        }
+    }
+
+    public void PagePassed(EnquiryEvent.PagePassed passed)
+    {
+        if (Find(passed.Page) is { IsLive: true } page && Owns(page, passed.CallSid))
+        {
+            End(page, PageEnd.Passed);
+            Log("page-declined", page.Adviser, "call");
+            GoOnIfStepIsOver();
+        }
+    }
+
+    public void PageHungUp(EnquiryEvent.PageHungUp hungUp)
+    {
+        if (Find(hungUp.Page) is not { } page || !Owns(page, hungUp.CallSid))
+        {
+            return;
+        }
+
+        if (page.IsLive)
+        {
+            page = page with { CallSid = hungUp.CallSid };
+            EndUnanswered(page, hungUp.Status);
+            GoOnIfStepIsOver();
+        }
+        else if (_enquiry.Stage is Stage.Accepted accepted && accepted.Page == page.Id)
+        {
+            AdviserLeft(accepted);
+        }
+    }
+
+    private void EndUnanswered(Page page, string status)
+    {
+        switch (status)
+        {
+            case "busy" or "failed":
+                End(page, PageEnd.Failed);
+                Log("page-failed", page.Adviser, "call", status);
+                break;
+            case "completed":
+                End(page, PageEnd.Expired);
+                Log("page-expired", page.Adviser, "call", "picked up, pressed no key");
+                break;
+            default:
+                End(page, PageEnd.Expired);
+                Log("page-expired", page.Adviser, "call", "did not pick up");
+                break;
+        }
+    }
+
+    private void ExpirePages()
+    {
+        foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
+        {
+            EndUnanswered(page, page.State is PageState.Answered ? "completed" : "no-answer");
+            HangUp(page.CallSid);
+        }
+    }
+
+    /// <summary>The first call that is heard of a page owns it; another one is a duplicate.</summary>
+    private static bool Owns(Page page, string callSid) => page.CallSid is null || page.CallSid == callSid;
+}

@@ -1,0 +1,148 @@
+using NodaTime;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+internal sealed partial class Deciding
+{
+    private static readonly Duration SameAdviserRing = Duration.FromSeconds(25);
+
+    public void MenuAnswered(EnquiryEvent.MenuAnswered answered)
+    {
+        if (_enquiry.Stage is not Stage.Menu menu || menu.Ask != answered.Ask)
+        {
+            return;
+        }
+
+        var entry = roster.Line(_enquiry.Line)?.Menu.FirstOrDefault(entry => entry.Key == answered.Key);
+        if (entry is null && answered.Key is not null && menu.Ask == 1)
+        {
+            _enquiry = _enquiry with { Stage = new Stage.Menu(2, now + Escalator.LongestMenu) };
+            return;
+        }
+
+        BeginPaging(entry, entry is not null ? $"key {entry.Key}" : answered.Key is null ? "no key pressed" : "a wrong key twice");
+    }
+
+    /// <summary>The desk is known: the officer is held, and the first step rings.</summary>
+    /// <param name="entry">What was chosen from the menu; null = the line's default desk.</param>
+    public void BeginPaging(MenuEntry? entry, string why)
+    {
+        ChooseDesk(entry, why);
+        _enquiry = _enquiry with { Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold) };
+        NextStep();
+    }
+
+    private void ChooseDesk(MenuEntry? entry, string why)
+    {
+        _enquiry = _enquiry with
+        {
+            Desk = entry?.Desk ?? roster.Line(_enquiry.Line)?.Default,
+            Priority = entry?.Priority ?? Priority.Routine,
+            Policy = entry?.Policy,
+        };
+        Log("desk-chosen", detail: $"{roster.DeskName(_enquiry.Desk)}: {why}");
+    }
+
+    private void GoOnIfStepIsOver()
+    {
+        if (_enquiry.Stage is Stage.Paging paging
+            && !_enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now)))
+        {
+            NextStep();
+        }
+    }
+
+    /// <summary>
+    /// Goes to the next step that has somebody to ring; steps without take no time. Where there is none, whoever still hears the prompt is waited for:
+    /// a step that was passed over because of that one is gone through afterwards.
+    /// </summary>
+    private void NextStep()
+    {
+        var paging = (Stage.Paging)_enquiry.Stage;
+        var heldLong = paging.HeldUntil <= now;
+        if (!heldLong && RingsFollowing(paging))
+        {
+            return;
+        }
+
+        if (_enquiry.Pages.Any(page => page.IsLive))
+        {
+            _enquiry = _enquiry with { Stage = paging with { Through = true } };
+        }
+        else
+        {
+            NobodyTookIt(heldLong ? "held for as long as an officer is held" : "nobody took it in all rounds");
+        }
+    }
+
+    private bool RingsFollowing(Stage.Paging paging)
+    {
+        var policy = roster.Policy(_enquiry);
+        for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
+        {
+            var candidates = Callable(roster.Candidates(policy.Steps[step], _enquiry, now));
+            var first = round == 1 && step == 0;
+            if (candidates.Count == 0)
+            {
+                Log("escalated", detail: $"round {round}, step {step + 1} has nobody to ring");
+            }
+            else
+            {
+                if (!first)
+                {
+                    Log("escalated", detail: $"round {round}, step {step + 1}");
+                }
+
+                _enquiry = _enquiry with { Stage = paging with { Round = round, Step = step, Through = false } };
+                Ring(candidates, policy.Steps[step].Ring);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int Round, int Step) Following(int round, int step, EscalationPolicy policy) =>
+        step + 1 < policy.Steps.Count ? (round, step + 1) : policy.Steps.Count == 0 ? (policy.Rounds + 1, 0) : (round + 1, 0);
+
+    /// <summary>Leaves out those whose phone still rings for this enquiry, and those who passed, unless <paramref name="evenPassed"/>.</summary>
+    private List<Candidate> Callable(IEnumerable<Candidate> candidates, bool evenPassed = false) =>
+        [.. candidates.Where(candidate => !_enquiry.Pages.Any(page => page.Adviser == candidate.Adviser.Id
+            && (page.IsLive || (!evenPassed && page.State is PageState.Over { End: PageEnd.Passed }))))];
+
+    private void Ring(IEnumerable<Candidate> candidates, Duration ring)
+    {
+        _enquiry = _enquiry with { Attempts = _enquiry.Attempts + 1 };
+        foreach (var candidate in candidates)
+        {
+            var id = $"{_enquiry.Room}-{_enquiry.PageCount + 1}";
+            var page = new Page(
+                id, candidate.Adviser.Id, candidate.Adviser.Phone, ring, _enquiry.Attempts, candidate.Source, null, new PageState.Requested());
+            _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1 };
+            _effects.Add(new Effect.PlaceCall(id, candidate.Adviser.Phone, _enquiry.Line, ring));
+        }
+    }
+
+    /// <summary>The officer's adviser dropped out of the talk: the same one is rung first, then the steps from the beginning.</summary>
+    private void PageAgain(string adviser)
+    {
+        _enquiry = _enquiry with
+        {
+            Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),
+            AcceptedBy = null,
+            AcceptedAt = null,
+            Texted = [],
+            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
+        };
+        Log("escalated", adviser, "call", "the adviser's line dropped; the same adviser is rung first");
+        if (roster.Candidate(adviser, "had taken it before") is { } same)
+        {
+            Ring([same], SameAdviserRing);
+        }
+        else
+        {
+            NextStep();
+        }
+    }
+}

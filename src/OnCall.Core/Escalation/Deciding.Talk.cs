@@ -1,0 +1,166 @@
+namespace OnCall.Core.Escalation;
+
+internal sealed partial class Deciding
+{
+    public void Bridged()
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Joining } accepted)
+        {
+            SetTalk(accepted, Talk.Talking);
+            Log("bridged", accepted.Adviser, "call");
+        }
+    }
+
+    public void OfficerHungUp(EnquiryEvent.OfficerHungUp hungUp)
+    {
+        if (_enquiry.OfficerCall != hungUp.CallSid || _enquiry.Stage is Stage.Closed)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { OfficerCall = null };
+        switch (_enquiry.Stage)
+        {
+            case Stage.Menu or Stage.Paging:
+                Abandon();
+                break;
+            case Stage.Accepted { Talk: Talk.AdviserGone } accepted:
+                TalkIsOver(accepted);
+                break;
+            case Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.CallingBack } accepted:
+                OfficerLeft(accepted);
+                break;
+        }
+    }
+
+    public void OfficerStayed(EnquiryEvent.OfficerStayed stayed)
+    {
+        if (_enquiry.OfficerCall == stayed.CallSid && _enquiry.Stage is Stage.Accepted { Talk: Talk.AdviserGone } accepted)
+        {
+            PageAgain(accepted.Adviser);
+        }
+    }
+
+    public void OfficerBack(EnquiryEvent.OfficerBack back)
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall ?? back.CallSid) == back.CallSid)
+        {
+            _enquiry = _enquiry with { OfficerCall = back.CallSid };
+            SetTalk(accepted, Talk.Joining);
+        }
+    }
+
+    public void CallBackPlaced(EnquiryEvent.CallBackPlaced placed)
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } && _enquiry.OfficerCall is null)
+        {
+            _enquiry = _enquiry with { OfficerCall = placed.CallSid };
+        }
+        else if (_enquiry.OfficerCall != placed.CallSid)
+        {
+            HangUp(placed.CallSid);
+        }
+    }
+
+    public void CallBackRefused(EnquiryEvent.CallBackRefused refused)
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)
+        {
+            Log("note", detail: $"the call back could not be placed: {refused.Reason}");
+            OfficerLeft(accepted);
+        }
+    }
+
+    public void TakenByText(EnquiryEvent.TakenByText taken)
+    {
+        if (_enquiry.Stage is Stage.Owed && roster.Adviser(taken.Adviser) is not null)
+        {
+            StopPages();
+            BecomeAccepted(taken.Adviser, null, Talk.Over, "sms");
+        }
+    }
+
+    public void Close(EnquiryEvent.Close close)
+    {
+        if (_enquiry.Stage is Stage.Accepted or Stage.Owed)
+        {
+            StopPages();
+            _enquiry = _enquiry with { Stage = new Stage.Closed(close.Outcome), EndedAt = now };
+            Log("closed", roster.Adviser(close.By)?.Id, detail: close.Outcome);
+            if (close.Note is { Length: > 0 })
+            {
+                Log("note", roster.Adviser(close.By)?.Id, detail: close.Note);
+            }
+        }
+    }
+
+    private void Accept(Page page)
+    {
+        Replace(page);
+        End(page, PageEnd.Taken);
+        StopPages();
+        var talk = _enquiry.OfficerCall is not null ? Talk.Joining : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone;
+        BecomeAccepted(page.Adviser, page.Id, talk, "call");
+        MoveOfficer();
+        if (talk == Talk.CallingBack)
+        {
+            _effects.Add(new Effect.CallBack(_enquiry.From!, _enquiry.Line));
+        }
+    }
+
+    private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
+    {
+        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now };
+        Log("accepted", adviser, method);
+        Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
+        var name = roster.Adviser(adviser)?.Name ?? adviser;
+        foreach (var other in _enquiry.Pages.Where(MissedIt).Select(page => page.Adviser).Concat(_enquiry.Texted).Distinct().Where(other => other != adviser))
+        {
+            Text(roster.Adviser(other), Phrases.SomebodyElseHasIt(_enquiry.Ref, name));
+        }
+    }
+
+    /// <summary>The phone rang, and its owner took no decision; those who were asked by a text wait for a word as well.</summary>
+    private static bool MissedIt(Page page) => page is { CallSid: not null, State: PageState.Over { End: PageEnd.Missed or PageEnd.Expired } };
+
+    /// <summary>The officer's leg ended first: the adviser, alone in the room, is told.</summary>
+    private void OfficerLeft(Stage.Accepted accepted)
+    {
+        SetTalk(accepted, accepted.Talk == Talk.CallingBack ? Talk.OfficerUnreached : Talk.OfficerGone);
+        if (accepted.Page is not null && Find(accepted.Page)?.CallSid is { } callSid)
+        {
+            _effects.Add(new Effect.MoveAdviser(callSid, accepted.Page));
+        }
+    }
+
+    private void AdviserLeft(Stage.Accepted accepted)
+    {
+        switch (accepted.Talk)
+        {
+            case Talk.Joining or Talk.Talking when _enquiry.OfficerCall is not null:
+                SetTalk(accepted, Talk.AdviserGone);
+                if (accepted.Talk == Talk.Joining)
+                {
+                    // A room that has begun ends with the adviser and leads the officer on by itself; one that has not would hold the officer alone.
+                    MoveOfficer();
+                }
+
+                break;
+            case Talk.CallingBack:
+                HangUp(_enquiry.OfficerCall);
+                TalkIsOver(accepted);
+                break;
+            case Talk.OfficerGone or Talk.OfficerUnreached:
+                TalkIsOver(accepted);
+                break;
+        }
+    }
+
+    private void TalkIsOver(Stage.Accepted accepted)
+    {
+        SetTalk(accepted, Talk.Over);
+        Text(roster.Adviser(accepted.Adviser), Phrases.PleaseClose(_enquiry.Ref, roster.Topics));
+    }
+
+    private void SetTalk(Stage.Accepted accepted, Talk talk) => _enquiry = _enquiry with { Stage = accepted with { Talk = talk } };
+}

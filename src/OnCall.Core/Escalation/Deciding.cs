@@ -1,0 +1,111 @@
+using NodaTime;
+using OnCall.Core.People;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>One decision while it is made: the enquiry as it becomes, what is to be done, and what the record will say.</summary>
+/// <remarks>The parts: <c>Deciding.Paging.cs</c> menu and steps, <c>Deciding.Pages.cs</c> what one page tells, <c>Deciding.Talk.cs</c> from acceptance to close, <c>Deciding.Owed.cs</c> when nobody took it.</remarks>
+internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant now)
+{
+    private readonly List<Effect> _effects = [];
+    private readonly List<TimelineEntry> _timeline = [];
+    private Enquiry _enquiry = enquiry;
+
+    public Decision Done() => new(_enquiry, _effects.ToValueList(), _timeline.ToValueList());
+
+    public void Log(string happened, string? adviser = null, string? method = null, string? detail = null) =>
+        _timeline.Add(new TimelineEntry(now, happened, adviser, method, detail));
+
+    public void TimePassed()
+    {
+        switch (_enquiry.Stage)
+        {
+            case Stage.Menu menu when menu.Until <= now:
+                BeginPaging(null, "no answer came from the menu");
+                break;
+            case Stage.Paging { Through: false } paging when paging.HeldUntil <= now:
+                ExpirePages();
+                StopPages(page => page.State is not PageState.Answered);
+                NextStep();
+                break;
+            case Stage.Paging:
+                ExpirePages();
+                GoOnIfStepIsOver();
+                break;
+            case Stage.Owed owed:
+                ExpirePages();
+                if (owed.Next <= now)
+                {
+                    RemindOrChase(owed);
+                }
+
+                break;
+        }
+    }
+
+    private Page? Find(string pageId) => _enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
+
+    private void Replace(Page page) =>
+        _enquiry = _enquiry with { Pages = _enquiry.Pages.Select(other => other.Id == page.Id ? page : other).ToValueList() };
+
+    private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
+
+    /// <summary>Every phone that rings stops, and who hears the prompt is told why instead; or only some.</summary>
+    private void StopPages(Func<Page, bool>? which = null)
+    {
+        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && which?.Invoke(page) != false))
+        {
+            End(page, PageEnd.Missed);
+            if (page is { State: PageState.Answered, CallSid: { } callSid })
+            {
+                _effects.Add(new Effect.MoveAdviser(callSid, page.Id));
+            }
+            else
+            {
+                HangUp(page.CallSid);
+            }
+        }
+    }
+
+    private void HangUp(string? callSid)
+    {
+        if (callSid is not null)
+        {
+            _effects.Add(new Effect.HangUp(callSid));
+        }
+    }
+
+    private void MoveOfficer()
+    {
+        if (_enquiry.OfficerCall is { } callSid)
+        {
+            _effects.Add(new Effect.MoveOfficer(callSid));
+        }
+    }
+
+    /// <summary>Texts an adviser from the line, if the adviser takes texts.</summary>
+    /// <returns>Whether a text goes out.</returns>
+    private bool Text(Adviser? adviser, string body)
+    {
+        if (adviser?.Sms is not { } number)
+        {
+            return false;
+        }
+
+        _effects.Add(new Effect.SendText(number, roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line, body, adviser.Id));
+        return true;
+    }
+
+    /// <summary>Texts an adviser so that the text may be answered: who was texted about an enquiry may take it by text.</summary>
+    private void TextPage(Adviser adviser, string body)
+    {
+        if (Text(adviser, body))
+        {
+            Log("page-sent", adviser.Id, "sms");
+            if (!_enquiry.Texted.Contains(adviser.Id))
+            {
+                _enquiry = _enquiry with { Texted = _enquiry.Texted.Add(adviser.Id) };
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+using OnCall.Core.People;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>What is to be done outside because of a decision. Stored with it in one transaction, carried out afterwards at least once.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(PlaceCall), "place-call")]
+[JsonDerivedType(typeof(CallBack), "call-back")]
+[JsonDerivedType(typeof(MoveOfficer), "move-officer")]
+[JsonDerivedType(typeof(MoveAdviser), "move-adviser")]
+[JsonDerivedType(typeof(HangUp), "hang-up")]
+[JsonDerivedType(typeof(SendText), "send-text")]
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Rings an adviser. Dropped when the page no longer waits for it.</summary>
+    public sealed record PlaceCall(string Page, PhoneNumber To, PhoneNumber From, Duration Ring) : Effect;
+
+    /// <summary>Rings the officer back, to be joined with the adviser who waits in the room.</summary>
+    public sealed record CallBack(PhoneNumber To, PhoneNumber From) : Effect;
+
+    /// <summary>Fetches the officer's leg out of wherever it is, to hear its present document.</summary>
+    public sealed record MoveOfficer(string CallSid) : Effect;
+
+    /// <summary>Fetches the adviser's leg out of the prompt or the room, to hear its present document.</summary>
+    public sealed record MoveAdviser(string CallSid, string Page) : Effect;
+
+    public sealed record HangUp(string CallSid) : Effect;
+
+    /// <param name="Adviser">Whom it is for; null = somebody who is no adviser.</param>
+    public sealed record SendText(PhoneNumber To, PhoneNumber From, string Body, string? Adviser) : Effect;
+}

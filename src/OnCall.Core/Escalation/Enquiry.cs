@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>One officer's request for advice, from first contact to close: the whole state, from which everything else follows.</summary>
+public sealed record Enquiry
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Its short spoken number.</summary>
+    public required string Ref { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    /// <summary>The number that was called or texted.</summary>
+    public required PhoneNumber Line { get; init; }
+
+    /// <summary>The officer's number as it was shown; null = withheld. A claim, not a proof.</summary>
+    public PhoneNumber? From { get; init; }
+
+    /// <summary>Twilio's name of the leg on which the officer is now; null = on no line.</summary>
+    public string? OfficerCall { get; init; }
+
+    /// <summary>The desk's id; null until it is chosen.</summary>
+    public string? Desk { get; init; }
+
+    public Priority Priority { get; init; }
+
+    /// <summary>The policy of the menu's key, where it takes the place of the desk's.</summary>
+    public string? Policy { get; init; }
+
+    public required Instant OpenedAt { get; init; }
+
+    public required Stage Stage { get; init; }
+
+    /// <summary>The pages that matter to what comes next: all of the rounds, and those of the last chase.</summary>
+    public ValueList<Page> Pages { get; init; } = [];
+
+    /// <summary>How many pages there have been.</summary>
+    public int PageCount { get; init; }
+
+    /// <summary>How many steps have rung somebody.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The advisers who were texted about it, to take it by an answer, since it was last taken.</summary>
+    public ValueList<string> Texted { get; init; } = [];
+
+    /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
+    public string? Recording { get; init; }
+
+    public string? AcceptedBy { get; init; }
+
+    public Instant? AcceptedAt { get; init; }
+
+    public Instant? EndedAt { get; init; }
+
+    /// <summary>The name of its queue and of its room at Twilio; it says nothing about anybody.</summary>
+    [JsonIgnore]
+    public string Room => Id.ToString("N");
+
+    [JsonIgnore]
+    public EnquiryState State => Stage.State;
+
+    /// <summary>Whose it is: the adviser who took it, <c>chase</c> while nobody did and nobody is being asked by a waiting officer, else null.</summary>
+    [JsonIgnore]
+    public string? Owner => AcceptedBy ?? (Stage is Stage.Owed ? "chase" : null);
+
+    /// <summary>When <see cref="Escalator.Decide"/> must be asked again although nothing happened; null = never.</summary>
+    [JsonIgnore]
+    public Instant? Deadline
+    {
+        get
+        {
+            var earliest = Earlier(Stage.Deadline, StepEnds);
+            foreach (var page in Pages)
+            {
+                earliest = Earlier(earliest, page.Deadline);
+            }
+
+            return earliest;
+        }
+    }
+
+    /// <summary>When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first.</summary>
+    private Instant? StepEnds
+    {
+        get
+        {
+            if (Stage is not Stage.Paging { Through: false })
+            {
+                return null;
+            }
+
+            Instant? end = null;
+            foreach (var page in Pages.Where(page => page.IsLive && page.Attempt == Attempts))
+            {
+                if (page.State is not PageState.Answered answered)
+                {
+                    return null;
+                }
+
+                end = Instant.Max(end ?? answered.RingUntil, answered.RingUntil);
+            }
+
+            return end;
+        }
+    }
+
+    private static Instant? Earlier(Instant? one, Instant? other) =>
+        one is null ? other : other is null ? one : Instant.Min(one.Value, other.Value);
+}
+
+/// <summary>How the officer first came to us.</summary>
+public enum Channel
+{
+    Call,
+    Sms,
+}

@@ -1,0 +1,66 @@
+using NodaTime;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>What happened to an enquiry. Each may come late, twice, or never: it names the call or the attempt it means, and one that no longer fits changes nothing.</summary>
+public abstract record EnquiryEvent
+{
+    private EnquiryEvent()
+    {
+    }
+
+    /// <summary>It is now so late; nothing else happened.</summary>
+    public sealed record TimePassed : EnquiryEvent;
+
+    /// <param name="Ask">Which hearing of the menu is answered.</param>
+    /// <param name="Key">What was pressed; null = nothing.</param>
+    public sealed record MenuAnswered(int Ask, string? Key) : EnquiryEvent;
+
+    /// <summary>Twilio has taken the call of a page.</summary>
+    public sealed record PagePlaced(string Page, string CallSid) : EnquiryEvent;
+
+    /// <summary>Twilio refused the call of a page, or never got it.</summary>
+    /// <param name="Reason">For the timeline: no numbers.</param>
+    public sealed record PageRefused(string Page, string Reason) : EnquiryEvent;
+
+    /// <summary>Somebody picked up: the page's document was fetched.</summary>
+    public sealed record PageAnswered(string Page, string CallSid) : EnquiryEvent;
+
+    /// <summary>Key 1.</summary>
+    public sealed record PageTaken(string Page, string CallSid) : EnquiryEvent;
+
+    /// <summary>Key 2.</summary>
+    public sealed record PagePassed(string Page, string CallSid) : EnquiryEvent;
+
+    /// <summary>The page's call is over.</summary>
+    /// <param name="Status">Twilio's CallStatus: completed, busy, failed, no-answer, canceled.</param>
+    public sealed record PageHungUp(string Page, string CallSid, string Status) : EnquiryEvent;
+
+    /// <summary>Both are in the room.</summary>
+    public sealed record Bridged : EnquiryEvent;
+
+    /// <summary>The officer's leg is over.</summary>
+    public sealed record OfficerHungUp(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer, whose adviser's line dropped, did not hang up.</summary>
+    public sealed record OfficerStayed(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer, called back, pressed 1.</summary>
+    public sealed record OfficerBack(string CallSid) : EnquiryEvent;
+
+    /// <summary>Twilio has taken the call back to the officer.</summary>
+    public sealed record CallBackPlaced(string CallSid) : EnquiryEvent;
+
+    /// <summary>Twilio refused the call back to the officer, or never got it.</summary>
+    public sealed record CallBackRefused(string Reason) : EnquiryEvent;
+
+    /// <summary>The officer recorded a message.</summary>
+    public sealed record MessageLeft(string CallSid, string RecordingSid, Duration Length) : EnquiryEvent;
+
+    /// <summary>An adviser took it by a text.</summary>
+    public sealed record TakenByText(string Adviser) : EnquiryEvent;
+
+    /// <summary>It is done.</summary>
+    /// <param name="By">Who says so: an adviser's id, or a person of the console.</param>
+    public sealed record Close(string By, string Outcome, string? Note) : EnquiryEvent;
+}

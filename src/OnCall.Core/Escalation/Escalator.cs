@@ -1,0 +1,118 @@
+using NodaTime;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>
+/// The one place where an enquiry changes. Pure: the same enquiry, event, roster and instant always give the same decision; nothing throws,
+/// and an event that is late, doubled or meant for another call changes nothing.
+/// </summary>
+public static class Escalator
+{
+    /// <summary>How long an officer is held, in all, before what follows all rounds comes.</summary>
+    public static readonly Duration LongestHold = Duration.FromMinutes(15);
+
+    /// <summary>How long the prompt at an adviser's ear lasts at most, with the time for a late key: after it a leg that sent no word is given up.</summary>
+    public static readonly Duration LongestPrompt = Duration.FromSeconds(45);
+
+    /// <summary>How long a menu may stay without a word before it counts as "no key": greeting, menu and 10 s, twice, with room to spare.</summary>
+    public static readonly Duration LongestMenu = Duration.FromMinutes(3);
+
+    /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
+    public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
+
+    /// <summary>A call has come in on a line.</summary>
+    /// <param name="id">A new random id.</param>
+    /// <param name="shortRef">A ref that nobody else has.</param>
+    /// <param name="line">The number that was called.</param>
+    /// <param name="from">The number that calls; null = withheld.</param>
+    /// <param name="callSid">Twilio's name of the officer's leg.</param>
+    public static Decision Open(Guid id, string shortRef, PhoneNumber line, PhoneNumber? from, string callSid, Roster roster, Instant now)
+    {
+        var enquiry = new Enquiry
+        {
+            Id = id,
+            Ref = shortRef,
+            Channel = Channel.Call,
+            Line = line,
+            From = from,
+            OfficerCall = callSid,
+            OpenedAt = now,
+            Stage = new Stage.Menu(1, now + LongestMenu),
+        };
+        var deciding = new Deciding(enquiry, roster, now);
+        deciding.Log("received", method: "call", detail: roster.CallerSentence(from));
+        if (roster.Line(line) is not { Menu.Count: > 0 } known || HasOneDesk(known))
+        {
+            deciding.BeginPaging(null, "the line has one desk");
+        }
+
+        return deciding.Done();
+    }
+
+    /// <summary>What follows from <paramref name="happened"/>.</summary>
+    public static Decision Decide(Enquiry enquiry, EnquiryEvent happened, Roster roster, Instant now)
+    {
+        var deciding = new Deciding(enquiry, roster, now);
+        switch (happened)
+        {
+            case EnquiryEvent.TimePassed:
+                deciding.TimePassed();
+                break;
+            case EnquiryEvent.MenuAnswered answered:
+                deciding.MenuAnswered(answered);
+                break;
+            case EnquiryEvent.PagePlaced placed:
+                deciding.PagePlaced(placed);
+                break;
+            case EnquiryEvent.PageRefused refused:
+                deciding.PageRefused(refused);
+                break;
+            case EnquiryEvent.PageAnswered answered:
+                deciding.PageAnswered(answered);
+                break;
+            case EnquiryEvent.PageTaken taken:
+                deciding.PageTaken(taken);
+                break;
+            case EnquiryEvent.PagePassed passed:
+                deciding.PagePassed(passed);
+                break;
+            case EnquiryEvent.PageHungUp hungUp:
+                deciding.PageHungUp(hungUp);
+                break;
+            case EnquiryEvent.Bridged:
+                deciding.Bridged();
+                break;
+            case EnquiryEvent.OfficerHungUp hungUp:
+                deciding.OfficerHungUp(hungUp);
+                break;
+            case EnquiryEvent.OfficerStayed stayed:
+                deciding.OfficerStayed(stayed);
+                break;
+            case EnquiryEvent.OfficerBack back:
+                deciding.OfficerBack(back);
+                break;
+            case EnquiryEvent.CallBackPlaced placed:
+                deciding.CallBackPlaced(placed);
+                break;
+            case EnquiryEvent.CallBackRefused refused:
+                deciding.CallBackRefused(refused);
+                break;
+            case EnquiryEvent.MessageLeft left:
+                deciding.MessageLeft(left);
+                break;
+            case EnquiryEvent.TakenByText taken:
+                deciding.TakenByText(taken);
+                break;
+            case EnquiryEvent.Close close:
+                deciding.Close(close);
+                break;
+        }
+
+        return deciding.Done();
+    }
+
+    private static bool HasOneDesk(Line line) =>
+        line.Menu.All(entry => entry.Desk == line.Default && entry.Policy is null && entry.Priority == Priority.Routine);
+}

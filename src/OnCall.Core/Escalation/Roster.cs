@@ -1,0 +1,61 @@
+using NodaTime;
+using OnCall.Core.Duty;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>What the escalation asks of the book: who would be rung now, and what things are called.</summary>
+/// <param name="book">The snapshot in force.</param>
+public sealed class Roster(RotaBook book)
+{
+    private const string Named = "named in the policy";
+
+    /// <summary>What stands in for a policy where the book names none: nobody to ring, and the chase by itself.</summary>
+    private static readonly EscalationPolicy NoPolicy =
+        new("none", [], 1, AfterRounds.Callback, [Duration.FromMinutes(2), Duration.FromMinutes(5), Duration.FromMinutes(10)]);
+
+    public ValueList<string> Topics => book.Topics;
+
+    /// <summary>The line of a number; a number that no line has is served by the first line, so that nobody is turned away.</summary>
+    public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
+
+    public Adviser? Adviser(string id) => book.Advisers.GetValueOrDefault(id);
+
+    public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
+
+    /// <summary>The policy of the menu's key, of the desk, or of the line's default desk: the first that the book has.</summary>
+    public EscalationPolicy Policy(Enquiry enquiry) =>
+        PolicyById(enquiry.Policy) ?? PolicyOfDesk(enquiry.Desk) ?? PolicyOfDesk(Line(enquiry.Line)?.Default) ?? NoPolicy;
+
+    public Candidate? Candidate(string adviser, string source) => Adviser(adviser) is { } known ? new Candidate(known, source) : null;
+
+    /// <summary>
+    /// Whom a step would ring at an instant: everybody on duty in its rotas, those it names, and the force's contact; each once, in that order.
+    /// Those it names who are away are left out, unless nobody would be left.
+    /// </summary>
+    public IReadOnlyList<Candidate> Candidates(PolicyStep step, Enquiry enquiry, Instant at)
+    {
+        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).ToList();
+        var present = all.Where(candidate => candidate.Source != Named || !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
+        return [.. (present.Count > 0 ? present : all).DistinctBy(candidate => candidate.Adviser.Id)];
+    }
+
+    /// <summary>How the caller's number is spoken of without saying it.</summary>
+    public string CallerSentence(PhoneNumber? from) =>
+        from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
+
+    private IEnumerable<Candidate> Resolve(NotifyTarget? target, Enquiry enquiry, Instant at) => target switch
+    {
+        NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>
+            DutyTimeline.Who(book, known, at).Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
+        NotifyTarget.Adviser adviser when Candidate(adviser.Id, Named) is { } named => [named],
+        NotifyTarget.ForceContact when book.Force(enquiry.From?.Value)?.Contact is { } contact and not NotifyTarget.ForceContact =>
+            Resolve(contact, enquiry, at),
+        _ => [],
+    };
+
+    private EscalationPolicy? PolicyById(string? id) => id is null ? null : book.Policies.GetValueOrDefault(id);
+
+    private EscalationPolicy? PolicyOfDesk(string? id) => id is null ? null : PolicyById(book.Desks.GetValueOrDefault(id)?.Policy);
+}

@@ -1,0 +1,131 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>Where an enquiry stands, with what only that stage knows.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Menu), "menu")]
+[JsonDerivedType(typeof(Paging), "paging")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Owed), "owed")]
+[JsonDerivedType(typeof(Closed), "closed")]
+public abstract record Stage
+{
+    private Stage()
+    {
+    }
+
+    /// <summary>The word of the contract for it.</summary>
+    [JsonIgnore]
+    public abstract EnquiryState State { get; }
+
+    /// <summary>When the stage by itself asks for a decision; null = never.</summary>
+    [JsonIgnore]
+    public virtual Instant? Deadline => null;
+
+    /// <summary>The officer hears the greeting and the menu.</summary>
+    /// <param name="Ask">The how-manieth time the menu is heard, from 1.</param>
+    /// <param name="Until">When a menu that brought no answer counts as "no key": its answer was lost.</param>
+    public sealed record Menu(int Ask, Instant Until) : Stage
+    {
+        public override EnquiryState State => EnquiryState.Menu;
+
+        public override Instant? Deadline => Until;
+    }
+
+    /// <summary>The officer waits, and advisers are rung.</summary>
+    /// <param name="Round">From 1.</param>
+    /// <param name="Step">The policy's step, from 0; -1 = the adviser whose line dropped is rung first.</param>
+    /// <param name="HeldUntil">When the officer has waited long enough: nobody else is rung from then on, and what follows all rounds comes.</param>
+    /// <param name="Through">There is nobody left to ring for now; somebody still hears the prompt and may take it.</param>
+    public sealed record Paging(int Round, int Step, Instant HeldUntil, bool Through = false) : Stage
+    {
+        public override EnquiryState State => EnquiryState.Paging;
+
+        public override Instant? Deadline => Through ? null : HeldUntil;
+    }
+
+    /// <summary>An adviser has it.</summary>
+    /// <param name="Adviser">The adviser's id.</param>
+    /// <param name="Page">The page by whose key it was taken; null = taken by text.</param>
+    public sealed record Accepted(string Adviser, string? Page, Talk Talk) : Stage
+    {
+        public override EnquiryState State => EnquiryState.Accepted;
+    }
+
+    /// <summary>No officer waits, and no adviser has it: a call back is owed, and the chase goes on until somebody takes it.</summary>
+    /// <param name="Next">When the last step is paged again; null = not again by itself.</param>
+    /// <param name="Chases">How often it was paged again.</param>
+    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases) : Stage
+    {
+        public override EnquiryState State => Because switch
+        {
+            OwedBecause.Abandoned => EnquiryState.Abandoned,
+            OwedBecause.MessageLeft => EnquiryState.Voicemail,
+            _ => EnquiryState.Unanswered,
+        };
+
+        public override Instant? Deadline => Next;
+    }
+
+    /// <param name="Outcome">The topic, or why it ended.</param>
+    public sealed record Closed(string Outcome) : Stage
+    {
+        public override EnquiryState State => EnquiryState.Closed;
+    }
+}
+
+/// <summary>The states of an enquiry in the words of the contract.</summary>
+public enum EnquiryState
+{
+    Menu,
+    Paging,
+    Accepted,
+    Callback,
+    Voicemail,
+    Abandoned,
+    Unanswered,
+    Closed,
+}
+
+/// <summary>Why a call back is owed.</summary>
+public enum OwedBecause
+{
+    /// <summary>The officer hung up while advisers were rung.</summary>
+    Abandoned,
+
+    /// <summary>Nobody took it in all rounds, and the officer is promised a call back.</summary>
+    Unanswered,
+
+    /// <summary>Nobody took it in all rounds, and the officer is asked to leave a message; so too where no number is known.</summary>
+    MessageWanted,
+
+    /// <summary>The officer left a message.</summary>
+    MessageLeft,
+}
+
+/// <summary>Where the two are, once an adviser has taken it.</summary>
+public enum Talk
+{
+    /// <summary>Both are on their way into the room.</summary>
+    Joining,
+
+    /// <summary>Both are in the room.</summary>
+    Talking,
+
+    /// <summary>The adviser is in the room, and the officer is being called back.</summary>
+    CallingBack,
+
+    /// <summary>The officer is on no line; the adviser may still be.</summary>
+    OfficerGone,
+
+    /// <summary>The officer did not answer the call back; the adviser may still be on the line.</summary>
+    OfficerUnreached,
+
+    /// <summary>The adviser's line ended, and the officer is still there.</summary>
+    AdviserGone,
+
+    /// <summary>Both have hung up, or it was taken without a call.</summary>
+    Over,
+}

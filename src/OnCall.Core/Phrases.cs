@@ -1,0 +1,152 @@
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core;
+
+/// <summary>Every sentence that a person hears or reads. Texts to advisers carry no case detail, and fit one segment (160 characters of GSM-7) with names of usual length.</summary>
+public static class Phrases
+{
+    /// <summary>The characters of a text that goes out as one.</summary>
+    private const int Segment = 160;
+
+    // The officer hears
+
+    public static string Menu(IEnumerable<MenuEntry> menu) =>
+        string.Join(" ", menu.Select(entry => $"For {entry.Say}, press {entry.Key}.")) + " Or hold for the duty desk.";
+
+    public static string WrongKey => "Sorry, that key leads nowhere.";
+
+    public static string PleaseHold(string shortRef) =>
+        $"Please hold while we ring the expert on duty. Your reference is {Spell(shortRef)}.";
+
+    public static string StillHolding(string shortRef, int attempt) => attempt switch
+    {
+        <= 1 => $"Thank you for holding. We are ringing the expert on duty. Your reference is {Spell(shortRef)}.",
+        _ => $"Thank you for holding. We are now ringing further experts. Your reference is {Spell(shortRef)}.",
+    };
+
+    /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
+    public static string SomebodyAnswers => "Somebody has picked up.";
+
+    public static string CallBackPromised(string shortRef) =>
+        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
+        + $"Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999.";
+
+    public static string LeaveMessage(string shortRef) =>
+        $"We are sorry: no expert could take your call yet. We keep trying, and your reference is {Spell(shortRef)}. "
+        + "After the tone, please leave your force, a number on which we reach you, and no names or case detail. Press the hash key when you have done.";
+
+    public static string MessageKept(string shortRef) =>
+        $"Thank you. Your message is kept, and an expert will call you back. Your reference is {Spell(shortRef)}.";
+
+    public static string NoMessage(string shortRef) =>
+        $"No message was recorded. We keep trying to reach an expert for you. Your reference is {Spell(shortRef)}; please call again at any time.";
+
+    public static string ExpertHasIt(string shortRef) =>
+        $"An expert has your enquiry, and you will be called back. Your reference is {Spell(shortRef)}; please call again at any time.";
+
+    public static string AdviserDropped =>
+        "The expert's line has ended. If you have what you need, please hang up. Otherwise stay on the line, and we ring the expert again.";
+
+    public static string Closed(string shortRef) => $"Enquiry {Spell(shortRef)} is closed. Please call again if you need advice.";
+
+    public static string CallBackForYou(string lineName, string shortRef) =>
+        $"This is the {lineName}, about your enquiry {Spell(shortRef)}. Press 1 to speak to the expert.";
+
+    public static string NobodyPressed => "No key was pressed. The expert will try again. Goodbye.";
+
+    /// <summary>For what must never happen: whatever fails inside, the officer hears words and stays in a loop that leads somewhere.</summary>
+    public static string PleaseBear => "Please stay on the line. We are connecting you.";
+
+    public static string ServiceAway =>
+        "You have reached the advice line. Our usual service is away for the moment, so we ring the experts on duty one after the other. "
+        + "If life is in danger, use your control room or 999. If you reach a voicemail, press star for the next expert.";
+
+    public static string TryingTheNext => "If you have what you need, please hang up. Otherwise hold, and we ring the next expert.";
+
+    public static string ServiceAwayMessage =>
+        "We are sorry: nobody answered. After the tone, please leave your force and a number on which we reach you, and no names or case detail. You will be called back.";
+
+    // The adviser hears
+
+    /// <param name="caller">How the caller's number is spoken of: "number withheld", "number listed for …".</param>
+    public static string Offer(Priority priority, string caller, string desk, int attempt, long waitedSeconds) =>
+        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")}. {Capital(caller)}. {desk}. Attempt {attempt} after {Spoken(waitedSeconds)}. {PressOneOrTwo}";
+
+    /// <param name="caller">How the caller's number is spoken of.</param>
+    public static string OfferCallBack(Priority priority, string caller, string desk) =>
+        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")} call back. {Capital(caller)}. {desk}. {PressOneOrTwo}";
+
+    public static string PressOneOrTwo => "Press 1 to take the call, 2 to pass.";
+
+    public static string NoKeyGoodbye => "No key was pressed. Goodbye.";
+
+    public static string GoneOn => "This call has gone on to others by now. Thank you. Goodbye.";
+
+    public static string AlreadyTaken => "This call is already taken. Thank you. Goodbye.";
+
+    public static string Withdrawn => "The officer has hung up. You will get a text about it. Goodbye.";
+
+    public static string PassedOn => "Passed on. Thank you. Goodbye.";
+
+    public static string CallingTheOfficer => "You have taken the call. We are ringing the officer now; please stay on the line.";
+
+    public static string NumberNotKnown => "You have taken the enquiry. The officer's number is not known. Please listen for the officer's next call.";
+
+    public static string OfficerHasHungUp => "The officer has hung up. The number was texted to you. Goodbye.";
+
+    public static string OfficerNotReached => "The officer did not answer. The number was texted to you; please try again. Goodbye.";
+
+    // Texts to advisers
+
+    public static string YouHaveIt(string shortRef, string desk, PhoneNumber? from) =>
+        $"{shortRef} is yours ({desk}). Officer's number: {from?.Value ?? "withheld"}. No names or case detail by text.";
+
+    public static string SomebodyElseHasIt(string shortRef, string adviser) => $"{shortRef} was taken by {adviser}. Nothing for you to do.";
+
+    public static string OfficerHungUp(string shortRef, string desk, PhoneNumber? from) =>
+        $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
+
+    public static string CallBackOwed(string shortRef, string desk, Priority priority) =>
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for a call back and nobody has it yet. Reply 1 to take it.";
+
+    /// <param name="topics">As many of the first as fit are named.</param>
+    public static string PleaseClose(string shortRef, IEnumerable<string> topics)
+    {
+        var all = topics.DefaultIfEmpty("other").ToList();
+        var named = Enumerable.Range(1, all.Count).Reverse().FirstOrDefault(count => Ask(count).Length <= Segment, 1);
+        return Ask(named);
+
+        string Ask(int count) =>
+            $"When done, reply DONE {shortRef} and a topic ({string.Join(", ", all.Take(count))}{(count < all.Count ? ", ..." : "")}); no names, no case detail.";
+    }
+
+    // Answers to texts
+
+    public static string PleaseCall(Line? line) =>
+        $"This line cannot answer texts yet. Please call {line?.Number.Value ?? "the advice line"}. If life is in danger, use your control room or 999.";
+
+    public static string YouTookIt(string shortRef) => $"You have {shortRef}. The number comes in a text of its own.";
+
+    public static string NothingToTake => "Nothing is open for you to take just now.";
+
+    public static string HasIt(string shortRef, string adviser) => $"{shortRef} was already taken by {adviser}.";
+
+    public static string DoneKept(string shortRef, string topic) => $"{shortRef} is closed as {topic}. Thank you.";
+
+    public static string DoneNotFound => "No open enquiry of yours has that reference. Write DONE, the four digits, and a topic.";
+
+    public static string NotUnderstood => "Not understood. Reply 1 to take the enquiry you were texted about, or DONE with its reference and a topic.";
+
+    /// <summary>Digit by digit, with a short pause between them when spoken: <c>4821</c> → <c>4, 8, 2, 1</c>.</summary>
+    private static string Spell(string digits) => string.Join(", ", digits.ToCharArray());
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Spoken(long seconds) => seconds switch
+    {
+        < 60 => $"{seconds} seconds",
+        < 120 => "1 minute",
+        _ => $"{seconds / 60} minutes",
+    };
+}

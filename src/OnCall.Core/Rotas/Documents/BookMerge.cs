@@ -1,0 +1,60 @@
+namespace OnCall.Core.Rotas.Documents;
+
+/// <summary>Lays what a document says over what is there: nothing is removed, and things of the same name take each other's places.</summary>
+internal static class BookMerge
+{
+    /// <summary>What one document says.</summary>
+    /// <param name="SaysOverrides">The rotas of which it says what their overrides are, if only that there is none.</param>
+    public sealed record Said(BookContent Content, IReadOnlySet<string> SaysOverrides);
+
+    public static BookContent Over(BookContent kept, Said said) => new()
+    {
+        Zone = said.Content.Zone ?? kept.Zone,
+        Advisers = Over(kept.Advisers, said.Content.Advisers, adviser => adviser.Id),
+        Coordinators = Over(kept.Coordinators, said.Content.Coordinators, coordinator => coordinator.Id),
+        Desks = Over(kept.Desks, said.Content.Desks, desk => desk.Id),
+        Rotas = Over(kept.Rotas, said.Content.Rotas.Select(rota => WithOverrides(rota, kept, said)), rota => rota.Id),
+        Absences = Over(kept.Absences, said.Content.Absences, absence => absence.Id ?? (object)absence),
+        Policies = Over(kept.Policies, said.Content.Policies, policy => policy.Id),
+        Lines = Over(kept.Lines, said.Content.Lines, line => line.Number),
+        Forces = Over(kept.Forces, said.Content.Forces, force => force.Id),
+        Topics = Over(kept.Topics, said.Content.Topics, topic => topic),
+        Blocked = Over(kept.Blocked, said.Content.Blocked, blocked => blocked.Number),
+    };
+
+    /// <summary>What no single document shows: a new thing and a kept one that claim the same number.</summary>
+    public static void RefuseClashes(BookContent content, Reading reading)
+    {
+        if (reading.Problems.Count > 0)
+        {
+            return;
+        }
+
+        foreach (var lines in content.Lines.GroupBy(line => line.TextNumber).Where(lines => lines.Skip(1).Any()))
+        {
+            reading.Fault("lines", 1, $"the lines {string.Join(" and ", lines.Select(line => line.Number))} both use {lines.Key} for texts; give each its own.");
+        }
+
+        var claims = content.Forces.SelectMany(force => force.Numbers.Select(number => (force, number)));
+        foreach (var forces in claims.GroupBy(claim => claim.number, claim => claim.force.Id).Where(forces => forces.Skip(1).Any()))
+        {
+            reading.Fault("forces", 1, $"the number {forces.Key} is listed for {string.Join(" and ", forces)}; keep it for one of them.");
+        }
+    }
+
+    private static Rota WithOverrides(Rota rota, BookContent kept, Said said) => said.SaysOverrides.Contains(rota.Id)
+        ? rota
+        : rota with { Overrides = kept.Rotas.FirstOrDefault(stored => stored.Id == rota.Id)?.Overrides ?? [] };
+
+    private static ValueList<T> Over<T, TKey>(ValueList<T> kept, IEnumerable<T> said, Func<T, TKey> name)
+        where TKey : notnull
+    {
+        var merged = new OrderedDictionary<TKey, T>();
+        foreach (var item in kept.Concat(said))
+        {
+            merged[name(item)] = item;
+        }
+
+        return merged.Values.ToValueList();
+    }
+}

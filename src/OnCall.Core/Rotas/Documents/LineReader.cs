@@ -1,0 +1,128 @@
+using OnCall.Core.People;
+
+namespace OnCall.Core.Rotas.Documents;
+
+/// <summary>Reads desks, lines and forces.</summary>
+internal static class LineReader
+{
+    public static Desk? Desk(Spot spot)
+    {
+        if (spot.Map() is not { } map)
+        {
+            return null;
+        }
+
+        var id = PeopleReader.Id(map, "desk", spot.Reading);
+        var name = map.Optional("name")?.Text() ?? id;
+        var policy = map.Required("policy", "the id of its escalation policy")?.Reference("policy", spot.Reading.Known.Policies);
+        map.RefuseOthers();
+        return id is null || name is null || policy is null ? null : new Desk(id, name, policy);
+    }
+
+    public static Line? Line(Spot spot)
+    {
+        if (spot.Map() is not { } map)
+        {
+            return null;
+        }
+
+        var number = Number(map.Required("number", "the number that is called, like \"+442079460101\""), "line", spot.Reading);
+        var sms = map.Optional("sms");
+        var textNumber = sms?.Number();
+        if ((textNumber ?? number) is { } texts)
+        {
+            spot.Reading.Take("line's number for texts", texts.Value, sms ?? spot);
+        }
+
+        var name = map.Required("name", "what the line is called")?.Text();
+        var greeting = map.Required("greeting", "what callers hear first")?.Text();
+        var menu = map.Items("menu").Select(entry => Entry(entry, $"key of the line {number}")).OfType<MenuEntry>().ToValueList();
+        var desk = map.Required("default", "the desk of those who press no key")?.Reference("desk", spot.Reading.Known.Desks);
+        var language = map.Optional("language")?.OneOf("en", "cy") ?? "en";
+        map.RefuseOthers();
+        return number is null || name is null || greeting is null || desk is null
+            ? null
+            : new Line(number, textNumber, name, greeting, menu, desk, language);
+    }
+
+    public static Force? Force(Spot spot)
+    {
+        if (spot.Map() is not { } map)
+        {
+            return null;
+        }
+
+        var id = PeopleReader.Id(map, "force", spot.Reading);
+        var name = map.Optional("name")?.Text() ?? id;
+        var nation = map.Optional("nation")?.Text();
+        var region = map.Optional("region")?.Text();
+        var numbers = map.Items("numbers").Select(Pattern).OfType<NumberPattern>().ToValueList();
+        var contact = map.Optional("contact") is { } target ? PolicyReader.Target(target, mayBeForceContact: false) : null;
+        var shared = map.Items("shared").Select(number => number.Number()).OfType<PhoneNumber>().ToValueList();
+        map.RefuseOthers();
+        return id is null || name is null ? null : new Force(id, name, nation, region, numbers, contact, shared);
+    }
+
+    private static MenuEntry? Entry(Spot spot, string kind)
+    {
+        if (spot.Map() is not { } map)
+        {
+            return null;
+        }
+
+        var key = Key(map.Required("key", "one digit"), kind, spot.Reading);
+        var desk = map.Required("desk", "the desk to which the key leads")?.Reference("desk", spot.Reading.Known.Desks);
+        var say = map.Required("say", "what is said of the key")?.Text();
+        var priority = map.Optional("priority")?.OneOf("routine", "urgent");
+        var policy = map.Optional("policy")?.Reference("policy", spot.Reading.Known.Policies);
+        map.RefuseOthers();
+        return key is null || desk is null || say is null
+            ? null
+            : new MenuEntry(key, desk, say, priority == "urgent" ? Priority.Urgent : Priority.Routine, policy);
+    }
+
+    private static string? Key(Spot? spot, string kind, Reading reading)
+    {
+        if (spot?.Text() is not { } key)
+        {
+            return null;
+        }
+
+        if (key is not [>= '0' and <= '9'])
+        {
+            spot.Fault($"is \"{key}\"; a key of the menu is one digit.");
+            return null;
+        }
+
+        reading.Take(kind, key, spot);
+        return key;
+    }
+
+    private static PhoneNumber? Number(Spot? spot, string kind, Reading reading)
+    {
+        var number = spot?.Number();
+        if (number is not null)
+        {
+            reading.Take(kind, number.Value, spot!);
+        }
+
+        return number;
+    }
+
+    private static NumberPattern? Pattern(Spot spot)
+    {
+        if (spot.Text() is not { } text)
+        {
+            return null;
+        }
+
+        if (!NumberPattern.TryParse(text, out var pattern, out var problem))
+        {
+            spot.Fault($"{problem}; \"{text}\" is not.");
+            return null;
+        }
+
+        spot.Reading.Take("force's number", pattern.ToString(), spot);
+        return pattern;
+    }
+}

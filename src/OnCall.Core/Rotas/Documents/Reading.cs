@@ -1,0 +1,32 @@
+using NodaTime;
+
+namespace OnCall.Core.Rotas.Documents;
+
+/// <summary>What the reading of one document needs to know and notes down.</summary>
+/// <param name="Zone">The document's, or the stored one; null = there is none.</param>
+internal sealed record Reading(
+    string? Source, KnownIds Known, DateTimeZone? Zone, List<DraftProblem> Problems, List<DraftProblem> Warnings)
+{
+    private readonly Dictionary<(string Kind, string Id), string> _taken = [];
+
+    public void Fault(string path, int line, string sentence) => Problems.Add(new DraftProblem(Source, path, line, sentence));
+
+    public void Warn(string path, int line, string sentence) => Warnings.Add(new DraftProblem(Source, path, line, sentence));
+
+    /// <summary>Notes that a name is taken; a fault where it was already.</summary>
+    /// <param name="kind">Within which it must be unique.</param>
+    public void Take(string kind, string id, Spot spot)
+    {
+        var place = Source is null ? $"line {spot.Node.Line}" : $"{Source}, line {spot.Node.Line}";
+        if (!_taken.TryAdd((kind, id), place))
+        {
+            spot.Fault($"\"{id}\" is taken by another {kind} ({_taken[(kind, id)]}); choose another one, or keep one of the two.");
+        }
+    }
+
+    /// <summary>The word that was probably meant; after many problems nobody is told any more, since looking for it takes time.</summary>
+    public string Hint(string written, IEnumerable<string> known) => Problems.Count < 100 ? Nearest.Hint(written, known) : ".";
+
+    /// <summary>The same for the next document, so that names stay unique over both.</summary>
+    public Reading For(string? source, DateTimeZone? zone) => this with { Source = source, Zone = zone };
+}

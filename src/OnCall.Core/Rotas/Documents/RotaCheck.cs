@@ -1,0 +1,87 @@
+using NodaTime;
+
+namespace OnCall.Core.Rotas.Documents;
+
+/// <summary>Turns documents, and what is stored, into a book, or says everything that is wrong with them.</summary>
+public static class RotaCheck
+{
+    /// <summary>The path of what concerns the document as a whole.</summary>
+    public const string Document = "document";
+
+    /// <summary>Checks documents as one: they may refer to each other, and what a name stands for is said in one of them only.</summary>
+    /// <param name="stored">What was published before.</param>
+    /// <param name="prune">What the documents do not have is not kept, and they may refer to nothing but what they have.</param>
+    public static RotaCheckResult Check(IReadOnlyList<Draft> drafts, BookContent stored, bool prune)
+    {
+        var kept = prune ? BookContent.Empty : stored;
+        var reading = new Reading(null, KnownIds.Of(drafts, kept), kept.Zone, [], []);
+        var (content, written) = (kept, BookContent.Empty);
+        foreach (var draft in drafts)
+        {
+            if (Root(draft, reading) is { } root)
+            {
+                var said = Read(root, kept.Zone, reading, draft.Source);
+                (content, written) = (BookMerge.Over(content, said), BookMerge.Over(written, said));
+            }
+        }
+
+        BookMerge.RefuseClashes(content, reading);
+        var problems = InOrder(reading.Problems, drafts);
+        return new RotaCheckResult(
+            problems.Count == 0 ? content : null, problems, InOrder(reading.Warnings, drafts), BookChanges.Missing(kept, written));
+    }
+
+    private static SpotMap? Root(Draft draft, Reading all)
+    {
+        var reading = all.For(draft.Source, zone: null);
+        if (draft.SecondDocumentLine is { } line)
+        {
+            reading.Fault(Document, line, "a second document begins here; put everything into one, or into files of their own.");
+        }
+
+        if (draft.Root is DraftNode.Map map)
+        {
+            return new SpotMap(map, "", reading);
+        }
+
+        if (draft.Root is not DraftNode.Scalar { IsNull: true })
+        {
+            reading.Fault(Document, draft.Root.Line, "the document must be a map of sections: advisers, desks, rotas, …");
+        }
+
+        return null;
+    }
+
+    private static BookMerge.Said Read(SpotMap root, DateTimeZone? storedZone, Reading all, string? source)
+    {
+        var zone = RotaReader.Zone(root.Optional("timeZone"));
+        var reading = all.For(source, zone ?? storedZone);
+
+        ValueList<T> Section<T>(string key, Func<Spot, T?> read)
+            where T : class => root.Items(key, mayBeEmpty: true).Select(item => read(item with { Reading = reading })).OfType<T>().ToValueList();
+
+        var rotas = root.Items("rotas", mayBeEmpty: true).Select(item => RotaReader.Rota(item with { Reading = reading }))
+            .OfType<(Rota Rota, bool SaysOverrides)>().ToList();
+        var content = new BookContent
+        {
+            Zone = zone,
+            Advisers = Section("advisers", PeopleReader.Adviser),
+            Coordinators = Section("coordinators", PeopleReader.Coordinator),
+            Desks = Section("desks", LineReader.Desk),
+            Rotas = rotas.Select(read => read.Rota).ToValueList(),
+            Absences = Section("absences", PeopleReader.Absence),
+            Policies = Section("policies", PolicyReader.Policy),
+            Lines = Section("lines", LineReader.Line),
+            Forces = Section("forces", LineReader.Force),
+            Topics = Section("topics", topic => topic.Id()),
+            Blocked = Section("blocked", PeopleReader.Blocked),
+        };
+        root.RefuseOthers();
+        return new BookMerge.Said(content, rotas.Where(read => read.SaysOverrides).Select(read => read.Rota.Id).ToHashSet());
+    }
+
+    private static ValueList<DraftProblem> InOrder(IEnumerable<DraftProblem> problems, IReadOnlyList<Draft> drafts) => problems
+        .OrderBy(problem => drafts.TakeWhile(draft => draft.Source != problem.Source).Count())
+        .ThenBy(problem => problem.Line)
+        .ToValueList();
+}

@@ -1,0 +1,65 @@
+namespace OnCall.Core.Rotas.Documents;
+
+/// <summary>A map that is being read. It remembers for which keys it was asked: any other one is unknown.</summary>
+internal sealed class SpotMap
+{
+    private readonly Dictionary<string, Spot> _entries = [];
+    private readonly Dictionary<string, int> _lines = [];
+    private readonly HashSet<string> _asked = [];
+    private readonly DraftNode.Map _map;
+    private readonly string _path;
+    private readonly Reading _reading;
+
+    public SpotMap(DraftNode.Map map, string path, Reading reading)
+    {
+        (_map, _path, _reading) = (map, path, reading);
+        foreach (var entry in map.Entries)
+        {
+            if (_entries.TryAdd(entry.Key, new Spot(entry.Value, PathOf(entry.Key), reading)))
+            {
+                _lines.Add(entry.Key, entry.Line);
+            }
+            else
+            {
+                reading.Fault(PathOf(entry.Key), entry.Line, $"{entry.Key} stands here again, after line {_lines[entry.Key]}; keep one of the two.");
+            }
+        }
+    }
+
+    public IEnumerable<(string Key, Spot Value)> Entries => _map.Entries.DistinctBy(entry => entry.Key).Select(entry => (entry.Key, _entries[entry.Key]));
+
+    public bool Has(string key) => _entries.ContainsKey(key);
+
+    /// <summary>What stands at a key; null where it is left out, or has no value.</summary>
+    public Spot? Optional(string key)
+    {
+        _asked.Add(key);
+        return _entries.TryGetValue(key, out var spot) && spot.Node is not DraftNode.Scalar { IsNull: true } ? spot : null;
+    }
+
+    /// <summary>What stands at a key that must be there.</summary>
+    /// <param name="what">What to write, for the sentence.</param>
+    public Spot? Required(string key, string what)
+    {
+        var spot = Optional(key);
+        if (spot is null)
+        {
+            _reading.Fault(PathOf(key), _lines.GetValueOrDefault(key, _map.Line), $"{key} is missing; write {what}.");
+        }
+
+        return spot;
+    }
+
+    public IReadOnlyList<Spot> Items(string key, bool mayBeEmpty = false) => Optional(key)?.Items(mayBeEmpty) ?? [];
+
+    /// <summary>To be called when everything known was asked for.</summary>
+    public void RefuseOthers()
+    {
+        foreach (var entry in _map.Entries.Where(entry => !_asked.Contains(entry.Key)).DistinctBy(entry => entry.Key))
+        {
+            _reading.Fault(PathOf(entry.Key), entry.Line, $"\"{entry.Key}\" is no key that is known here{_reading.Hint(entry.Key, _asked)}");
+        }
+    }
+
+    private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace OnCall.Service.Access;
+
+/// <summary>Who may ask what. Every endpoint states it: one that does not is refused to everybody.</summary>
+internal static class AccessRoom
+{
+    public static void AddAccess(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication(ApiKeyScheme.Name)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, configureOptions: null);
+
+        var authorization = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(NobodyUnlessNothingIsThere);
+        foreach (var (policy, roles) in Roles.ThatSatisfy)
+        {
+            authorization.AddPolicy(policy, needs => needs.AddAuthenticationSchemes(ApiKeyScheme.Name).RequireRole(roles));
+        }
+    }
+
+    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseAuthorization();
+
+    /// <summary>With a key an address without an endpoint is simply not found; an endpoint that forgot to say who may call it is forbidden.</summary>
+    private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(ApiKeyScheme.Name)
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+        .Build();
+}

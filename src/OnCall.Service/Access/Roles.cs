@@ -1,0 +1,29 @@
+namespace OnCall.Service.Access;
+
+/// <summary>
+/// The roles of API keys, each also the name of the policy that asks for it or for a role that holds it:
+/// <c>endpoint.RequireAuthorization(Roles.Reader)</c>.
+/// </summary>
+internal static class Roles
+{
+    /// <summary>Duty, rotas, and the list of enquiries without numbers and words.</summary>
+    public const string Reader = "reader";
+
+    /// <summary>Also advisers, rotas, overrides, absences, swaps, and enquiries' states.</summary>
+    public const string Coordinator = "coordinator";
+
+    /// <summary>Reads everything, the audit too; changes nothing.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>Everything: lines, policies, blocked numbers, keys.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>For each policy the roles that satisfy it.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> ThatSatisfy = new Dictionary<string, string[]>
+    {
+        [Reader] = [Reader, Coordinator, Auditor, Administrator],
+        [Coordinator] = [Coordinator, Administrator],
+        [Auditor] = [Auditor, Administrator],
+        [Administrator] = [Administrator],
+    };
+}

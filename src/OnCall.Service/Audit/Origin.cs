@@ -1,0 +1,12 @@
+namespace OnCall.Service.Audit;
+
+/// <summary>Who asks for a change, and from where.</summary>
+/// <param name="Actor">The name of an API key, or the user of the command line.</param>
+/// <param name="Source">A network address, or <c>command line</c>.</param>
+internal sealed record Origin(string Actor, string Source)
+{
+    public static Origin CommandLine => new(Environment.UserName, "command line");
+
+    public static Origin Of(HttpContext http) =>
+        new(http.User.Identity?.Name ?? "unknown", http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+}

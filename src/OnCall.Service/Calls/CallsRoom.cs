@@ -1,0 +1,45 @@
+using OnCall.Core.Calls;
+using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Calls;
+
+/// <summary>The webhooks of calls. Twilio alone may call them; every answer to a leg is a document with words.</summary>
+internal static class CallsRoom
+{
+    // A fallback address is fetched by GET where the document could be static.
+    private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Get];
+
+    public static void AddCalls(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Twiml>();
+        builder.Services.AddSingleton<LegWebhooks>();
+        builder.Services.AddSingleton<StatusWebhooks>();
+        builder.Services.AddSingleton<LineNumbers>(services => _ => Task.FromResult<IReadOnlyCollection<string>>(
+            [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
+    }
+
+    public static void MapCalls(this IEndpointRouteBuilder app)
+    {
+        var twilio = app.MapGroup("/twilio").RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
+        twilio.MapMethods("/voice", Methods, (LegWebhooks legs, HttpContext http, TwilioForm form) => legs.ArrivedAsync(http, form));
+        foreach (var door in Enum.GetValues<Door>().Where(door => door != Door.Room))
+        {
+            twilio.MapMethods(
+                $"/voice/{Twiml.PathOf(door)}",
+                Methods,
+                (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form));
+        }
+
+        twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.RoomAsync(s, form, stop));
+        twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.PageAsync(s, form, stop));
+        twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.OfficerAsync(s, form, stop));
+        twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form, CancellationToken stop) => status.CallAsync(form, stop));
+        app.MapGet("/twilio/hold.wav", () => Results.Bytes(HoldSound.Wav, "audio/wav")).AllowAnonymous().ExcludeFromDescription()
+            .AddEndpointFilter(async (context, next) =>
+            {
+                context.HttpContext.Response.Headers.CacheControl = "public, max-age=86400";
+                return await next(context);
+            });
+    }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+
+namespace OnCall.Service.Demo;
+
+/// <summary>
+/// The folder of one private server, below <c>/tmp/oncall-postgres-USER</c>: a unix socket's path must stay under 100 characters, and the parents
+/// must be open to the user as whom the server runs. Its owner holds a lock on the file beside it; the system lets go of that when the owner
+/// ends, however it ends, so a folder without a held lock is a killed run's.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class PrivateFolder : IAsyncDisposable
+{
+    private readonly PostgresPrograms _programs;
+    private readonly FileStream _lock;
+
+    private PrivateFolder(PostgresPrograms programs, FileStream held)
+    {
+        _programs = programs;
+        _lock = held;
+        Path = System.IO.Path.ChangeExtension(held.Name, null);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Sweeps what killed runs left, then makes a new folder.</summary>
+    public static async Task<PrivateFolder> CreateAsync(PostgresPrograms programs, CancellationToken stop)
+    {
+        var parent = Directory.CreateDirectory($"/tmp/oncall-postgres-{Environment.UserName}").FullName;
+        foreach (var file in Directory.EnumerateFiles(parent, "*.lock"))
+        {
+            if (TryHold(file, FileMode.Open) is { } stale)
+            {
+                await new PrivateFolder(programs, stale).DisposeAsync();
+            }
+        }
+
+        // Between the file's creation and the lock another run's sweep may take it for a stale one.
+        FileStream? held;
+        do
+        {
+            held = TryHold(System.IO.Path.Combine(parent, $"{RandomNumberGenerator.GetHexString(8, lowercase: true)}.lock"), FileMode.CreateNew);
+        }
+        while (held is null);
+
+        var folder = new PrivateFolder(programs, held);
+        Directory.CreateDirectory(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await programs.OwnAsync(folder.Path, stop);
+        return folder;
+    }
+
+    /// <summary>Stops the server, if one runs here, and removes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var data = System.IO.Path.Combine(Path, "data");
+        if (File.Exists(System.IO.Path.Combine(data, "postmaster.pid")))
+        {
+            await StopAsync(data);
+        }
+
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+
+        File.Delete(_lock.Name);
+        await _lock.DisposeAsync();
+    }
+
+    private async Task StopAsync(string data)
+    {
+        try
+        {
+            await _programs.RunAsync("pg_ctl", ["-D", data, "-m", "immediate", "-w", "stop"], Path, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            // The server was killed too, and left its file of the process id behind.
+        }
+    }
+
+    private static FileStream? TryHold(string file, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(file, mode, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using NodaTime;
+using NodaTime.Extensions;
+using Npgsql;
+using OnCall.Core.Escalation;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>
+/// Says "it is now t" to every enquiry whose deadline has come. Each node runs one: rows that another node has locked are left to it.
+/// Batches of up to <see cref="Batch"/> are decided and saved in one transaction, since a commit each would make the last of a thousand late.
+/// </summary>
+internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore store, CurrentBook book, TimeProvider time, Work work, ILogger<DeadlineLoop> log)
+    : BackgroundService
+{
+    private const int Batch = 100;
+
+    private static readonly Duration TryAgainAfter = Duration.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunDueAsync(stoppingToken) < Batch)
+                {
+                    await SleepAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e);
+                await Task.Delay(Work.LookEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task SleepAsync(CancellationToken stop)
+    {
+        var next = await store.NextDeadlineAsync(stop);
+        work.SleepsUntil(next);
+        var wait = next is null ? Work.LookEvery : (next.Value - time.GetCurrentInstant()).ToTimeSpan();
+        if (wait > TimeSpan.Zero)
+        {
+            await work.Deadlines.WaitAsync(wait < Work.LookEvery ? wait : Work.LookEvery, time, stop);
+        }
+    }
+
+    private async Task<int> RunDueAsync(CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var due = await EnquiryStore.ClaimDueAsync(connection, now, Batch, stop);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        var changes = Decide(due, now, out var undecided);
+        await store.SaveAsync(changes, connection, stop);
+        if (undecided.Count > 0)
+        {
+            await EnquiryStore.PostponeAsync(connection, undecided, now + TryAgainAfter, stop);
+        }
+
+        await transaction.CommitAsync(stop);
+        changes.ForEach(change => work.Tell(change.Decision));
+        return due.Count;
+    }
+
+    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, out List<Guid> undecided)
+    {
+        var roster = new Roster(book.Book);
+        var changes = new List<Change>(due.Count);
+        undecided = [];
+        foreach (var row in due)
+        {
+            try
+            {
+                var loaded = row.Read();
+                changes.Add(new Change(loaded, Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now), null));
+            }
+            catch (Exception e)
+            {
+                LogUndecided(row.Id, e);
+                undecided.Add(row.Id);
+            }
+        }
+
+        return changes;
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Deadlines could not be looked at; they are looked at again in a second")]
+    private partial void LogFailed(Exception e);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon; it is tried again in half a minute, and the others go on")]
+    private partial void LogUndecided(Guid enquiry, Exception e);
+}

@@ -1,0 +1,90 @@
+using NodaTime;
+using NodaTime.Extensions;
+using Npgsql;
+using OnCall.Core.Escalation;
+using OnCall.Core.People;
+using OnCall.Service.Outbox;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>Tells Core what happened, and saves what it decides. Two who tell of the same enquiry at once are decided one after the other: the row's version is the lock.</summary>
+internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox)
+{
+    /// <summary>From so many open enquiries on, refs have five digits.</summary>
+    private const int ManyOpen = 3000;
+
+    private static readonly Duration RefsRest = Duration.FromDays(90);
+
+    public Task<Loaded?> FindAsync(Guid id, CancellationToken stop) => store.LoadAsync(id, stop);
+
+    public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
+
+    /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
+    public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
+    {
+        if (await store.LoadByCallAsync(callSid, stop) is { } known)
+        {
+            return known.Enquiry;
+        }
+
+        var now = time.GetCurrentInstant();
+        var digits = await store.OpenRefsAsync(ManyOpen, stop) < ManyOpen ? 4 : 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            var opened = Escalator.Open(Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits), line, from, callSid, new Roster(book.Book), now);
+            try
+            {
+                if (await store.InsertAsync(opened, now - RefsRest, stop))
+                {
+                    work.Tell(opened);
+                    return opened.Next;
+                }
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == EnquiryStore.LegKey)
+            {
+                return (await store.LoadByCallAsync(callSid, stop))!.Enquiry;
+            }
+        }
+    }
+
+    /// <summary>Something happened to an enquiry.</summary>
+    /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
+    /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
+    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null)
+    {
+        while (true)
+        {
+            if (await store.LoadAsync(id, stop) is not { } loaded)
+            {
+                return null;
+            }
+
+            var decision = Escalator.Decide(loaded.Enquiry, happened, new Roster(book.Book), time.GetCurrentInstant());
+            if (ChangesNothing(loaded.Enquiry, decision))
+            {
+                if (completes is { } row)
+                {
+                    await outbox.DeleteAsync(row, stop);
+                }
+
+                return loaded.Enquiry;
+            }
+
+            if ((await store.SaveAsync([new Change(loaded, decision, completes)], connection: null, stop)).Count == 1)
+            {
+                work.Tell(decision);
+                return decision.Next;
+            }
+        }
+    }
+
+    private static bool ChangesNothing(Enquiry before, Decision decision) =>
+        decision.Effects.Count == 0 && decision.Timeline.Count == 0 && decision.Next == before;
+
+    private static string NewRef(int digits)
+    {
+        var least = (int)Math.Pow(10, digits - 1);
+        return System.Security.Cryptography.RandomNumberGenerator.GetInt32(least, least * 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

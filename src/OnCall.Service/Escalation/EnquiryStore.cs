@@ -1,0 +1,125 @@
+using System.Text.Json;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+using OnCall.Core.Escalation;
+using OnCall.Service.Data;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>
+/// Reads enquiries, and saves decisions: state, record and effects in one statement, so in one transaction and one round trip. Written in SQL,
+/// not through EF, because every webhook passes here; the tables are EF's (<see cref="EnquiryRow"/>).
+/// </summary>
+internal sealed class EnquiryStore(NpgsqlDataSource source)
+{
+    /// <summary>The channel on which nodes tell each other that there is work.</summary>
+    public const string WorkChannel = "oncall_work";
+
+    /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
+    public const string LegKey = "pk_legs";
+
+    public async Task<Loaded?> LoadAsync(Guid id, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("SELECT document, version FROM enquiries WHERE id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return await FirstAsync(command, stop);
+    }
+
+    /// <summary>The enquiry to which a leg belongs.</summary>
+    public async Task<Loaded?> LoadByCallAsync(string callSid, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT document, version FROM enquiries JOIN legs ON legs.enquiry_id = enquiries.id WHERE legs.call_sid = $1");
+        command.Parameters.Add(new() { Value = callSid });
+        return await FirstAsync(command, stop);
+    }
+
+    /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
+    public static async Task<List<Due>> ClaimDueAsync(NpgsqlConnection connection, Instant now, int most, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT id, document, version FROM enquiries WHERE deadline <= $1 ORDER BY deadline LIMIT $2 FOR UPDATE SKIP LOCKED", connection);
+        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(new() { Value = most });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var due = new List<Due>();
+        while (await reader.ReadAsync(stop))
+        {
+            due.Add(new Due(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return due;
+    }
+
+    /// <summary>Moves deadlines on, for enquiries that cannot be decided upon.</summary>
+    public static async Task PostponeAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, Instant until, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("UPDATE enquiries SET deadline = $1 WHERE id = ANY($2)", connection);
+        command.Parameters.Add(new() { Value = until });
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public async Task<Instant?> NextDeadlineAsync(CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("SELECT min(deadline) FROM enquiries");
+        return await command.ExecuteScalarAsync(stop) as Instant?;
+    }
+
+    /// <summary>How many refs are in use, counted no further than <paramref name="enough"/>.</summary>
+    public async Task<long> OpenRefsAsync(int enough, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("SELECT count(*) FROM (SELECT 1 FROM refs WHERE released_at IS NULL LIMIT $1) AS open");
+        command.Parameters.Add(new() { Value = enough });
+        return (long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>Stores a new enquiry, unless its ref is in use.</summary>
+    /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
+    public async Task<bool> InsertAsync(Decision opened, Instant refsFreeBefore, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(EnquirySql.Insert);
+        EnquirySql.AddChanges(command, [new Change(null, opened, null)]);
+        command.Parameters.Add(new("refs_free_before", NpgsqlDbType.TimestampTz) { Value = refsFreeBefore });
+        return (await SavedAsync(command, stop)).Count == 1;
+    }
+
+    /// <summary>Saves decisions, each unless somebody else changed its enquiry since it was read.</summary>
+    /// <param name="connection">Whose transaction it joins; null = by itself.</param>
+    /// <returns>The ids of those that were saved.</returns>
+    public async Task<IReadOnlySet<Guid>> SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection? connection, CancellationToken stop)
+    {
+        await using var command = connection is null ? source.CreateCommand(EnquirySql.Update) : new NpgsqlCommand(EnquirySql.Update, connection);
+        EnquirySql.AddChanges(command, changes);
+        return await SavedAsync(command, stop);
+    }
+
+    private static async Task<IReadOnlySet<Guid>> SavedAsync(NpgsqlCommand command, CancellationToken stop)
+    {
+        var saved = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            saved.Add(reader.GetGuid(0));
+        }
+
+        return saved;
+    }
+
+    private static async Task<Loaded?> FirstAsync(NpgsqlCommand command, CancellationToken stop)
+    {
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop) ? Read(reader) : null;
+    }
+
+    private static Loaded Read(NpgsqlDataReader reader) => Read(reader.GetString(0), reader.GetInt64(1));
+
+    private static Loaded Read(string document, long version) => new(JsonSerializer.Deserialize<Enquiry>(document, StoredJson.Options)!, version);
+
+    /// <summary>An enquiry whose deadline has come, not yet read: one that cannot be read must not stand in the way of the others.</summary>
+    internal sealed record Due(Guid Id, string Document, long Version)
+    {
+        public Loaded Read() => EnquiryStore.Read(Document, Version);
+    }
+}

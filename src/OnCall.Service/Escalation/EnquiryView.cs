@@ -1,0 +1,52 @@
+using NodaTime;
+using NodaTime.Text;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>An enquiry as the API shows it. Times are RFC 3339 with the offset of the document's zone.</summary>
+/// <param name="From">The officer's number; null = withheld, or the key may not see numbers.</param>
+internal sealed record EnquiryView(
+    Guid Id,
+    string Ref,
+    string? Owner,
+    string Channel,
+    string Line,
+    string? From,
+    string? Desk,
+    string Priority,
+    string State,
+    string? AcceptedBy,
+    string OpenedAt,
+    string? AcceptedAt,
+    string? EndedAt,
+    IReadOnlyList<TimelineView> Timeline)
+{
+    /// <param name="seesAll">Whether the key may see numbers and words.</param>
+    public static EnquiryView Of(EnquiryRow row, IEnumerable<TimelineRow> timeline, RotaBook book, bool seesAll)
+    {
+        string Time(Instant at) => OffsetDateTimePattern.Rfc3339.Format(at.InZone(book.Zone ?? DateTimeZone.Utc).ToOffsetDateTime());
+        var ownedByChase = row.State is "abandoned" or "unanswered" or "voicemail" or "callback";
+        return new EnquiryView(
+            row.Id,
+            row.Ref,
+            row.AcceptedBy ?? (ownedByChase ? "chase" : null),
+            row.Channel,
+            row.Line,
+            seesAll ? row.Caller : null,
+            row.Desk,
+            row.Priority,
+            row.State,
+            row.AcceptedBy,
+            Time(row.OpenedAt),
+            row.AcceptedAt is { } accepted ? Time(accepted) : null,
+            row.EndedAt is { } ended ? Time(ended) : null,
+            [.. timeline.Select(line => new TimelineView(Time(line.At), line.Event, line.Adviser, line.Method, seesAll || line.Event != "note" ? line.Detail : null))]);
+    }
+}
+
+internal sealed record TimelineView(string At, string Event, string? Adviser, string? Method, string? Detail);
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">What <c>after</c> takes for the next page; null = this is the last one.</param>
+internal sealed record EnquiryPage(IReadOnlyList<EnquiryView> Items, string? Next);

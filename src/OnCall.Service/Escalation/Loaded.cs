@@ -1,0 +1,11 @@
+using OnCall.Core.Escalation;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>An enquiry as it was read, and the version by which saving finds out whether somebody else changed it since.</summary>
+internal sealed record Loaded(Enquiry Enquiry, long Version);
+
+/// <summary>A decision to be saved.</summary>
+/// <param name="Before">The enquiry that was decided upon; null = it is new.</param>
+/// <param name="Completes">The outbox row whose outcome led to it; null = none.</param>
+internal sealed record Change(Loaded? Before, Decision Decision, long? Completes);

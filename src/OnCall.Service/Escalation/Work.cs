@@ -1,0 +1,45 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Service.Outbox;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary>Tells the loops of this node that there is something to do before they would look by themselves.</summary>
+internal sealed class Work
+{
+    /// <summary>Loops look by themselves so often, in case a signal of another node is lost.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Signal[] _lanes = [.. Enum.GetValues<Lane>().Select(_ => new Signal())];
+    private long _sleepsUntil;
+
+    /// <summary>A deadline is earlier than the one that was waited for.</summary>
+    public Signal Deadlines { get; } = new();
+
+    /// <summary>Something of this lane is in the outbox.</summary>
+    public Signal Lane(Lane lane) => _lanes[(int)lane];
+
+    /// <summary>The deadline loop sleeps until then, unless it is told of an earlier one.</summary>
+    public void SleepsUntil(Instant? deadline) => Volatile.Write(ref _sleepsUntil, deadline?.ToUnixTimeTicks() ?? long.MaxValue);
+
+    /// <summary>A decision was saved.</summary>
+    public void Tell(Decision decision)
+    {
+        foreach (var effect in decision.Effects)
+        {
+            Lane(OutboxStore.LaneOf(effect)).Set();
+        }
+
+        if (decision.Next.Deadline?.ToUnixTimeTicks() < Volatile.Read(ref _sleepsUntil))
+        {
+            Deadlines.Set();
+        }
+    }
+
+    /// <summary>Another node has saved something.</summary>
+    public void All()
+    {
+        Array.ForEach(_lanes, lane => lane.Set());
+        Deadlines.Set();
+    }
+}

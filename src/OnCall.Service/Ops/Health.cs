@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OnCall.Service.Data;
+
+namespace OnCall.Service.Ops;
+
+/// <summary>
+/// <c>/health/live</c> says that the process runs; <c>/health/ready</c> that calls may be led here: the database answers, is at this version,
+/// and no signal to stop has come.
+/// </summary>
+internal static class Health
+{
+    public static void AddHealth(this IHostApplicationBuilder builder) =>
+        builder.Services.AddHealthChecks()
+            .AddCheck<NotDraining>("not draining")
+            .AddCheck<DatabaseReady>("database", timeout: TimeSpan.FromSeconds(5));
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new Probe());
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } })
+            .AllowAnonymous().WithMetadata(new Probe());
+    }
+
+    /// <summary>Degraded, not unhealthy: a stop that was asked for is no error in the log.</summary>
+    private sealed class NotDraining(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Degraded("draining") : HealthCheckResult.Healthy());
+    }
+
+    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+
+            // A database that does not exist would only look like an empty one.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
+                ? HealthCheckResult.Unhealthy("the database is not at this version")
+                : HealthCheckResult.Healthy();
+        }
+    }
+}

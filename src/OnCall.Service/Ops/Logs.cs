@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Connections;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace OnCall.Service.Ops;
+
+/// <summary>
+/// Structured logs, one JSON document a line on the console. They carry ids, never numbers, names or words of people: a request is logged by the
+/// pattern of its route, since paths hold telephone numbers and query strings hold more. Levels can be set under <c>Serilog:MinimumLevel</c>.
+/// </summary>
+internal static class Logs
+{
+    public static void AddLogs(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // Would write addresses with their query strings, even where an operator raises the level of the rest.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // Whoever asked the database gets the exception and says what it means; EF would only say it first.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Connection", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .Enrich.With<WithoutPath>()
+            .Filter.ByExcluding(line => IsAddressInUse(line.Exception))
+            .WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+    public static void UseRequestLog(this WebApplication app) =>
+        app.UseSerilogRequestLogging(log =>
+        {
+            log.MessageTemplate = "{Method} {Route} answered {Status} in {Elapsed:0.0} ms";
+            log.GetMessageTemplateProperties = Properties;
+            log.GetLevel = Level;
+        });
+
+    private static IEnumerable<LogEventProperty> Properties(HttpContext http, string path, double elapsed, int status) =>
+    [
+        new("Method", new ScalarValue(http.Request.Method)),
+        new("Route", new ScalarValue((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
+        new("Status", new ScalarValue(status)),
+        new("Elapsed", new ScalarValue(elapsed)),
+    ];
+
+    /// <summary>Probes come every few seconds; a check that fails says so itself.</summary>
+    private static LogEventLevel Level(HttpContext http, double elapsed, Exception? failure) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
+        : failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
+        : LogEventLevel.Information;
+
+    /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
+    private static bool IsAddressInUse(Exception? failure) => failure?.InnerException is AddressInUseException;
+}
+
+/// <summary>The web server puts the request's path into the scope of every line.</summary>
+internal sealed class WithoutPath : ILogEventEnricher
+{
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+}
+
+/// <summary>Marks an endpoint that machines ask again and again.</summary>
+internal sealed class Probe;

@@ -1,0 +1,33 @@
+using OpenTelemetry.Metrics;
+
+namespace OnCall.Service.Ops;
+
+/// <summary>Counters and durations as OpenMetrics text.</summary>
+internal static class Metrics
+{
+    /// <summary>The meter of everything that the service itself counts; instruments are named <c>oncall_…</c>.</summary>
+    public const string MeterName = "OnCall";
+
+    public static void AddMetrics(this IHostApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(MeterName, "Npgsql", "Polly", "System.Net.Http")
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+
+    /// <summary>Asked without a key, like the health probes: keep it from the outside at the proxy.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder app) =>
+        app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, branch => branch.Use(PreferOpenMetrics), optionsName: null)
+            .AllowAnonymous().WithMetadata(new Probe());
+
+    /// <summary>The exporter would answer Prometheus' older text to whoever does not say what they want.</summary>
+    private static Task PreferOpenMetrics(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Headers.Accept.ToString() is "" or "*/*")
+        {
+            http.Request.Headers.Accept = "application/openmetrics-text; version=1.0.0";
+        }
+
+        return next(http);
+    }
+}

@@ -1,0 +1,46 @@
+namespace OnCall.Service.Ops;
+
+/// <summary>The settings of the section <c>OnCall</c>.</summary>
+internal sealed class OnCallSettings
+{
+    /// <summary>
+    /// <c>OnCall:PublicUrl</c>: the address at which Twilio reaches the service, without a slash at its end. Stands in callback addresses and
+    /// in signature checks exactly as written. Required; https, but for a loopback host.
+    /// </summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary><c>OnCall:AdminKey</c>: an API key with the administrator's role. Default: none.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary><c>OnCall:FallbackUrl</c>: where a static document answers Twilio when the service cannot. Default: none.</summary>
+    public string? FallbackUrl { get; init; }
+
+    /// <summary><c>OnCall:AllowedDestinations</c>: what may be called or texted. Default: <see cref="AllowedDestinations.Uk"/>.</summary>
+    public AllowedDestinations AllowedDestinations { get; init; } = AllowedDestinations.Uk;
+
+    /// <summary>
+    /// <c>OnCall:DrainSeconds</c>: how long after SIGTERM the service still accepts connections, in seconds, while <c>/health/ready</c> already says no;
+    /// for load balancers that notice late. 0 to 20, default 0.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
+    public static OnCallSettings Read(SettingsReader settings) => new()
+    {
+        PublicUrl = settings.Required(
+            "OnCall:PublicUrl",
+            "the https address at which Twilio reaches the service (http for a loopback host only), for example https://oncall.example.org",
+            WebAddress.Parse),
+        AdminKey = settings.Optional(
+            "OnCall:AdminKey",
+            "an API key: printable ASCII without blanks",
+            text => text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : text),
+        FallbackUrl = settings.Optional(
+            "OnCall:FallbackUrl", "the https address of the static document that answers when the service cannot", WebAddress.Parse),
+        AllowedDestinations = settings.List(
+            "OnCall:AllowedDestinations",
+            "prefixes of numbers, each + and digits, with ! before one that is left out, for example +441, +447, !+4470",
+            AllowedDestinations.Parse,
+            AllowedDestinations.Uk),
+        Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
+    };
+}

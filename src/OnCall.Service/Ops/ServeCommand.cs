@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using OnCall.Service.Data;
+
+namespace OnCall.Service.Ops;
+
+/// <summary><c>oncall serve</c>: runs until SIGTERM or Ctrl-C, then drains.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var command = new Command("serve", "Runs the service (the default).");
+        command.SetAction((_, stop) => RunAsync(settings, stop));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(string[] settings, CancellationToken stop)
+    {
+        await using var app = Rooms.BuildService(settings);
+        await CheckDatabaseAsync(app.Services, stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch
+        {
+            // What had started is told to stop: dropped without a word, it would fail and log a trace each.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    /// <summary>A service that cannot reach its database, or would read one that it does not know, must not take a call.</summary>
+    private static async Task CheckDatabaseAsync(IServiceProvider services, CancellationToken stop)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
+        if ((await db.Database.GetPendingMigrationsAsync(stop)).Any())
+        {
+            throw new OperatorException("ConnectionStrings:OnCall: the database is not at this version; run `oncall migrate` first.");
+        }
+    }
+}

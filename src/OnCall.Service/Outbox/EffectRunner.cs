@@ -1,0 +1,231 @@
+using NodaTime;
+using NodaTime.Extensions;
+using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
+using OnCall.Service.Escalation;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>
+/// Does one effect, and tells the enquiry what came of it. Calls and texts are not idempotent at Twilio: one whose outcome is unknown is looked
+/// for before it is repeated (<see cref="Reconciler"/>); changes of a call are simply repeated.
+/// </summary>
+internal sealed partial class EffectRunner(
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, TimeProvider time, ILogger<EffectRunner> log)
+{
+    /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
+    private const int MostAttempts = 5;
+
+    private static readonly Duration Later = Duration.FromSeconds(2);
+
+    public Task RunAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
+    {
+        Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
+        Effect.CallBack back => CallBackAsync(claimed, back, stop),
+        Effect.SendText text => SendTextAsync(claimed, text, stop),
+        Effect.HangUp hangUp => ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop),
+        Effect.MoveAdviser move => ChangeCallAsync(
+            claimed,
+            twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Adviser, move.Page)), stop),
+            new EnquiryEvent.PageHungUp(move.Page, move.CallSid, "completed"),
+            stop),
+        Effect.MoveOfficer move => MoveOfficerAsync(claimed, move, stop),
+        _ => throw new InvalidOperationException($"Nobody does {claimed.Effect.GetType().Name}."),
+    };
+
+    private async Task PlaceCallAsync(Claimed claimed, Effect.PlaceCall place, CancellationToken stop)
+    {
+        var page = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page);
+        if (page is not { State: PageState.Requested })
+        {
+            // Withdrawn meanwhile, or a callback has told already that it was placed.
+            await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        var call = new NewCall
+        {
+            To = place.To.Value,
+            From = place.From.Value,
+            Url = twiml.Address(new Destination(Door.Offer, place.Page)),
+            FallbackUrl = twiml.Address(new Destination(Door.Offer, place.Page)),
+            StatusCallback = twiml.Address($"status/page?s={place.Page}"),
+            Timeout = Math.Clamp((int)place.Ring.TotalSeconds, 5, 600),
+        };
+        await PlaceAsync(
+            claimed, call, sid => new EnquiryEvent.PagePlaced(place.Page, sid), reason => new EnquiryEvent.PageRefused(place.Page, reason), place.To, stop);
+    }
+
+    private async Task CallBackAsync(Claimed claimed, Effect.CallBack back, CancellationToken stop)
+    {
+        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry;
+        if (enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null })
+        {
+            await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        var call = new NewCall
+        {
+            To = back.To.Value,
+            From = back.From.Value,
+            Url = twiml.Address(new Destination(Door.Back, enquiry.Room)),
+            FallbackUrl = twiml.Address(new Destination(Door.Back, enquiry.Room)),
+            StatusCallback = twiml.Address($"status/officer?s={enquiry.Room}"),
+            Timeout = 30,
+        };
+        await PlaceAsync(claimed, call, sid => new EnquiryEvent.CallBackPlaced(sid), reason => new EnquiryEvent.CallBackRefused(reason), back.To, stop);
+    }
+
+    private async Task PlaceAsync(
+        Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, Core.People.PhoneNumber to, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        if (claimed.SentAt is { } sent && await reconciler.FindCallAsync(call, sent, stop) is { } found)
+        {
+            LogAdopted(claimed.EnquiryId, claimed.Id);
+            await TellAsync(claimed, placed(found), stop);
+            return;
+        }
+
+        if (claimed.Attempts > MostAttempts)
+        {
+            await TellAsync(claimed, refused("Twilio did not say what became of it"), stop);
+            return;
+        }
+
+        if (await gate.RefusalAsync(to, now, stop) is { } why)
+        {
+            LogRefusedByGate(claimed.EnquiryId, why);
+            await TellAsync(claimed, refused(why), stop);
+            return;
+        }
+
+        switch (await twilio.PlaceCallAsync(call, stop))
+        {
+            case TwilioOutcome.Done done:
+                await TellAsync(claimed, placed(done.Sid), stop);
+                break;
+            case TwilioOutcome.Refused answer:
+                LogRefused(claimed.EnquiryId, answer.Code, answer.Kind);
+                await TellAsync(claimed, refused($"Twilio refused: {answer.Code}"), stop);
+                break;
+            case TwilioOutcome.RetryLater later:
+                LogLater(claimed.EnquiryId, claimed.Id, later.Why);
+                await LaterAsync(claimed, claimed.SentAt, refused($"Twilio cannot be reached: {later.Why}"), stop);
+                break;
+            case TwilioOutcome.Unknown unknown:
+                LogUnknown(claimed.EnquiryId, claimed.Id, unknown.Why);
+                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, claimed.SentAt ?? now, stop);
+                break;
+        }
+    }
+
+    private async Task SendTextAsync(Claimed claimed, Effect.SendText text, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        var found = claimed.SentAt is { } sent && await reconciler.HasTextAsync(text, sent, stop);
+        if (found || claimed.Attempts > MostAttempts)
+        {
+            await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        if (!text.To.CanBeTexted || await gate.RefusalAsync(text.To, now, stop) is not null)
+        {
+            LogTextRefused(claimed.EnquiryId, 0);
+            await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        switch (await twilio.SendTextAsync(new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body }, stop))
+        {
+            case TwilioOutcome.Done:
+                await outbox.DeleteAsync(claimed.Id, stop);
+                break;
+            case TwilioOutcome.Refused answer:
+                LogTextRefused(claimed.EnquiryId, answer.Code);
+                await outbox.DeleteAsync(claimed.Id, stop);
+                break;
+            case TwilioOutcome.RetryLater:
+                await LaterAsync(claimed, claimed.SentAt, null, stop);
+                break;
+            case TwilioOutcome.Unknown:
+                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, claimed.SentAt ?? now, stop);
+                break;
+        }
+    }
+
+    private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
+    {
+        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry;
+        if (enquiry?.OfficerCall != move.CallSid)
+        {
+            await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        var request = twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Officer, enquiry.Room)), stop);
+        await ChangeCallAsync(claimed, request, new EnquiryEvent.OfficerHungUp(move.CallSid), stop);
+    }
+
+    /// <param name="gone">What it means that the call is over already; null = that is what was wanted.</param>
+    private async Task ChangeCallAsync(Claimed claimed, Task<TwilioOutcome> request, EnquiryEvent? gone, CancellationToken stop)
+    {
+        switch (await request)
+        {
+            case TwilioOutcome.Refused { Kind: Refusal.Gone } when gone is not null:
+                await TellAsync(claimed, gone, stop);
+                break;
+            case TwilioOutcome.Done or TwilioOutcome.Refused:
+                await outbox.DeleteAsync(claimed.Id, stop);
+                break;
+            default:
+                await LaterAsync(claimed, null, null, stop);
+                break;
+        }
+    }
+
+    /// <summary>Gives the effect back for another try, until there were enough.</summary>
+    private async Task LaterAsync(Claimed claimed, Instant? sentAt, EnquiryEvent? otherwise, CancellationToken stop)
+    {
+        if (claimed.Attempts < MostAttempts)
+        {
+            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, sentAt, stop);
+        }
+        else if (otherwise is not null)
+        {
+            await TellAsync(claimed, otherwise, stop);
+        }
+        else
+        {
+            LogGivenUp(claimed.EnquiryId, claimed.Effect.GetType().Name);
+            await outbox.DeleteAsync(claimed.Id, stop);
+        }
+    }
+
+    private Task<Enquiry?> TellAsync(Claimed claimed, EnquiryEvent what, CancellationToken stop) =>
+        enquiries.HappenedAsync(claimed.EnquiryId, what, stop, claimed.Id);
+
+    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: the outcome of effect {Effect} is unknown ({Why}); Twilio is asked before it is repeated")]
+    private partial void LogUnknown(Guid enquiry, long effect, string why);
+
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: effect {Effect} waits ({Why})")]
+    private partial void LogLater(Guid enquiry, long effect, string why);
+
+    [LoggerMessage(EventId = 3023, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: Twilio refused a call, code {Code}, {Kind}")]
+    private partial void LogRefused(Guid enquiry, int code, Refusal kind);
+
+    [LoggerMessage(EventId = 3024, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: a call was not placed: {Why}")]
+    private partial void LogRefusedByGate(Guid enquiry, string why);
+
+    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: a text was not sent, code {Code} (0 = the gate)")]
+    private partial void LogTextRefused(Guid enquiry, int code);
+
+    [LoggerMessage(EventId = 3026, Level = LogLevel.Information, Message = "Enquiry {Enquiry}: the call of effect {Effect} was found at Twilio")]
+    private partial void LogAdopted(Guid enquiry, long effect);
+
+    [LoggerMessage(EventId = 3027, Level = LogLevel.Error, Message = "Enquiry {Enquiry}: {Effect} could not be done")]
+    private partial void LogGivenUp(Guid enquiry, string effect);
+}

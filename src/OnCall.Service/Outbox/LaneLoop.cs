@@ -1,0 +1,111 @@
+using NodaTime.Extensions;
+using OnCall.Service.Escalation;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>Carries out the effects of one lane, several at once, no faster than the account's rate. No row is locked while Twilio is asked: the claim is a lease.</summary>
+internal sealed partial class LaneLoop(
+    Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, Node node, Work work, TimeProvider time, ILogger<LaneLoop> log)
+    : BackgroundService
+{
+    private const int AtOnce = 64;
+
+    private readonly SemaphoreSlim _free = new(AtOnce);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _free.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await node.IsShown.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await StartWhatIsDueAsync(stoppingToken))
+                {
+                    await SleepAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                LogFailed(lane, e);
+                await Task.Delay(Work.LookEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        // What is under way is brought to its end: each request has a limit of its own.
+        for (var place = 0; place < AtOnce; place++)
+        {
+            await _free.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> StartWhatIsDueAsync(CancellationToken stop)
+    {
+        await _free.WaitAsync(stop);
+        var places = 1;
+        while (places < AtOnce && await _free.WaitAsync(0, stop))
+        {
+            places++;
+        }
+
+        var started = 0;
+        try
+        {
+            foreach (var claimed in await outbox.ClaimAsync(lane, perSecond, places, time.GetCurrentInstant(), stop))
+            {
+                started++;
+                _ = RunAsync(claimed);
+            }
+        }
+        finally
+        {
+            if (places > started)
+            {
+                _free.Release(places - started);
+            }
+        }
+
+        return started > 0;
+    }
+
+    private async Task RunAsync(Claimed claimed)
+    {
+        try
+        {
+            await runner.RunAsync(claimed, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // Its lease ends, and it is looked at again.
+            LogEffectFailed(claimed.EnquiryId, claimed.Id, e);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    private async Task SleepAsync(CancellationToken stop)
+    {
+        var wait = await outbox.NextAsync(lane, perSecond, stop) is { } next ? (next - time.GetCurrentInstant()).ToTimeSpan() : Work.LookEvery;
+        if (wait > TimeSpan.Zero)
+        {
+            await work.Lane(lane).WaitAsync(wait < Work.LookEvery ? wait : Work.LookEvery, time, stop);
+        }
+    }
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Error, Message = "The outbox could not be read in lane {Lane}; it is read again in a second")]
+    private partial void LogFailed(Lane lane, Exception e);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Error, Message = "Effect {Effect} of enquiry {Enquiry} failed inside; it is done again when its lease ends")]
+    private partial void LogEffectFailed(Guid enquiry, long effect, Exception e);
+}

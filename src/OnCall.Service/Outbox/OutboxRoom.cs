@@ -1,0 +1,25 @@
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>What carries out effects.</summary>
+internal static class OutboxRoom
+{
+    public static void AddOutbox(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Node>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<EffectRunner>();
+        services.AddHostedService<NodeLife>();
+        AddLane(services, Lane.Free, _ => double.MaxValue);
+        AddLane(services, Lane.Calls, twilio => twilio.CallsPerSecond);
+        AddLane(services, Lane.Texts, twilio => twilio.MessagesPerSecond);
+    }
+
+    private static void AddLane(IServiceCollection services, Lane lane, Func<TwilioSettings, double> perSecond) =>
+        services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<LaneLoop>(provider, lane, perSecond(provider.GetRequiredService<TwilioSettings>())));
+}

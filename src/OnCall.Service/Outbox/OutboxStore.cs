@@ -1,0 +1,129 @@
+using System.Text.Json;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+using OnCall.Core.Escalation;
+using OnCall.Service.Data;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>An effect that this node has claimed.</summary>
+/// <param name="Attempts">How often it was claimed, this time included.</param>
+/// <param name="SentAt">When a request for it may have left already, without an answer that says what became of it; null = it never did.</param>
+internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt);
+
+/// <summary>Claims effects for this node, and gives them back or deletes them. A claim is a lease: it ends with its time, or with the node.</summary>
+internal sealed class OutboxStore(NpgsqlDataSource source, Node node)
+{
+    private static readonly Duration Lease = Duration.FromSeconds(60);
+
+    // used_until is the moment up to which a lane's rate is used. What lies between it and now, one window at the most, is free.
+    private const string ClaimSql = """
+        WITH rate AS (SELECT lane, greatest(used_until, @now - @window) AS used FROM rates WHERE lane = @lane FOR UPDATE),
+        picked AS (
+          SELECT id FROM outbox WHERE lane = @lane AND owner IS NULL AND due_at <= @now
+          ORDER BY urgent DESC, id
+          LIMIT least(@most, coalesce((SELECT floor(extract(epoch FROM @now - used) * @per_second + 0.000001)::bigint FROM rate), @most))
+          FOR UPDATE SKIP LOCKED),
+        used AS (
+          UPDATE rates SET used_until = rate.used + (SELECT count(*) FROM picked) * interval '1 second' / @per_second
+          FROM rate WHERE rates.lane = rate.lane AND EXISTS (SELECT FROM picked)),
+        claimed AS (
+          UPDATE outbox SET owner = @node, lease_until = @lease, attempts = attempts + 1
+          FROM picked WHERE outbox.id = picked.id
+          RETURNING outbox.id, enquiry_id, effect, attempts, sent_at, urgent)
+        SELECT id, enquiry_id, effect, attempts, sent_at FROM claimed ORDER BY urgent DESC, id
+        """;
+
+    private const string NextSql = """
+        SELECT min(greatest(due_at, coalesce((SELECT used_until + interval '1 second' / @per_second FROM rates WHERE lane = @lane), due_at)))
+        FROM (SELECT due_at FROM outbox WHERE lane = @lane AND owner IS NULL ORDER BY due_at LIMIT 1) AS first
+        """;
+
+    // A node that is gone may have sent what it had claimed: whoever goes on must look first.
+    private const string TakeBackSql = """
+        UPDATE outbox SET owner = NULL, sent_at = coalesce(sent_at, lease_until - @lease), due_at = greatest(due_at, @due)
+        WHERE owner IS NOT NULL AND (lease_until < @now OR (owner <> @node AND NOT EXISTS (
+          SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = @lock::bigint::oid AND objid = outbox.owner::bigint::oid AND granted)))
+        """;
+
+    /// <summary>Which of the account's rates an effect counts against.</summary>
+    public static Lane LaneOf(Effect effect) => effect switch
+    {
+        Effect.PlaceCall or Effect.CallBack => Lane.Calls,
+        Effect.SendText => Lane.Texts,
+        _ => Lane.Free,
+    };
+
+    /// <summary>The most urgent, then the oldest effects of a lane, as many as its rate leaves free now.</summary>
+    public async Task<List<Claimed>> ClaimAsync(Lane lane, double perSecond, int most, Instant now, CancellationToken stop)
+    {
+        await using var command = LaneCommand(ClaimSql, lane, perSecond);
+        command.Parameters.Add(new("now", now));
+        command.Parameters.Add(new("window", NpgsqlDbType.Interval) { Value = TimeSpan.FromSeconds(Math.Max(1, 1 / perSecond)) });
+        command.Parameters.Add(new("most", (long)most));
+        command.Parameters.Add(new("node", node.Id));
+        command.Parameters.Add(new("lease", now + Lease));
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var claimed = new List<Claimed>();
+        while (await reader.ReadAsync(stop))
+        {
+            claimed.Add(new Claimed(
+                reader.GetInt64(0),
+                reader.GetGuid(1),
+                JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!,
+                reader.GetInt32(3),
+                await reader.IsDBNullAsync(4, stop) ? null : reader.GetFieldValue<Instant>(4)));
+        }
+
+        return claimed;
+    }
+
+    /// <summary>When the lane has something to do next; null = it is empty.</summary>
+    public async Task<Instant?> NextAsync(Lane lane, double perSecond, CancellationToken stop)
+    {
+        await using var command = LaneCommand(NextSql, lane, perSecond);
+        return await command.ExecuteScalarAsync(stop) as Instant?;
+    }
+
+    /// <summary>Gives an effect back, to be done later.</summary>
+    /// <param name="sentAt">When a request for it left that may have acted; null = none did.</param>
+    public async Task ReleaseAsync(long id, Instant due, Instant? sentAt, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(
+            "UPDATE outbox SET owner = NULL, lease_until = NULL, due_at = @due, sent_at = @sent WHERE id = @id AND owner = @node");
+        command.Parameters.Add(new("due", due));
+        command.Parameters.Add(new("sent", NpgsqlDbType.TimestampTz) { Value = (object?)sentAt ?? DBNull.Value });
+        command.Parameters.Add(new("id", id));
+        command.Parameters.Add(new("node", node.Id));
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public async Task DeleteAsync(long id, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("DELETE FROM outbox WHERE id = $1");
+        command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Takes back what nodes had claimed that are gone, or that have not come to an end in time.</summary>
+    /// <returns>How many effects that were.</returns>
+    public async Task<int> TakeBackAsync(Instant now, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(TakeBackSql);
+        command.Parameters.Add(new("now", now));
+        command.Parameters.Add(new("due", now + Duration.FromMilliseconds(500)));
+        command.Parameters.Add(new("lease", NpgsqlDbType.Interval) { Value = Lease.ToTimeSpan() });
+        command.Parameters.Add(new("node", node.Id));
+        command.Parameters.Add(new("lock", Node.LifeLock));
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private NpgsqlCommand LaneCommand(string sql, Lane lane, double perSecond)
+    {
+        var command = source.CreateCommand(sql);
+        command.Parameters.Add(new("lane", (int)lane));
+        command.Parameters.Add(new("per_second", perSecond));
+        return command;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OnCall.Core.Rotas;
+using OnCall.Core.Rotas.Documents;
+using OnCall.Service.Audit;
+using OnCall.Service.Data;
+
+namespace OnCall.Service.Rotas;
+
+/// <summary>The published revisions of the book. Several nodes may publish at once: they take turns, each on what the one before left.</summary>
+internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBook current, TimeProvider time)
+{
+    /// <summary>Told on this channel with the new revision's number, when it is committed.</summary>
+    public const string Channel = "book_changed";
+
+    /// <summary>Any number that nothing else locks.</summary>
+    private const long PublishLock = 0x6f6e63616c6c_01;
+
+    /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>The book in force; the empty one before the first publication.</summary>
+    public async Task<RotaBook> LoadAsync(CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await LastAsync(db, stop);
+    }
+
+    /// <summary>The number of the revision in force; 0 before the first publication.</summary>
+    public async Task<long> LastRevisionAsync(CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await db.Set<BookRevisionRow>().MaxAsync(row => (long?)row.Revision, stop) ?? 0;
+    }
+
+    /// <summary>Checks documents against what is in force, and publishes what they make of it: all or nothing, and nothing where nothing changes.</summary>
+    /// <param name="dryRun">Says what would happen, and does not do it.</param>
+    public async Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        db.Database.SetCommandTimeout(LongestWait);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (!dryRun)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PublishLock})", stop);
+        }
+
+        var before = await LastAsync(db, stop);
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var publication = Publication.Of(before, RotaCheck.Check(drafts, before.Content, prune), now);
+        if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
+        {
+            return publication;
+        }
+
+        Add(db, publication, book, now, origin);
+        await db.SaveChangesAsync(stop);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {book.Revision.ToString(CultureInfo.InvariantCulture)})", stop);
+        await transaction.CommitAsync(stop);
+        current.Offer(book);
+        return publication;
+    }
+
+    private static async Task<RotaBook> LastAsync(OnCallDb db, CancellationToken stop)
+    {
+        var row = await db.Set<BookRevisionRow>().AsNoTracking().OrderByDescending(row => row.Revision).FirstOrDefaultAsync(stop);
+        return row is null ? RotaBook.Empty : new RotaBook(row.Revision, Content(row));
+    }
+
+    private static BookContent Content(BookRevisionRow row)
+    {
+        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
+        return check.Content ?? throw new InvalidOperationException(
+            $"Revision {row.Revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}");
+    }
+
+    private static void Add(OnCallDb db, Publication publication, RotaBook book, Instant now, Origin origin)
+    {
+        var changes = JsonSerializer.Serialize(publication.Changes.Select(ChangeJson.Of), StoredJson.Options);
+        db.Add(new BookRevisionRow
+        {
+            Revision = book.Revision,
+            PublishedAt = now,
+            Actor = origin.Actor,
+            Source = origin.Source,
+            Document = RotaDocument.Write(RotaWriter.Write(book.Content), DocumentForm.Json),
+            Changes = changes,
+        });
+        db.Add(new AuditRow
+        {
+            At = now,
+            Actor = origin.Actor,
+            Source = origin.Source,
+            Kind = "import",
+            Subject = $"revision {book.Revision}",
+            After = changes,
+        });
+    }
+}

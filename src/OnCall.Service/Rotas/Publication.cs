@@ -1,0 +1,37 @@
+using NodaTime;
+using OnCall.Core;
+using OnCall.Core.Duty;
+using OnCall.Core.Rotas;
+using OnCall.Core.Rotas.Documents;
+
+namespace OnCall.Service.Rotas;
+
+/// <summary>What became, or would become, of documents that are to be published.</summary>
+/// <param name="Book">The book that they make, with the revision that it has or would have; null where there is any problem.</param>
+/// <param name="Changes">Against the book before; empty = nothing is to be published.</param>
+/// <param name="Problems">Everything that is wrong.</param>
+/// <param name="Warnings">Sentences.</param>
+/// <param name="Kept">What stays although the documents do not have it.</param>
+internal sealed record Publication(
+    RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<string> Warnings, ValueList<BookItem> Kept)
+{
+    public static Publication Of(RotaBook before, RotaCheckResult check, Instant now)
+    {
+        if (check.Content is not { } content)
+        {
+            return new Publication(null, [], check.Problems, [], []);
+        }
+
+        var changes = BookChanges.Between(before.Content, content);
+        var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
+        var warnings = check.Warnings.Select(warning => $"{warning.Located} ({warning.Path})").Concat(DutyWarnings.Of(book, now));
+        return new Publication(book, changes, [], warnings.ToValueList(), check.Kept);
+    }
+}
+
+/// <summary>A change as the API shows it and the database keeps it.</summary>
+/// <param name="Action">added, changed or removed.</param>
+internal sealed record ChangeJson(string Kind, string Id, string Action, IEnumerable<string> Diff)
+{
+    public static ChangeJson Of(BookChange change) => new(change.Item.Kind, change.Item.Id, change.Action.ToString().ToLowerInvariant(), change.Diff);
+}

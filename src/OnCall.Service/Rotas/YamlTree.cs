@@ -1,0 +1,97 @@
+using OnCall.Core.Rotas.Documents;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OnCall.Service.Rotas;
+
+/// <summary>Builds trees from YAML events. An alias stands for all that its anchor holds, and counts as that much.</summary>
+internal sealed class YamlTree(Parser parser)
+{
+    private const int Deepest = 40;
+    private const int MostNodes = 500_000;
+
+    private readonly Dictionary<AnchorName, (DraftNode Node, int Size)> _anchors = [];
+
+    /// <summary>The next document; null = there is none.</summary>
+    public DraftNode? Document()
+    {
+        if (!parser.TryConsume<DocumentStart>(out _))
+        {
+            return null;
+        }
+
+        _anchors.Clear();
+        var (node, _) = Node(depth: 0);
+        parser.Consume<DocumentEnd>();
+        return node;
+    }
+
+    private (DraftNode Node, int Size) Node(int depth)
+    {
+        var start = parser.Current!;
+        if (depth > Deepest)
+        {
+            throw new YamlException(start.Start, start.End, "nested deeper than any rota document");
+        }
+
+        var built = start switch
+        {
+            Scalar => OfScalar(parser.Consume<Scalar>()),
+            SequenceStart => OfSequence(parser.Consume<SequenceStart>(), depth),
+            MappingStart => OfMapping(parser.Consume<MappingStart>(), depth),
+            AnchorAlias => OfAlias(parser.Consume<AnchorAlias>()),
+            _ => throw new YamlException(start.Start, start.End, "a value is expected here"),
+        };
+        if (built.Size > MostNodes)
+        {
+            throw new YamlException(start.Start, start.End, "the anchors make the document bigger than any rota document");
+        }
+
+        if (start is NodeEvent { Anchor: { IsEmpty: false } anchor })
+        {
+            _anchors[anchor] = built;
+        }
+
+        return built;
+    }
+
+    private static (DraftNode Node, int Size) OfScalar(Scalar scalar) =>
+        (new DraftNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, (int)scalar.Start.Line), 1);
+
+    private (DraftNode Node, int Size) OfSequence(SequenceStart start, int depth)
+    {
+        var items = new List<DraftNode>();
+        var size = 1;
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            var (item, itemSize) = Node(depth + 1);
+            items.Add(item);
+            size = Math.Min(int.MaxValue / 2, size + itemSize);
+        }
+
+        return (new DraftNode.List(items, (int)start.Start.Line), size);
+    }
+
+    private (DraftNode Node, int Size) OfMapping(MappingStart start, int depth)
+    {
+        var entries = new List<DraftEntry>();
+        var size = 1;
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (!parser.TryConsume<Scalar>(out var key))
+            {
+                throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a single word");
+            }
+
+            var (value, valueSize) = Node(depth + 1);
+            entries.Add(new DraftEntry(key.Value, value, (int)key.Start.Line));
+            size = Math.Min(int.MaxValue / 2, size + valueSize);
+        }
+
+        return (new DraftNode.Map(entries, (int)start.Start.Line), size);
+    }
+
+    private (DraftNode Node, int Size) OfAlias(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out var anchored)
+        ? anchored
+        : throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value} stands for nothing");
+}

@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+using OnCall.Core;
+using OnCall.Core.People;
+
+namespace OnCall.Service.Twilio;
+
+/// <summary>
+/// The static document that answers when the service cannot: it rings today's duty phones one after the other, and takes a message in the end.
+/// Nothing of it asks anybody: a document that Twilio fetches from a file cannot screen, so the officer is told how to go on from a voicemail
+/// (https://www.twilio.com/docs/voice/twiml/dial#hangupOnStar).
+/// </summary>
+internal static class FallbackTwiml
+{
+    private const int RingSeconds = 20;
+
+    public static string Document(IEnumerable<PhoneNumber> phones) => Twiml.Text(new XElement(
+        "Response",
+        Twiml.Say(Phrases.ServiceAway),
+        phones.Select(phone => new[]
+        {
+            new XElement("Dial", new XAttribute("timeout", RingSeconds), new XAttribute("hangupOnStar", "true"), new XElement("Number", phone.Value)),
+            Twiml.Say(Phrases.TryingTheNext),
+        }),
+        Twiml.Say(Phrases.ServiceAwayMessage),
+        new XElement("Record", new XAttribute("maxLength", 180), new XAttribute("timeout", 10), new XAttribute("finishOnKey", "#"))));
+}

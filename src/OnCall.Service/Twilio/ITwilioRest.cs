@@ -1,0 +1,37 @@
+using Refit;
+
+namespace OnCall.Service.Twilio;
+
+/// <summary>The few requests of Twilio's REST API that we make, below <c>/2010-04-01/Accounts/{AccountSid}</c>.</summary>
+internal interface ITwilioRest
+{
+    [Post("/Calls.json")]
+    Task<TwilioCall> CreateCallAsync([Body(BodySerializationMethod.UrlEncoded)] NewCall call, CancellationToken cancellationToken);
+
+    [Post("/Calls/{sid}.json")]
+    Task<TwilioCall> UpdateCallAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] CallUpdate update, CancellationToken cancellationToken);
+
+    [Get("/Calls/{sid}.json")]
+    Task<TwilioCall> FetchCallAsync(string sid, CancellationToken cancellationToken);
+
+    [Get("/Calls.json")]
+    Task<TwilioCalls> ListCallsAsync([AliasAs("To")] string to, [AliasAs("From")] string from, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
+    [Post("/Messages.json")]
+    Task<TwilioMessage> CreateMessageAsync([Body(BodySerializationMethod.UrlEncoded)] NewText text, CancellationToken cancellationToken);
+
+    [Get("/Messages.json")]
+    Task<TwilioMessages> ListMessagesAsync([AliasAs("To")] string to, [AliasAs("From")] string from, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
+    [Get("/IncomingPhoneNumbers.json")]
+    Task<TwilioNumbersPage> ListNumbersAsync([AliasAs("PhoneNumber")] string number, CancellationToken cancellationToken);
+
+    [Post("/IncomingPhoneNumbers/{sid}.json")]
+    Task<TwilioNumber> UpdateNumberAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] NumberAddresses addresses, CancellationToken cancellationToken);
+
+    [Get("/Recordings/{sid}.wav")]
+    Task<Stream> FetchRecordingAsync(string sid, CancellationToken cancellationToken);
+
+    [Delete("/Recordings/{sid}.json")]
+    Task DeleteRecordingAsync(string sid, CancellationToken cancellationToken);
+}

@@ -1,0 +1,59 @@
+namespace OnCall.Service.Twilio;
+
+/// <summary>
+/// Twilio's REST API in our words. What asks Twilio to act answers with a <see cref="TwilioOutcome"/>; what only reads throws where Twilio
+/// is away or refuses.
+/// </summary>
+internal sealed class TwilioApi(ITwilioRest rest)
+{
+    /// <summary>As many as one page of a list holds here: nobody is called more often by one number within the minutes that matter.</summary>
+    private const int PageSize = 50;
+
+    public Task<TwilioOutcome> PlaceCallAsync(NewCall call, CancellationToken stop) =>
+        DoAsync(async () => (await rest.CreateCallAsync(call, stop)).Sid, stop);
+
+    /// <summary>Has a live call run another document at once. May be repeated.</summary>
+    public Task<TwilioOutcome> RedirectCallAsync(string sid, string url, CancellationToken stop) =>
+        DoAsync(async () => (await rest.UpdateCallAsync(sid, new CallUpdate { Url = url }, stop)).Sid, stop);
+
+    /// <summary>Ends a call in whatever state it is. May be repeated.</summary>
+    public Task<TwilioOutcome> EndCallAsync(string sid, CancellationToken stop) =>
+        DoAsync(async () => (await rest.UpdateCallAsync(sid, new CallUpdate { Status = "completed" }, stop)).Sid, stop);
+
+    public Task<TwilioOutcome> SendTextAsync(NewText text, CancellationToken stop) =>
+        DoAsync(async () => (await rest.CreateMessageAsync(text, stop)).Sid, stop);
+
+    public Task<TwilioCall> FetchCallAsync(string sid, CancellationToken stop) => rest.FetchCallAsync(sid, stop);
+
+    /// <summary>The newest calls between two numbers; one that was just placed may be missing for a moment.</summary>
+    public async Task<IReadOnlyList<TwilioCall>> ListCallsAsync(string to, string from, CancellationToken stop) =>
+        (await rest.ListCallsAsync(to, from, PageSize, stop)).Calls;
+
+    /// <summary>The newest texts between two numbers; one that was just sent may be missing for a moment.</summary>
+    public async Task<IReadOnlyList<TwilioMessage>> ListMessagesAsync(string to, string from, CancellationToken stop) =>
+        (await rest.ListMessagesAsync(to, from, PageSize, stop)).Messages;
+
+    /// <summary>The account's number, or null if it has none such.</summary>
+    public async Task<TwilioNumber?> FindNumberAsync(string number, CancellationToken stop) =>
+        (await rest.ListNumbersAsync(number, stop)).IncomingPhoneNumbers.FirstOrDefault(found => found.PhoneNumber == number);
+
+    public Task<TwilioNumber> UpdateNumberAsync(string sid, NumberAddresses addresses, CancellationToken stop) =>
+        rest.UpdateNumberAsync(sid, addresses, stop);
+
+    /// <summary>The recording as WAV.</summary>
+    public Task<Stream> FetchRecordingAsync(string sid, CancellationToken stop) => rest.FetchRecordingAsync(sid, stop);
+
+    public Task DeleteRecordingAsync(string sid, CancellationToken stop) => rest.DeleteRecordingAsync(sid, stop);
+
+    private static async Task<TwilioOutcome> DoAsync(Func<Task<string>> post, CancellationToken stop)
+    {
+        try
+        {
+            return new TwilioOutcome.Done(await post());
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            return TwilioVerdict.Of(e);
+        }
+    }
+}

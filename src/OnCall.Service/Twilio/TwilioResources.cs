@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace OnCall.Service.Twilio;
+
+/// <summary>A call, as far as we read it.</summary>
+/// <param name="Status">queued, ringing, in-progress, completed, busy, failed, no-answer or canceled.</param>
+/// <param name="DateCreated">Null only where Twilio leaves it out.</param>
+internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated);
+
+internal sealed record TwilioCalls(IReadOnlyList<TwilioCall> Calls);
+
+/// <summary>A text, as far as we read it.</summary>
+/// <param name="ErrorCode">Why it failed or was not delivered; null otherwise.</param>
+internal sealed record TwilioMessage(string Sid, string? To, string? From, string? Body, string? Status, int? ErrorCode, Instant? DateCreated);
+
+internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages);
+
+/// <summary>One of the account's numbers and where it leads.</summary>
+internal sealed record TwilioNumber(
+    string Sid,
+    string PhoneNumber,
+    string? VoiceUrl,
+    string? VoiceMethod,
+    string? VoiceFallbackUrl,
+    string? VoiceFallbackMethod,
+    string? SmsUrl,
+    string? SmsMethod,
+    string? SmsFallbackUrl,
+    string? SmsFallbackMethod,
+    string? StatusCallback,
+    string? StatusCallbackMethod);
+
+internal sealed record TwilioNumbersPage(IReadOnlyList<TwilioNumber> IncomingPhoneNumbers);
+
+/// <summary>Reads RFC 2822 dates: <c>Tue, 31 Aug 2010 20:36:28 +0000</c>. What is none is null: a date decides nothing that could not wait.</summary>
+internal sealed class Rfc2822Converter : JsonConverter<Instant?>
+{
+    public override Instant? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? Instant.FromDateTimeOffset(date)
+            : null;
+
+    public override void Write(Utf8JsonWriter writer, Instant? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.ToDateTimeOffset().ToString("r", CultureInfo.InvariantCulture));
+}

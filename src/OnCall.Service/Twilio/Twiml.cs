@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using NodaTime;
+using OnCall.Core.Calls;
+using OnCall.Service.Ops;
+
+namespace OnCall.Service.Twilio;
+
+/// <summary>Writes call steps as TwiML, and knows every address that Twilio is given. The only file that knows TwiML's words (https://www.twilio.com/docs/voice/twiml).</summary>
+internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
+{
+    private const string ContentType = "text/xml";
+
+    /// <summary>The address of a webhook, with the retry fragment.</summary>
+    /// <param name="path">Below <c>/twilio</c>.</param>
+    public string Address(string path) => addresses.Of($"/twilio/{path}");
+
+    public string Address(Destination to) => Address($"voice/{PathOf(to.Door)}?s={to.Subject}{(to.Ask > 0 ? $"&n={to.Ask.ToString(CultureInfo.InvariantCulture)}" : "")}");
+
+    /// <summary>The last part of a door's path.</summary>
+    public static string PathOf(Door door) => door switch
+    {
+        Door.OfferKey => "offer-key",
+        Door.BackKey => "back-key",
+        _ => door.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>The answer to a voice webhook.</summary>
+    public IResult Answer(IEnumerable<CallStep> steps) => Answer(Document(steps));
+
+    /// <summary>The answer to a text: one text back, or none.</summary>
+    public static IResult AnswerText(string? body) => Answer(new XElement("Response", body is null ? null : new XElement("Message", body)));
+
+    /// <summary>Words, a breath, and the same address again: whatever failed inside is tried once more while the caller holds.</summary>
+    /// <param name="address">Where to ask again.</param>
+    public static IResult AnswerAgain(string sentence, string address) => Answer(new XElement(
+        "Response", Say(sentence), new XElement("Pause", new XAttribute("length", 2)), new XElement("Redirect", address)));
+
+    /// <summary>The document of these steps.</summary>
+    public XElement Document(IEnumerable<CallStep> steps) => new("Response", steps.SelectMany(Verbs));
+
+    /// <summary>The document as text, as Twilio gets it.</summary>
+    public static string Text(XElement document)
+    {
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" }))
+        {
+            document.Save(writer);
+        }
+
+        return text.ToString();
+    }
+
+    private static IResult Answer(XElement document) => Results.Text(Text(document), ContentType, Encoding.UTF8);
+
+    private IEnumerable<XElement> Verbs(CallStep step) => step switch
+    {
+        CallStep.Say say => [Say(say.Text)],
+        CallStep.HoldSound => [new XElement("Play", $"{settings.PublicUrl}/twilio/hold.wav")],
+        CallStep.Pause pause => [new XElement("Pause", Seconds("length", pause.Length))],
+        CallStep.Ask ask =>
+        [
+            new XElement(
+                "Gather", new XAttribute("action", Address(ask.Then)), new XAttribute("numDigits", 1), new XAttribute("finishOnKey", ""),
+                new XAttribute("actionOnEmptyResult", "true"), Seconds("timeout", ask.Timeout), ask.Prompt.SelectMany(Verbs)),
+        ],
+        CallStep.Hold hold =>
+        [
+            new XElement("Enqueue", new XAttribute("action", Address(hold.Then)), new XAttribute("waitUrl", Address(hold.Wait)), hold.Queue),
+        ],
+        CallStep.Connect connect => [Dial(connect)],
+        CallStep.Record record =>
+        [
+            new XElement(
+                "Record", new XAttribute("action", Address(record.Then)), Seconds("maxLength", record.Longest), new XAttribute("finishOnKey", "#"),
+                new XAttribute("timeout", 10), new XAttribute("trim", "do-not-trim")),
+        ],
+        CallStep.GoTo go => [new XElement("Redirect", Address(go.Then))],
+        CallStep.StopHolding => [new XElement("Leave")],
+        _ => [new XElement("Hangup")],
+    };
+
+    private XElement Dial(CallStep.Connect connect) => new(
+        "Dial",
+        new XAttribute("action", Address(connect.Then)),
+        new XElement(
+            "Conference",
+            new XAttribute("beep", "false"),
+            new XAttribute("startConferenceOnEnter", "true"),
+            new XAttribute("endConferenceOnExit", connect.EndsRoom ? "true" : "false"),
+            new XAttribute("waitUrl", ""),
+            new XAttribute("participantLabel", connect.Label),
+            new XAttribute("statusCallback", Address(connect.RoomEvents)),
+            new XAttribute("statusCallbackEvent", "start end join leave"),
+            connect.Room));
+
+    // A voice of British English: https://www.twilio.com/docs/voice/twiml/say/text-speech
+    public static XElement Say(string text) => new("Say", new XAttribute("voice", "Polly.Amy"), new XAttribute("language", "en-GB"), text);
+
+    private static XAttribute Seconds(string name, Duration length) => new(name, (long)length.TotalSeconds);
+}

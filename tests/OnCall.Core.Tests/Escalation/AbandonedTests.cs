@@ -1,0 +1,64 @@
+using OnCall.Core.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>The officer hangs up before anybody has taken the call.</summary>
+public sealed class AbandonedTests
+{
+    [Fact]
+    public void OfficerHungUp_PhonesRing_StopsThemAndTextsThoseWhoWerePaged()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash").OfficerHangsUp();
+        story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+        story.HungUp.ShouldBe([story.CallOf("ash"), story.CallOf("birch")]);
+        story.Texted.ShouldBe("ash birch");
+        story.TextTo("ash").ShouldContain(DeskBook.Officer.Value);
+        story.Enquiry.OfficerCall.ShouldBeNull();
+        story.Enquiry.Owner.ShouldBe("chase");
+    }
+
+    [Fact]
+    public void OfficerHungUp_InTheSecondRound_TextsEachOnceAndNotThoseWhoPassed()
+    {
+        var story = DeskStory.Call(new DeskBook { Rounds = 2 }).Rings("ash", "birch").Passes("ash").AfterSeconds(25).Rings("cedar").AfterSeconds(25).Rings("birch");
+        story.OfficerHangsUp().Texted.ShouldBe("birch cedar");
+    }
+
+    [Fact]
+    public void OfficerHungUp_Twice_ChangesNothing() => DeskStory.Call(new DeskBook()).OfficerHangsUp().OfficerHangsUp().Effects.ShouldBeEmpty();
+
+    [Fact]
+    public void FiveMinutesLater_NobodyHasIt_TextsTheLastStepOnceMoreAndNeverAgain()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").OfficerHangsUp();
+        story.AfterSeconds(299).Effects.ShouldBeEmpty();
+        story.AfterSeconds(1).Texted.ShouldBe("cedar");
+        story.Rung.ShouldBeEmpty();
+        story.AfterMinutes(600).Effects.ShouldBeEmpty();
+        story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+    }
+
+    [Fact]
+    public void FiveMinutesLater_SomebodyHasIt_TextsNobody()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").OfficerHangsUp().Happens(new EnquiryEvent.TakenByText("ash"));
+        story.AfterMinutes(10).Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void PageTaken_JustAfterTheOfficerHungUp_CallsTheOfficerBack()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash").PicksUp("ash").OfficerHangsUp().Takes("ash");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
+    }
+
+    [Fact]
+    public void OfficerHungUp_NumberWithheld_DoesNotAskToCallANumber()
+    {
+        var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").OfficerHangsUp();
+        story.TextTo("ash").ShouldContain("number withheld");
+        story.TextTo("ash").ShouldNotContain("call back", Case.Insensitive);
+    }
+}

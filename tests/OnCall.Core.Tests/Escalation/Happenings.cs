@@ -1,0 +1,49 @@
+using OnCall.Core.Escalation;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>Everything that may happen to an enquiry, meant for it or for another: the columns of the table of state and event.</summary>
+internal static class Happenings
+{
+    private static readonly string[] Statuses = ["completed", "busy", "failed", "no-answer", "canceled"];
+
+    public static IReadOnlyList<EnquiryEvent> To(Enquiry enquiry) =>
+    [
+        new EnquiryEvent.TimePassed(),
+        .. Menu(),
+        .. enquiry.Pages.SelectMany(page => OfPage(page.Id, page.CallSid ?? $"CAfirst-of-{page.Id}")),
+        .. enquiry.Pages.SelectMany(page => OfPage(page.Id, $"CAsecond-of-{page.Id}")),
+        .. OfPage($"{enquiry.Room}-999", "CAnone"),
+        .. OfPage($"{Guid.Empty:N}-1", enquiry.OfficerCall ?? "CAnone"),
+        new EnquiryEvent.Bridged(),
+        .. OfOfficer(enquiry.OfficerCall ?? DeskStory.OfficersCall),
+        .. OfOfficer("CAanother"),
+        new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
+        new EnquiryEvent.TakenByText("dogwood"),
+        new EnquiryEvent.TakenByText("nobody"),
+        Situations.Close(),
+        new EnquiryEvent.Close("the console", "duplicate", null),
+    ];
+
+    private static IEnumerable<EnquiryEvent> Menu() =>
+        from ask in new[] { 0, 1, 2, 3 } from key in new[] { null, "1", "2", "9", "7" } select new EnquiryEvent.MenuAnswered(ask, key);
+
+    private static IEnumerable<EnquiryEvent> OfPage(string page, string call) =>
+    [
+        new EnquiryEvent.PagePlaced(page, call),
+        new EnquiryEvent.PageRefused(page, "Twilio refused: 13224"),
+        new EnquiryEvent.PageAnswered(page, call),
+        new EnquiryEvent.PageTaken(page, call),
+        new EnquiryEvent.PagePassed(page, call),
+        .. Statuses.Select(status => new EnquiryEvent.PageHungUp(page, call, status)),
+    ];
+
+    private static IEnumerable<EnquiryEvent> OfOfficer(string call) =>
+    [
+        new EnquiryEvent.OfficerHungUp(call),
+        new EnquiryEvent.OfficerStayed(call),
+        new EnquiryEvent.OfficerBack(call),
+        new EnquiryEvent.CallBackPlaced(call),
+        Situations.Message(call),
+    ];
+}

@@ -1,0 +1,214 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>Nobody took it: what the officer is promised, and the chase until somebody does.</summary>
+public sealed class OwedTests
+{
+    [Fact]
+    public void AllRoundsThrough_NumberShown_PromisesACallBack()
+    {
+        var story = Through(new DeskBook());
+        story.Enquiry.Stage.ShouldBe(new Stage.Owed(OwedBecause.Unanswered, story.Now + Duration.FromMinutes(2), 0));
+        story.Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));
+        story.Enquiry.Owner.ShouldBe("chase");
+        story.Records("unanswered").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(AfterRounds.Voicemail, false)]
+    [InlineData(AfterRounds.Callback, true)]
+    public void AllRoundsThrough_VoicemailOrNumberWithheld_AsksForAMessage(AfterRounds then, bool withheld)
+    {
+        var story = Through(new DeskBook { Then = then }, withheld);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageWanted);
+        story.Happens(Situations.Message()).Enquiry.State.ShouldBe(EnquiryState.Voicemail);
+        story.Enquiry.Recording.ShouldBe("REmessage");
+        story.Records("voicemail-left").ShouldBeTrue();
+        story.Enquiry.Deadline.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void MessageLeft_NobodyAskedForOne_KeepsTheStage()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerHangsUp().AfterMinutes(6).Happens(Situations.Message());
+        story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+        story.Enquiry.Recording.ShouldBe("REmessage");
+    }
+
+    [Fact]
+    public void Chase_WaitsOver_PagesTheLastStepByTextAndCall()
+    {
+        var story = Owed().AfterMinutes(2);
+        story.Rung.ShouldBe("cedar");
+        story.Texted.ShouldBe("cedar");
+        story.TextTo("cedar").ShouldContain("Reply 1");
+        story.Enquiry.Texted.ShouldBe(["cedar"]);
+    }
+
+    [Fact]
+    public void Chase_NobodyTakesIt_WaitsAsThePolicySaysAndRepeatsTheLast()
+    {
+        var story = Owed();
+        var begun = story.Now;
+        List<long> chased = [];
+        while (chased.Count < 5)
+        {
+            story.AfterSeconds(30);
+            if (story.Rung.Length > 0)
+            {
+                chased.Add((long)(story.Now - begun).TotalMinutes);
+                story.Rings("cedar");
+            }
+        }
+
+        chased.ShouldBe([2, 7, 17, 27, 37]);
+    }
+
+    [Fact]
+    public void Chase_OneWhoPassed_IsPagedAgain()
+    {
+        var story = DeskStory.Call(new DeskBook { Steps = ["ash"] }).Rings("ash").PicksUp("ash").Passes("ash");
+        story.AfterMinutes(2).Rung.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void Chase_LastStepHasNobody_PagesTheOneBeforeIt() =>
+        DeskStory.Call(new DeskBook { Steps = ["ash", "rota:unknown"] }).Passes("ash").AfterMinutes(2).Rung.ShouldBe("ash");
+
+    [Fact]
+    public void Chase_NobodyAtAll_GoesOnAndSaysSo()
+    {
+        var story = DeskStory.Call(new DeskBook { Steps = [] }).AfterMinutes(120);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Chases.ShouldBeGreaterThan(10);
+        story.Timeline.ShouldContain(entry => entry.Detail == "chase 1: nobody to page");
+    }
+
+    [Fact]
+    public void Chase_ForAWeek_DoesNotGrowTheEnquiry()
+    {
+        var story = Owed();
+        for (var chase = 0; chase < 1000; chase++)
+        {
+            story.AfterMinutes(10);
+            if (story.PageOf("cedar").State is PageState.Requested)
+            {
+                story.Rings("cedar");
+            }
+        }
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Chases.ShouldBeGreaterThan(900);
+        story.Enquiry.Pages.Count.ShouldBeLessThanOrEqualTo(2 * DeskBook.Names.Count);
+    }
+
+    [Fact]
+    public void TakenInTheChase_NumberShown_CallsTheOfficerBackFromTheLine()
+    {
+        var story = CallingBack();
+        TalkOf(story).ShouldBe(Talk.CallingBack);
+        story.Effects.ShouldContain(new Effect.CallBack(DeskBook.Officer, DeskBook.Line));
+        story.Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerBack("CAback"));
+        TalkOf(story).ShouldBe(Talk.Joining);
+        TalkOf(story.Happens(new EnquiryEvent.Bridged())).ShouldBe(Talk.Talking);
+        story.OfficerHangsUp().CallEnds("cedar").Texted.ShouldBe("cedar");
+    }
+
+    [Fact]
+    public void TakenInTheChase_OfficerDoesNotAnswer_TellsTheAdviser()
+    {
+        var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).OfficerHangsUp();
+        TalkOf(story).ShouldBe(Talk.OfficerUnreached);
+        story.Effects.ShouldBe([new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
+        TalkOf(story.CallEnds("cedar")).ShouldBe(Talk.Over);
+        story.Texted.ShouldBe("cedar");
+    }
+
+    [Fact]
+    public void TakenInTheChase_CallBackRefused_TellsTheAdviser()
+    {
+        var story = CallingBack().Happens(new EnquiryEvent.CallBackRefused("Twilio refused: 21211"));
+        TalkOf(story).ShouldBe(Talk.OfficerUnreached);
+        story.Effects.OfType<Effect.MoveAdviser>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void TakenInTheChase_AdviserHangsUpMeanwhile_StopsTheCallBack()
+    {
+        var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).CallEnds("cedar");
+        story.HungUp.ShouldBe(["CAback"]);
+        TalkOf(story).ShouldBe(Talk.Over);
+    }
+
+    [Fact]
+    public void TakenInTheChase_AdviserHangsUpBeforeTheCallBackIsPlaced_TheLateCallIsHungUp() =>
+        CallingBack().CallEnds("cedar").Happens(new EnquiryEvent.CallBackPlaced("CAlate")).Effects.ShouldBe([new Effect.HangUp("CAlate")]);
+
+    [Fact]
+    public void TakenInTheChase_SecondCallBack_IsHungUpAndItsKeyCountsForNothing()
+    {
+        var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.CallBackPlaced("CAdouble"));
+        story.Effects.ShouldBe([new Effect.HangUp("CAdouble")]);
+        TalkOf(story.Happens(new EnquiryEvent.OfficerBack("CAdouble"))).ShouldBe(Talk.CallingBack);
+        story.Enquiry.OfficerCall.ShouldBe("CAback");
+    }
+
+    [Fact]
+    public void TakenInTheChase_OfficerStillOnTheLine_JoinsThem()
+    {
+        var story = Through(new DeskBook()).AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
+        TalkOf(story).ShouldBe(Talk.Joining);
+        story.Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));
+    }
+
+    [Fact]
+    public void TakenInTheChase_NumberWithheld_HasNobodyToCall()
+    {
+        var story = Through(new DeskBook(), withheld: true).OfficerHangsUp().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
+        TalkOf(story).ShouldBe(Talk.OfficerGone);
+        story.AllEffects.OfType<Effect.CallBack>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void TakenByText_Chased_StopsThePhonesAndTellsThoseWhoWereAsked()
+    {
+        var story = DeskStory.Call(new DeskBook { Steps = ["ash birch"] }).Rings("ash").Passes("ash").CallEnds("birch", "busy").OfficerHangsUp();
+        story.AfterMinutes(2).Rings("ash").Happens(new EnquiryEvent.TakenByText("birch"));
+        story.Enquiry.Stage.ShouldBe(new Stage.Accepted("birch", null, Talk.Over));
+        story.HungUp.ShouldBe([story.CallOf("ash")]);
+        story.Texted.ShouldBe("birch ash");
+    }
+
+    [Fact]
+    public void TakenByText_TextedBeforeButNeverRung_AreToldToo()
+    {
+        // Both were texted "reply 1 to take it"; one who is not told would call the officer back as well.
+        var story = DeskStory.Call(new DeskBook { Steps = ["ash birch"] }).OfficerHangsUp().Happens(new EnquiryEvent.TakenByText("ash"));
+        story.Texted.ShouldBe("ash birch");
+        story.TextTo("birch").ShouldBe(Phrases.SomebodyElseHasIt("4821", "Ash Example"));
+    }
+
+    [Fact]
+    public void TakenByText_WhileTheOfficerIsHeld_ChangesNothing() =>
+        DeskStory.Call(new DeskBook()).Happens(new EnquiryEvent.TakenByText("ash")).Enquiry.AcceptedBy.ShouldBeNull();
+
+    [Fact]
+    public void Close_Chased_StopsThePhones()
+    {
+        var story = Owed().AfterMinutes(2).Rings("cedar").Happens(Situations.Close());
+        story.HungUp.ShouldBe([story.CallOf("cedar")]);
+        story.Enquiry.Deadline.ShouldBeNull();
+    }
+
+    private static DeskStory Through(DeskBook book, bool withheld = false) =>
+        DeskStory.Call(book, withheld: withheld).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25);
+
+    private static DeskStory Owed() => Through(new DeskBook()).OfficerHangsUp();
+
+    private static DeskStory CallingBack() => Owed().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
+
+    private static Talk TalkOf(DeskStory story) => story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk;
+}

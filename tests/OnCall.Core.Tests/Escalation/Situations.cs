@@ -1,0 +1,63 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>Enquiries in every stage, each reached by a story: the rows of the table of state and event.</summary>
+internal static class Situations
+{
+    public static IReadOnlyDictionary<string, Func<DeskStory>> All { get; } = new Dictionary<string, Func<DeskStory>>
+    {
+        ["in the menu"] = () => Menu(),
+        ["in the menu for the second time"] = () => Menu().OfficerPresses("7"),
+        ["held, phones not yet ringing"] = () => Held(),
+        ["held, one rings and one is being placed"] = () => Held().Rings("ash"),
+        ["held, both ring"] = () => Held().Rings("ash", "birch"),
+        ["held, one hears the prompt"] = () => Held().Rings("ash", "birch").PicksUp("ash"),
+        ["held, one has passed, one was busy, the next rings"] = () => Held().Rings("ash", "birch").Passes("ash").CallEnds("birch", "busy").Rings("cedar"),
+        ["held, the first is at the prompt while the next step rings"] = () => NextStepRings(),
+        ["held, all rounds through, one at the prompt"] = () => NextStepRings().PicksUp("cedar").AfterSeconds(25),
+        ["held, nobody left to ring soon"] = () => Held(new DeskBook { Steps = ["ash"], Rounds = 3 }).Rings("ash").CallEnds("ash", "failed"),
+        ["taken, joining"] = () => Held().Rings("ash", "birch").PicksUp("ash").Takes("ash"),
+        ["taken, talking"] = () => Held().Rings("birch").TalksTo("ash"),
+        ["taken, the officer left"] = () => Held().TalksTo("ash").OfficerHangsUp(),
+        ["taken, the adviser dropped"] = () => Held().TalksTo("ash").CallEnds("ash"),
+        ["taken and over"] = () => Held().TalksTo("ash").OfficerHangsUp().CallEnds("ash"),
+        ["held again, the same adviser rings"] = () => Held().TalksTo("ash").CallEnds("ash").Happens(new EnquiryEvent.OfficerStayed(DeskStory.OfficersCall)),
+        ["taken in the chase, calling back"] = () => CallingBack(),
+        ["taken in the chase, the call back rings"] = () => CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")),
+        ["taken in the chase, the officer did not answer"] = () =>
+            CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerHungUp("CAback")),
+        ["taken in the chase, number withheld"] = () => Unanswered(withheld: true).AfterMinutes(2).PicksUp("cedar").Takes("cedar"),
+        ["taken by text"] = () => Unanswered().AfterMinutes(2).Happens(new EnquiryEvent.TakenByText("cedar")),
+        ["abandoned in the menu"] = () => Menu().OfficerHangsUp(),
+        ["abandoned"] = () => Held().Rings("ash").OfficerHangsUp(),
+        ["abandoned and reminded"] = () => Held().Rings("ash").OfficerHangsUp().AfterMinutes(6),
+        ["unanswered, the officer still on the line"] = () => Through(),
+        ["unanswered, being chased"] = () => Unanswered().AfterMinutes(2).Rings("cedar"),
+        ["unanswered, chased long"] = () => Unanswered().AfterMinutes(60),
+        ["a message is wanted"] = () => Through(AfterRounds.Voicemail),
+        ["a message was left"] = () => Through(AfterRounds.Voicemail).Happens(Message()),
+        ["nobody to ring at all"] = () => Held(new DeskBook { Steps = [] }),
+        ["closed"] = () => Held().TalksTo("ash").OfficerHangsUp().CallEnds("ash").Happens(Close()),
+        ["closed while the chase rings"] = () => Unanswered().AfterMinutes(2).Happens(Close()),
+    };
+
+    public static EnquiryEvent.MessageLeft Message(string call = DeskStory.OfficersCall) => new(call, "REmessage", Duration.FromSeconds(12));
+
+    public static EnquiryEvent.Close Close() => new("ash", "extradition", "told how");
+
+    private static DeskStory Menu() => DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks });
+
+    private static DeskStory Held(DeskBook? book = null, bool withheld = false) => DeskStory.Call(book ?? new DeskBook(), withheld: withheld);
+
+    private static DeskStory NextStepRings() => Held().Rings("ash", "birch").AfterSeconds(20).PicksUp("ash").AfterSeconds(5).Rings("cedar");
+
+    private static DeskStory Through(AfterRounds then = AfterRounds.Callback, bool withheld = false) =>
+        Held(new DeskBook { Then = then }, withheld).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25);
+
+    private static DeskStory Unanswered(bool withheld = false) => Through(withheld: withheld).OfficerHangsUp();
+
+    private static DeskStory CallingBack() => Unanswered().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
+}

@@ -1,0 +1,137 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>From the connection to the close.</summary>
+public sealed class TalkTests
+{
+    [Fact]
+    public void Bridged_Joining_Talks()
+    {
+        var story = Talking();
+        TalkOf(story).ShouldBe(Talk.Talking);
+        story.Records("bridged", "ash").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void OfficerHungUp_Talking_TellsTheAdviser()
+    {
+        var story = Talking().OfficerHangsUp();
+        TalkOf(story).ShouldBe(Talk.OfficerGone);
+        story.Effects.ShouldBe([new Effect.MoveAdviser(story.CallOf("ash"), story.PageOf("ash").Id)]);
+    }
+
+    [Fact]
+    public void OfficerHungUp_Joining_TellsTheAdviser()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash").PicksUp("ash").Takes("ash").OfficerHangsUp();
+        TalkOf(story).ShouldBe(Talk.OfficerGone);
+        story.Effects.OfType<Effect.MoveAdviser>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void BothHaveHungUp_TheOfficerFirst_AsksTheAdviserToClose()
+    {
+        var story = Talking().OfficerHangsUp().CallEnds("ash");
+        TalkOf(story).ShouldBe(Talk.Over);
+        story.TextTo("ash").ShouldContain("reply DONE 4821 and a topic (extradition, interpol-notice, records, missing-person, other); no names, no case detail");
+        story.Enquiry.State.ShouldBe(EnquiryState.Accepted);
+    }
+
+    [Fact]
+    public void BothHaveHungUp_TheAdviserFirst_AsksTheAdviserToClose()
+    {
+        var story = Talking().CallEnds("ash");
+        TalkOf(story).ShouldBe(Talk.AdviserGone);
+        story.Effects.ShouldBeEmpty();
+        story.OfficerHangsUp().Texted.ShouldBe("ash");
+        TalkOf(story).ShouldBe(Talk.Over);
+    }
+
+    [Fact]
+    public void Close_Accepted_Ends()
+    {
+        var story = Talking().OfficerHangsUp().CallEnds("ash").Happens(new EnquiryEvent.Close("ash", "extradition", "told how"));
+        story.Enquiry.State.ShouldBe(EnquiryState.Closed);
+        story.Enquiry.EndedAt.ShouldBe(story.Now);
+        story.Timeline.TakeLast(2).Select(entry => (entry.Event, entry.Adviser, entry.Detail)).ShouldBe([("closed", "ash", "extradition"), ("note", "ash", "told how")]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Close_WhileTheOfficerWaits_ChangesNothing(bool menu) =>
+        DeskStory.Call(new DeskBook { Menu = menu ? DeskBook.TwoDesks : [] }).Happens(Situations.Close()).Enquiry.State.ShouldNotBe(EnquiryState.Closed);
+
+    [Fact]
+    public void AdviserDrops_BeforeTheRoomBegan_FetchesTheOfficer()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash").PicksUp("ash").Takes("ash").CallEnds("ash");
+        story.Effects.ShouldBe([new Effect.MoveOfficer(DeskStory.OfficersCall)]);
+        TalkOf(story).ShouldBe(Talk.AdviserGone);
+    }
+
+    [Fact]
+    public void AdviserDrops_OfficerStays_IsHeldAgainAndTheSameAdviserIsRungFirst()
+    {
+        var story = Stayed(Talking());
+        story.Enquiry.State.ShouldBe(EnquiryState.Paging);
+        story.Enquiry.AcceptedBy.ShouldBeNull();
+        story.Rung.ShouldBe("ash");
+        story.Rings("ash").AfterSeconds(25).Rung.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void AdviserDrops_OfficerStays_TheSameAdviserTakesItAgain()
+    {
+        var story = Stayed(Talking()).TalksTo("ash");
+        TalkOf(story).ShouldBe(Talk.Talking);
+        story.Enquiry.AcceptedBy.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void AdviserDrops_HadPassedBeforeTheChase_IsRungFirstAllTheSame()
+    {
+        var story = DeskStory.Call(new DeskBook { Steps = ["ash"] }).Rings("ash").PicksUp("ash").Passes("ash").AfterMinutes(2);
+        Stayed(story.TalksTo("ash")).Rung.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void AdviserDrops_OthersHadPassed_ThoseAreNotRungAgain()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash", "birch").Passes("birch").Takes("ash").Happens(new EnquiryEvent.Bridged());
+        Stayed(story).Rings("ash").AfterSeconds(25).Rung.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void AdviserDrops_OfficerStaysForAnotherFifteenMinutes_IsOwedACallBack()
+    {
+        var story = Stayed(Talking().AfterMinutes(40)).AfterMinutes(15);
+        story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.Enquiry.Owner.ShouldBe("chase");
+    }
+
+    [Fact]
+    public void OfficerStayed_AdviserStillThere_ChangesNothing() => TalkOf(Talking().Happens(new EnquiryEvent.OfficerStayed(DeskStory.OfficersCall))).ShouldBe(Talk.Talking);
+
+    [Fact]
+    public void OfficerHungUp_AnotherCall_ChangesNothing() => TalkOf(Talking().Happens(new EnquiryEvent.OfficerHungUp("CAanother"))).ShouldBe(Talk.Talking);
+
+    [Fact]
+    public void TimePassed_Accepted_ChangesNothing()
+    {
+        var story = Talking();
+        story.Enquiry.Deadline.ShouldBeNull();
+        var before = story.Enquiry;
+        story.After(Duration.FromDays(1)).Happens(new EnquiryEvent.TimePassed()).Enquiry.ShouldBe(before);
+    }
+
+    private static DeskStory Talking() => DeskStory.Call(new DeskBook()).Rings("birch").TalksTo("ash");
+
+    private static DeskStory Stayed(DeskStory talking) => talking.CallEnds("ash").Happens(new EnquiryEvent.OfficerStayed(talking.Enquiry.OfficerCall!));
+
+    private static Talk TalkOf(DeskStory story) => story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk;
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using OnCall.Service.Access;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Access;
+
+public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifetime
+{
+    private OwnDatabase _database = null!;
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await databases.CreateAsync();
+        _service = await RunningService.StartAsync(_database.ConnectionString, map: app =>
+        {
+            app.MapGet("/api/v1/test/admin", (HttpContext http) => http.User.Identity!.Name).RequireAuthorization(Roles.Administrator);
+            app.MapGet("/api/v1/test/forgetful", () => "secret");
+            app.MapGet("/api/v1/test/broken", string () => throw new InvalidOperationException("inside")).RequireAuthorization(Roles.Reader);
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_let_the_administrators_key_in()
+    {
+        var answer = await AskAsync("/api/v1/test/admin", RunningService.AdminKey);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldBe("admin-key");
+    }
+
+    [Fact]
+    public async Task Should_say_what_is_missing_without_a_key()
+    {
+        var answer = await AskAsync("/api/v1/test/admin", key: null);
+
+        await ShouldBeProblemAsync(answer, HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer realm=\"OnCall\"");
+    }
+
+    [Fact]
+    public async Task Should_say_that_a_key_is_wrong()
+    {
+        var answer = await AskAsync("/api/v1/test/admin", key: RunningService.AdminKey + "x");
+
+        await ShouldBeProblemAsync(answer, HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldContain("invalid_token");
+    }
+
+    [Fact]
+    public async Task Should_refuse_everybody_where_an_endpoint_does_not_say_who_may_call_it() =>
+        await ShouldBeProblemAsync(await AskAsync("/api/v1/test/forgetful", RunningService.AdminKey), HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task Should_not_find_what_is_not_there() =>
+        await ShouldBeProblemAsync(await AskAsync("/api/v1/nothing", RunningService.AdminKey), HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task Should_answer_a_fault_with_a_problem_that_tells_nothing_of_the_inside()
+    {
+        var answer = await AskAsync("/api/v1/test/broken", RunningService.AdminKey);
+
+        await ShouldBeProblemAsync(answer, HttpStatusCode.InternalServerError);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldNotContain("inside");
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task<HttpResponseMessage> AskAsync(string path, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return await _service.Http.SendAsync(request, Stop);
+    }
+
+    private static async Task ShouldBeProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadFromJsonAsync<ProblemDetails>(Stop))!.Status.ShouldBe((int)status);
+    }
+}

@@ -1,0 +1,4 @@
+using OnCall.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestDatabase))]

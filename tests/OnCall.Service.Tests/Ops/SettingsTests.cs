@@ -1,0 +1,54 @@
+using OnCall.Service.Ops;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Ops;
+
+public sealed class SettingsTests
+{
+    private const string Database = "--ConnectionStrings:OnCall=Host=127.0.0.1;Password=hidden";
+
+    [Fact]
+    public void BuildService_NoSettings_NamesEveryOneThatIsMissing() =>
+        Problems().Select(Key).ShouldBe(["ConnectionStrings:OnCall", "OnCall:PublicUrl", "Twilio:AccountSid", "Twilio:AuthToken"]);
+
+    [Theory]
+    [InlineData("OnCall:PublicUrl", "oncall.example.org")]
+    [InlineData("OnCall:PublicUrl", "http://oncall.example.org")]
+    [InlineData("OnCall:PublicUrl", "https://oncall.example.org/?a=b")]
+    [InlineData("OnCall:FallbackUrl", "ftp://oncall.example.org")]
+    [InlineData("OnCall:AdminKey", "two words")]
+    [InlineData("OnCall:AllowedDestinations", "+441,0044")]
+    [InlineData("OnCall:AllowedDestinations:0", "447")]
+    [InlineData("OnCall:DrainSeconds", "21")]
+    [InlineData("Twilio:AccountSid", "AC12")]
+    [InlineData("Twilio:ApiBaseUrl", "http://api.example.org")]
+    [InlineData("Twilio:ManageNumbers", "perhaps")]
+    [InlineData("Twilio:CallsPerSecond", "0")]
+    [InlineData("Twilio:MessagesPerSecond", "many")]
+    [InlineData("ConnectionStrings:OnCall", "Password=hidden;Nonsense=1")]
+    public void BuildService_AWrongSetting_IsNamedWithoutASecret(string key, string value)
+    {
+        var problem = Problems([.. RunningService.Settings, Database, $"--{key}={value}"]).ShouldHaveSingleItem();
+
+        problem.ShouldStartWith(key.Replace(":0", "", StringComparison.Ordinal));
+        problem.ShouldContain("it takes");
+        problem.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void BuildTool_NoSettings_AsksForTheDatabaseAlone() =>
+        Should.Throw<SettingsException>(() => Rooms.BuildTool([])).Problems.Select(Key).ShouldBe(["ConnectionStrings:OnCall"]);
+
+    [Theory]
+    [InlineData("http://localhost:5080", "http://localhost:5080")]
+    [InlineData("https://OnCall.example.org/", "https://OnCall.example.org")]
+    [InlineData("https://oncall.example.org:8443/path/", "https://oncall.example.org:8443/path")]
+    public void WebAddress_Parse_KeepsWhatIsWritten(string text, string address) => WebAddress.Parse(text).ShouldBe(address);
+
+    private static IReadOnlyList<string> Problems(params string[] settings) =>
+        Should.Throw<SettingsException>(() => Rooms.BuildService(settings)).Problems;
+
+    private static string Key(string problem) => problem.Split(' ')[0];
+}

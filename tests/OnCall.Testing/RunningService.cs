@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Service;
+
+namespace OnCall.Testing;
+
+/// <summary>The whole service, in this process, on a port of its own, over real HTTP.</summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    /// <summary>Settings with which the service starts, but for the database; later ones win.</summary>
+    public static readonly IReadOnlyList<string> Settings =
+    [
+        "--urls=http://127.0.0.1:0",
+        "--OnCall:PublicUrl=https://oncall.example.org",
+        $"--OnCall:AdminKey={AdminKey}",
+        "--Twilio:AccountSid=AC00000000000000000000000000000001",
+        $"--Twilio:AuthToken={AuthToken}",
+        "--Twilio:ApiBaseUrl=http://127.0.0.1:1",
+        "--Twilio:ManageNumbers=false",
+        "--Serilog:MinimumLevel:Default=Fatal",
+        "--Serilog:MinimumLevel:Override:Microsoft=Fatal",
+        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Fatal",
+    ];
+
+    public const string AdminKey = "key-for-tests";
+    public const string AuthToken = "token-for-tests";
+
+    private readonly WebApplication _app;
+
+    private RunningService(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    /// <summary>Asks the service, without a key.</summary>
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="settings">In the form of the command line, over <see cref="Settings"/>.</param>
+    /// <param name="adjust">Puts the test's own services in place of the product's.</param>
+    public static async Task<RunningService> StartAsync(
+        string connectionString, string[]? settings = null, Action<WebApplicationBuilder>? adjust = null, Action<WebApplication>? map = null)
+    {
+        var app = Rooms.BuildService([.. Settings, $"--ConnectionStrings:OnCall={connectionString}", .. settings ?? []], adjust);
+        map?.Invoke(app);
+        await app.StartAsync();
+        return new RunningService(app);
+    }
+
+    /// <summary>Stops it as SIGTERM would.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

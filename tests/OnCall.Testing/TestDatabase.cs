@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+using OnCall.Service;
+using OnCall.Service.Demo;
+using OnCall.Service.Ops;
+using Xunit;
+
+namespace OnCall.Testing;
+
+/// <summary>
+/// The server of a test run: <c>[assembly: AssemblyFixture(typeof(TestDatabase))]</c>. It is the one of <c>ONCALL_TEST_DATABASE</c> (a connection string
+/// to a server that is theirs, or the word <c>docker</c>), else a private one of the installed programs, else a container. Migrations run once, into a
+/// template; each test gets a copy of it in some 20 ms.
+/// </summary>
+public sealed class TestDatabase : IAsyncLifetime
+{
+    private readonly string _template = $"oncall_test_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+    private PrivatePostgres? _own;
+    private NpgsqlDataSource? _server;
+    private string _strategy = "";
+    private int _count;
+
+    private NpgsqlDataSource Server => _server ?? throw new InvalidOperationException("The server is not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var given = Environment.GetEnvironmentVariable("ONCALL_TEST_DATABASE");
+        var stop = TestContext.Current.CancellationToken;
+        _own = given switch
+        {
+            null or "" => await PrivatePostgres.StartAsync(durable: false, stop),
+            "docker" => await PrivatePostgres.StartContainerAsync(durable: false, stop),
+            _ => null,
+        };
+        _server = NpgsqlDataSource.Create(_own?.ConnectionString ?? given!);
+        await using (var connection = await _server.OpenConnectionAsync(stop))
+        {
+            // Copying files is the quickest; before version 15 it was the only way, and had no name.
+            _strategy = connection.PostgreSqlVersion.Major >= 15 ? "STRATEGY file_copy" : "";
+        }
+
+        await RunAsync($"CREATE DATABASE {_template}");
+        await MigrateAsync(Connection(_template));
+    }
+
+    /// <summary>A new database with every table, empty.</summary>
+    public async Task<OwnDatabase> CreateAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_template}_{Interlocked.Increment(ref _count)}");
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE {_template} {_strategy}");
+        return new OwnDatabase(Connection(name), () => DropAsync(name));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await DropAsync(_template);
+            await _server.DisposeAsync();
+        }
+
+        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private static async Task MigrateAsync(string connection)
+    {
+        // An open connection, even an idle one in a pool, would keep the database from being a template.
+        using var host = Rooms.BuildTool([$"--ConnectionStrings:OnCall={connection};Pooling=false"]);
+        await MigrateCommand.MigrateAsync(host.Services, TestContext.Current.CancellationToken);
+    }
+
+    private string Connection(string database) =>
+        new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database }.ConnectionString;
+
+    private Task DropAsync(string name) => RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    private async Task RunAsync(string sql)
+    {
+        await using var command = Server.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>A database of one test; dropped when disposed of, with whoever is still connected to it.</summary>
+public sealed class OwnDatabase(string connectionString, Func<Task> drop) : IAsyncDisposable
+{
+    public string ConnectionString { get; } = connectionString;
+
+    public async ValueTask DisposeAsync() => await drop();
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using OnCall.Service.Audit;
+using OnCall.Service.Rotas;
+using OnCall.Simulator;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Testing;
+
+/// <summary>
+/// Everything that a night takes, on one clock that the test moves: the Twilio simulator with its phones, one or more nodes of the service behind
+/// a load balancer, their database, a book. Only what happens takes time; waiting takes none.
+/// </summary>
+/// <remarks>The parts: <c>World.Clock.cs</c> how time passes, <c>World.Sight.cs</c> what there is to see.</remarks>
+public sealed partial class World : IAsyncDisposable
+{
+    /// <summary>The line's number, for calls and for texts.</summary>
+    public const string Line = "+442079460101";
+
+    /// <summary>An officer's phone.</summary>
+    public const string Officer = "+447700900201";
+
+    private readonly OwnDatabase _database;
+    private readonly NpgsqlDataSource _source;
+    private readonly LoadBalancer _balancer;
+    private readonly List<RunningService> _nodes = [];
+    private readonly string[] _settings;
+    private readonly double _perSecond;
+
+    private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond)
+    {
+        (_database, Time, Twilio, _balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
+        _source = NpgsqlDataSource.Create(database.ConnectionString);
+        _settings =
+        [
+            $"--OnCall:PublicUrl={balancer.Url}",
+            $"--Twilio:AccountSid={twilio.AccountSid}",
+            $"--Twilio:AuthToken={twilio.AuthToken}",
+            $"--Twilio:ApiBaseUrl={twilio.BaseAddress.ToString().TrimEnd('/')}",
+            string.Create(CultureInfo.InvariantCulture, $"--Twilio:CallsPerSecond={perSecond}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Twilio:MessagesPerSecond={perSecond}"),
+            .. settings,
+        ];
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public TwilioSimulator Twilio { get; }
+
+    public IReadOnlyList<RunningService> Nodes => _nodes;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>The public address of the service.</summary>
+    public string Url => _balancer.Url;
+
+    /// <param name="book">The rota document, YAML.</param>
+    /// <param name="nodes">How many nodes share the work; webhooks alternate between them.</param>
+    /// <param name="settings">In the form of the command line, over those of the world.</param>
+    /// <param name="perSecond">The calls, and the texts, that the account may send in a second.</param>
+    public static async Task<World> StartAsync(TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000)
+    {
+        // A Wednesday morning of winter time.
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        var database = await databases.CreateAsync();
+        var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Time = time, CallsPerSecond = perSecond, MessagesPerSecond = perSecond });
+        var balancer = await LoadBalancer.StartAsync();
+        var world = new World(database, time, twilio, balancer, settings ?? [], perSecond);
+        twilio.AddNumber(
+            Line, voiceUrl: $"{balancer.Url}/twilio/voice", smsUrl: $"{balancer.Url}/twilio/sms", statusCallback: $"{balancer.Url}/twilio/status/call", name: "the line");
+        for (var node = 0; node < nodes; node++)
+        {
+            await world.StartNodeAsync();
+        }
+
+        await world.PublishAsync(book);
+        return world;
+    }
+
+    /// <summary>Starts one more node, which takes its turn from now on.</summary>
+    public async Task<RunningService> StartNodeAsync()
+    {
+        var node = await RunningService.StartAsync(
+            _database.ConnectionString, [.. _settings], builder => builder.Services.AddSingleton<TimeProvider>(Time));
+        _nodes.Add(node);
+        ServeNodes();
+        return node;
+    }
+
+    /// <summary>Takes a node away, as SIGTERM would.</summary>
+    public async Task StopNodeAsync(RunningService node)
+    {
+        _nodes.Remove(node);
+        ServeNodes();
+        await node.StopAsync();
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Sends webhooks to this address, or to nobody.</summary>
+    public void ServeOnly(params Uri[] nodes) => _balancer.Serve(nodes);
+
+    public async Task PublishAsync(string book)
+    {
+        var store = _nodes[0].Services.GetRequiredService<BookStore>();
+        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(book), DocumentForm.Yaml);
+        var publication = await store.PublishAsync([draft], prune: false, dryRun: false, new Origin("test", "test"), TestContext.Current.CancellationToken);
+        publication.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}").ShouldBeEmpty();
+        foreach (var node in _nodes)
+        {
+            node.Services.GetRequiredService<CurrentBook>().Offer(publication.Book!);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await _balancer.DisposeAsync();
+        await Twilio.DisposeAsync();
+        await _source.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private void ServeNodes() => _balancer.Serve([.. _nodes.Select(node => node.Http.BaseAddress!)]);
+}
