@@ -6,6 +6,9 @@ namespace OnCall.Core;
 /// <summary>Every sentence that a person hears or reads. Texts to advisers carry no case detail, and fit one segment (160 characters of GSM-7) with names of usual length.</summary>
 public static class Phrases
 {
+    /// <summary>The characters of a text that goes out as one.</summary>
+    private const int Segment = 160;
+
     // The officer hears
 
     public static string Menu(IEnumerable<MenuEntry> menu) =>
@@ -22,7 +25,8 @@ public static class Phrases
         _ => $"Thank you for holding. We are now ringing further experts. Your reference is {Spell(shortRef)}.",
     };
 
-    public static string SomebodyAnswers => "An expert has picked up. One moment, please.";
+    /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
+    public static string SomebodyAnswers => "Somebody has picked up.";
 
     public static string CallBackPromised(string shortRef) =>
         $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
@@ -35,11 +39,11 @@ public static class Phrases
     public static string MessageKept(string shortRef) =>
         $"Thank you. Your message is kept, and an expert will call you back. Your reference is {Spell(shortRef)}.";
 
-    public static string WillBeCalledBack(string shortRef) =>
-        $"An expert has taken your enquiry {Spell(shortRef)} and will call you back. Goodbye.";
-
     public static string NoMessage(string shortRef) =>
         $"No message was recorded. We keep trying to reach an expert for you. Your reference is {Spell(shortRef)}; please call again at any time.";
+
+    public static string ExpertHasIt(string shortRef) =>
+        $"An expert has your enquiry, and you will be called back. Your reference is {Spell(shortRef)}; please call again at any time.";
 
     public static string AdviserDropped =>
         "The expert's line has ended. If you have what you need, please hang up. Otherwise stay on the line, and we ring the expert again.";
@@ -67,21 +71,21 @@ public static class Phrases
 
     /// <param name="caller">How the caller's number is spoken of: "number withheld", "number listed for …".</param>
     public static string Offer(Priority priority, string caller, string desk, int attempt, long waitedSeconds) =>
-        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")}. {Capital(caller)}. {desk}. Attempt {attempt}, waiting {Spoken(waitedSeconds)}. Press 1 to take the call, 2 to pass.";
+        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")}. {Capital(caller)}. {desk}. Attempt {attempt} after {Spoken(waitedSeconds)}. {PressOneOrTwo}";
 
     /// <param name="caller">How the caller's number is spoken of.</param>
     public static string OfferCallBack(Priority priority, string caller, string desk) =>
-        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")} call back. {Capital(caller)}. {desk}. Press 1 to take it and be connected, 2 to pass.";
+        $"{(priority == Priority.Urgent ? "Urgent" : "Routine")} call back. {Capital(caller)}. {desk}. {PressOneOrTwo}";
 
     public static string PressOneOrTwo => "Press 1 to take the call, 2 to pass.";
 
     public static string NoKeyGoodbye => "No key was pressed. Goodbye.";
 
+    public static string GoneOn => "This call has gone on to others by now. Thank you. Goodbye.";
+
     public static string AlreadyTaken => "This call is already taken. Thank you. Goodbye.";
 
-    public static string Withdrawn => "The officer has hung up. You will get a text with the number. Goodbye.";
-
-    public static string NoLongerOffered => "This call is no longer waiting for you. Thank you. Goodbye.";
+    public static string Withdrawn => "The officer has hung up. You will get a text about it. Goodbye.";
 
     public static string PassedOn => "Passed on. Thank you. Goodbye.";
 
@@ -96,18 +100,26 @@ public static class Phrases
     // Texts to advisers
 
     public static string YouHaveIt(string shortRef, string desk, PhoneNumber? from) =>
-        $"{shortRef} is yours ({desk}). Officer's number: {Number(from)}. No names or case detail by text.";
+        $"{shortRef} is yours ({desk}). Officer's number: {from?.Value ?? "withheld"}. No names or case detail by text.";
 
     public static string SomebodyElseHasIt(string shortRef, string adviser) => $"{shortRef} was taken by {adviser}. Nothing for you to do.";
 
     public static string OfficerHungUp(string shortRef, string desk, PhoneNumber? from) =>
-        $"{shortRef} ({desk}): the officer hung up before anybody took the call. Please call back: {Number(from)}. Reply 1 to take it.";
+        $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
 
     public static string CallBackOwed(string shortRef, string desk, Priority priority) =>
         $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for a call back and nobody has it yet. Reply 1 to take it.";
 
-    public static string PleaseClose(string shortRef, IEnumerable<string> topics) =>
-        $"When done, reply DONE {shortRef} and a topic ({string.Join(", ", topics.DefaultIfEmpty("other"))}); no names, no case detail.";
+    /// <param name="topics">As many of the first as fit are named.</param>
+    public static string PleaseClose(string shortRef, IEnumerable<string> topics)
+    {
+        var all = topics.DefaultIfEmpty("other").ToList();
+        var named = Enumerable.Range(1, all.Count).Reverse().FirstOrDefault(count => Ask(count).Length <= Segment, 1);
+        return Ask(named);
+
+        string Ask(int count) =>
+            $"When done, reply DONE {shortRef} and a topic ({string.Join(", ", all.Take(count))}{(count < all.Count ? ", ..." : "")}); no names, no case detail.";
+    }
 
     // Answers to texts
 
@@ -125,8 +137,6 @@ public static class Phrases
     public static string DoneNotFound => "No open enquiry of yours has that reference. Write DONE, the four digits, and a topic.";
 
     public static string NotUnderstood => "Not understood. Reply 1 to take the enquiry you were texted about, or DONE with its reference and a topic.";
-
-    private static string Number(PhoneNumber? from) => from?.Value ?? "withheld";
 
     /// <summary>Digit by digit, with a short pause between them when spoken: <c>4821</c> → <c>4, 8, 2, 1</c>.</summary>
     private static string Spell(string digits) => string.Join(", ", digits.ToCharArray());

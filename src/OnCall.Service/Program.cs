@@ -20,6 +20,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
     ExportCommand.Create(settings),
+    CheckCommand.Create(),
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),

@@ -51,7 +51,7 @@ public sealed class When_a_document_speaks
     public async Task Should_play_a_file_for_its_own_length_and_keep_it_as_long_as_its_server_allows()
     {
         await using var world = await World.CreateAsync();
-        var wave = Rest.Sounds.Wave(TimeSpan.FromSeconds(7));
+        var wave = Rest.SoundFiles.Wave(TimeSpan.FromSeconds(7));
         world.Customer.Answers("/music.wav", _ => new Reply(200, "audio/wav", wave) { CacheControl = "max-age=3600" });
         var call = await world.CallInAsync("<Play>/music.wav</Play><Play>/music.wav</Play>");
 

@@ -81,6 +81,55 @@ public sealed class When_things_go_wrong_on_the_way
         told[2].Headers["I-Twilio-Idempotency-Token"].ShouldBe(told[3].Headers["I-Twilio-Idempotency-Token"]);
     }
 
+    [Fact]
+    public async Task Should_delay_a_callback()
+    {
+        await using var world = await World.CreateAsync();
+        world.Sim.Faults.DelayCallbacks(TimeSpan.FromMinutes(1));
+        var call = await world.CallInAsync("<Say>hello</Say>");
+        call.HangUp();
+        await world.PassAsync(59);
+        world.Customer.To("/ended").ShouldBeEmpty();
+        await world.PassAsync(1);
+
+        world.Customer.To("/ended").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Should_ask_again_for_an_answer_that_was_lost_when_the_address_says_so()
+    {
+        await using var world = await World.CreateAsync();
+        world.Customer.Says("/next", "<Say>next</Say>");
+        world.Sim.Faults.LoseWebhookAnswers(when: w => w.Path == "/next");
+        var call = await world.CallInAsync("<Redirect>/next#rc=1&amp;rp=rt</Redirect>");
+
+        world.Customer.To("/next").Count.ShouldBe(2);
+        call.Words.ShouldBe("next");
+    }
+
+    [Fact]
+    public async Task Should_let_the_customer_finish_a_request_whose_caller_has_gone()
+    {
+        await using var world = await World.CreateAsync();
+        var release = new TaskCompletionSource();
+        var finished = false;
+        world.Customer.AnswersLater("/voice", async _ =>
+        {
+            await release.Task;
+            finished = true;
+            return Reply.Twiml("<Say>hello</Say>");
+        });
+        var call = world.Sim.Phone(World.Officer).Dial(World.Line);
+        await world.Sim.WaitForAsync(() => world.Customer.To("/voice").Count == 1 || world.Sim.Webhooks.Count == 1, TestContext.Current.CancellationToken);
+        call.HangUp();
+        release.SetResult();
+        await world.SettleAsync();
+
+        finished.ShouldBeTrue();
+        world.Sim.Webhooks.Single(w => w.Path == "/voice").Status.ShouldBe(200);
+        call.Words.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(200, 11200)]
     [InlineData(404, 15003)]

@@ -64,19 +64,18 @@ public static class AdviserFlow
         Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
+        Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry)
+    private static CallStep[] Late(Enquiry enquiry) => [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
+
+    private static string WhyNot(Stage stage) => stage switch
     {
-        var why = enquiry.Stage switch
-        {
-            Stage.Accepted => Phrases.AlreadyTaken,
-            Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
-            _ => Phrases.NoLongerOffered,
-        };
-        return [new CallStep.Say(why), new CallStep.HangUp()];
-    }
+        Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
+        Stage.Paging or Stage.Owed => Phrases.GoneOn,
+        _ => Phrases.AlreadyTaken,
+    };
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));

@@ -29,12 +29,11 @@ public static class OfficerFlow
         Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
         Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
-        Stage.Owed { Because: OwedBecause.Unanswered } => [new CallStep.Say(Phrases.CallBackPromised(enquiry.Ref)), new CallStep.HangUp()],
+        Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
         Stage.Owed { Because: OwedBecause.MessageWanted } => Message(enquiry),
-        Stage.Owed { Because: OwedBecause.MessageLeft } => [new CallStep.Say(Phrases.MessageKept(enquiry.Ref)), new CallStep.HangUp()],
-        Stage.Accepted => [new CallStep.Say(Phrases.WillBeCalledBack(enquiry.Ref)), new CallStep.HangUp()],
-        Stage.Closed => [new CallStep.Say(Phrases.Closed(enquiry.Ref)), new CallStep.HangUp()],
-        _ => [new CallStep.HangUp()],
+        Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
+        Stage.Owed => Farewell(Phrases.CallBackPromised(enquiry.Ref)),
+        _ => Farewell(Phrases.Closed(enquiry.Ref)),
     };
 
     /// <summary>What is heard in the queue, until it is fetched again.</summary>
@@ -68,10 +67,10 @@ public static class OfficerFlow
         : Now(enquiry, roster);
 
     /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
-    public static IReadOnlyList<CallStep> NotBack { get; } = [new CallStep.Say(Phrases.NobodyPressed), new CallStep.HangUp()];
+    public static IReadOnlyList<CallStep> NotBack { get; } = Farewell(Phrases.NobodyPressed);
 
     /// <summary>What was recorded is nothing.</summary>
-    public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry) => [new CallStep.Say(Phrases.NoMessage(enquiry.Ref)), new CallStep.HangUp()];
+    public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry) => Farewell(Phrases.NoMessage(enquiry.Ref));
 
     internal static Destination To(Door door, Enquiry enquiry, int ask = 0) => new(door, enquiry.Room, ask);
 
@@ -95,7 +94,8 @@ public static class OfficerFlow
     [
         new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)),
         new CallStep.Record(LongestMessage, To(Door.Message, enquiry)),
-        new CallStep.Say(Phrases.NoMessage(enquiry.Ref)),
-        new CallStep.HangUp(),
+        .. Farewell(Phrases.NoMessage(enquiry.Ref)),
     ];
+
+    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }

@@ -132,12 +132,13 @@ internal sealed partial class Deciding
             Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),
             AcceptedBy = null,
             AcceptedAt = null,
-            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed }).ToValueList(),
+            Texted = [],
+            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
         };
         Log("escalated", adviser, "call", "the adviser's line dropped; the same adviser is rung first");
-        if (roster.Candidate(adviser, "had taken it before") is { } same && Callable([same]) is { Count: > 0 } callable)
+        if (roster.Candidate(adviser, "had taken it before") is { } same)
         {
-            Ring(callable, SameAdviserRing);
+            Ring([same], SameAdviserRing);
         }
         else
         {

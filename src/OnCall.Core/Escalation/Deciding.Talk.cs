@@ -114,12 +114,13 @@ internal sealed partial class Deciding
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
         var name = roster.Adviser(adviser)?.Name ?? adviser;
-        foreach (var missed in _enquiry.Pages.Where(MissedIt).Select(other => other.Adviser).Distinct().Where(other => other != adviser))
+        foreach (var other in _enquiry.Pages.Where(MissedIt).Select(page => page.Adviser).Concat(_enquiry.Texted).Distinct().Where(other => other != adviser))
         {
-            Text(roster.Adviser(missed), Phrases.SomebodyElseHasIt(_enquiry.Ref, name));
+            Text(roster.Adviser(other), Phrases.SomebodyElseHasIt(_enquiry.Ref, name));
         }
     }
 
+    /// <summary>The phone rang, and its owner took no decision; those who were asked by a text wait for a word as well.</summary>
     private static bool MissedIt(Page page) => page is { CallSid: not null, State: PageState.Over { End: PageEnd.Missed or PageEnd.Expired } };
 
     /// <summary>The officer's leg ended first: the adviser, alone in the room, is told.</summary>

@@ -45,7 +45,7 @@ public sealed record Enquiry
     /// <summary>How many steps have rung somebody.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The advisers who were texted about it.</summary>
+    /// <summary>The advisers who were texted about it, to take it by an answer, since it was last taken.</summary>
     public ValueList<string> Texted { get; init; } = [];
 
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>

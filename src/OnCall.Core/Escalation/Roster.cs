@@ -9,6 +9,8 @@ namespace OnCall.Core.Escalation;
 /// <param name="book">The snapshot in force.</param>
 public sealed class Roster(RotaBook book)
 {
+    private const string Named = "named in the policy";
+
     /// <summary>What stands in for a policy where the book names none: nobody to ring, and the chase by itself.</summary>
     private static readonly EscalationPolicy NoPolicy =
         new("none", [], 1, AfterRounds.Callback, [Duration.FromMinutes(2), Duration.FromMinutes(5), Duration.FromMinutes(10)]);
@@ -28,12 +30,15 @@ public sealed class Roster(RotaBook book)
 
     public Candidate? Candidate(string adviser, string source) => Adviser(adviser) is { } known ? new Candidate(known, source) : null;
 
-    /// <summary>Whom a step would ring at an instant: everybody on duty in its rotas, those it names, and the force's contact; each once, in that order.</summary>
+    /// <summary>
+    /// Whom a step would ring at an instant: everybody on duty in its rotas, those it names, and the force's contact; each once, in that order.
+    /// Those it names who are away are left out, unless nobody would be left.
+    /// </summary>
     public IReadOnlyList<Candidate> Candidates(PolicyStep step, Enquiry enquiry, Instant at)
     {
-        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).DistinctBy(candidate => candidate.Adviser.Id).ToList();
-        var present = all.Where(candidate => !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
-        return present.Count > 0 ? present : all;
+        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).ToList();
+        var present = all.Where(candidate => candidate.Source != Named || !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
+        return [.. (present.Count > 0 ? present : all).DistinctBy(candidate => candidate.Adviser.Id)];
     }
 
     /// <summary>How the caller's number is spoken of without saying it.</summary>
@@ -44,7 +49,7 @@ public sealed class Roster(RotaBook book)
     {
         NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>
             DutyTimeline.Who(book, known, at).Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
-        NotifyTarget.Adviser adviser when Candidate(adviser.Id, "named in the policy") is { } named => [named],
+        NotifyTarget.Adviser adviser when Candidate(adviser.Id, Named) is { } named => [named],
         NotifyTarget.ForceContact when book.Force(enquiry.From?.Value)?.Contact is { } contact and not NotifyTarget.ForceContact =>
             Resolve(contact, enquiry, at),
         _ => [],

@@ -125,6 +125,11 @@ internal sealed class TextCentre(Account account)
 
             if (verb.Name == "Message")
             {
+                if (verb.Attribute("action") is not null)
+                {
+                    account.ReportStrict("the simulator does not ask a Message's action", document.Url);
+                }
+
                 var body = verb.Element("Body") is { } inner ? inner.Value : verb.Value;
                 Reply(verb.Text("from") ?? message.To, verb.Text("to") ?? message.From, body, Callback.From(verb.Text("statusCallback") is { Length: > 0 } url ? document.Resolve(url) : null, method: null));
             }

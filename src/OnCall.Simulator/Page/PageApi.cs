@@ -18,7 +18,7 @@ internal sealed class PageApi(Account account)
         app.MapGet("/sim/recordings/{sid}.wav", (RequestDelegate)PlayAsync);
         app.MapPost("/sim/phones", context => DoAsync<Registration>(context, body =>
         {
-            var phone = account.Phone(body.Number);
+            var phone = PhoneNumbers.IsE164(body.Number) ? account.Phone(body.Number) : throw new ArgumentException($"{body.Number} is no number like +447700900101.", nameof(body));
             (phone.Name, phone.Role, phone.Script) = (body.Name ?? phone.Name, body.Role ?? phone.Role, CalleeModes.Read(body.Mode ?? "manual"));
         }));
         OnPhone<Dialling>(app, "dial", (phone, body) => account.Switchboard.Receive(phone, body.To, body.Withheld));
@@ -82,7 +82,7 @@ internal sealed class PageApi(Account account)
         if (account.Loop.Read(() => account.Recordings.Find(r => r.Sid == sid && r.Status == "completed")) is { } recording)
         {
             context.Response.ContentType = "audio/wav";
-            await context.Response.Body.WriteAsync(Sounds.Wave(recording.Length), context.RequestAborted);
+            await context.Response.Body.WriteAsync(SoundFiles.Wave(recording.Length), context.RequestAborted);
         }
         else
         {

@@ -11,6 +11,10 @@ internal sealed class Call
 {
     private readonly List<Deadline> plans = [];
     private Action? interrupt;
+
+    /// <summary>Four hours unless told. Source: https://www.twilio.com/docs/voice/api/call-resource (TimeLimit).</summary>
+    private TimeSpan timeLimit = TimeSpan.FromHours(4);
+
     private Func<CancellationToken, Task>? pending;
 
     public Call(Account account, string direction, string from, string to, Phone phone, Call? parent = null)
@@ -145,6 +149,7 @@ internal sealed class Call
         }
 
         CancelPlans();
+        Plan(timeLimit, () => Finish(CallStatus.Completed));
         Status = CallStatus.InProgress;
         StartedAt = Loop.Now;
         Touch();
@@ -216,22 +221,13 @@ internal sealed class Call
         interrupt?.Invoke();
     }
 
-    /// <summary>Ends the call so long after it was answered, or from now on if it was; null sets no limit.</summary>
+    /// <summary>Ends the call so long after it was answered, or from now on if it was; null changes nothing.</summary>
     public void LimitTime(TimeSpan? limit)
     {
-        if (limit is not { } longest)
+        timeLimit = limit ?? timeLimit;
+        if (limit is not null && StartedAt is not null)
         {
-            return;
-        }
-
-        void Begin() => Plan(longest, () => Finish(CallStatus.Completed));
-        if (StartedAt is null)
-        {
-            Answered += Begin;
-        }
-        else
-        {
-            Begin();
+            Plan(timeLimit, () => Finish(CallStatus.Completed));
         }
     }
 

@@ -14,24 +14,27 @@ internal sealed class CallbackLine(Account account, string kind, int badAnswerCo
 
     public void Send(Callback to, Parameters parameters)
     {
-        var fault = account.Faults.TakeCallbackFault(kind, to, parameters);
-        if (fault == CallbackFault.Drop)
+        switch (account.Faults.TakeCallbackFault(kind, to, parameters))
         {
-            return;
+            case { Kind: CallbackFaultKind.Drop }:
+                return;
+            case { Kind: CallbackFaultKind.Delay } late:
+                account.Loop.After(late.Delay, () => Enqueue(to, parameters));
+                return;
+            case { Kind: CallbackFaultKind.Reorder }:
+                heldBack = (to, parameters);
+                return;
+            case { Kind: CallbackFaultKind.Duplicate }:
+                waiting.Enqueue((to, parameters));
+                break;
         }
 
-        if (fault == CallbackFault.Reorder && heldBack is null)
-        {
-            heldBack = (to, parameters);
-            return;
-        }
+        Enqueue(to, parameters);
+    }
 
+    private void Enqueue(Callback to, Parameters parameters)
+    {
         waiting.Enqueue((to, parameters));
-        if (fault == CallbackFault.Duplicate)
-        {
-            waiting.Enqueue((to, parameters));
-        }
-
         if (heldBack is { } late)
         {
             waiting.Enqueue(late);

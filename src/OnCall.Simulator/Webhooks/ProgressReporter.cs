@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OnCall.Simulator.Timing;
 using OnCall.Simulator.Telephony;
+using OnCall.Simulator.Timing;
 
 namespace OnCall.Simulator.Webhooks;
 

@@ -55,10 +55,11 @@ internal sealed class WebhookClient : IDisposable
         using var read = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var connectLimit = Loop.After(Min(rules.Connect, left), connect.Cancel);
         var readLimit = Loop.After(Min(rules.Read, left), read.Cancel);
-        Loop.Enter();
+        Loop.BeginWork();
         try
         {
-            return await FollowAsync(callback, parameters, cookies, log, connect.Token, read.Token);
+            var came = await FollowAsync(callback, parameters, cookies, log, connect.Token, read.Token);
+            return account.Faults.LosesAnswer(log) ? Lost(callback, log) : came;
         }
         catch (HttpRequestException error) when (!cancellation.IsCancellationRequested)
         {
@@ -76,7 +77,7 @@ internal sealed class WebhookClient : IDisposable
         }
         finally
         {
-            Loop.Exit();
+            Loop.EndWork();
             connectLimit.Cancel();
             readLimit.Cancel();
         }
@@ -91,6 +92,12 @@ internal sealed class WebhookClient : IDisposable
             };
             return (WebhookAnswer.Failed(code, $"HTTP connection failure: {error.Message}", callback.Url), "ct");
         }
+    }
+
+    private static (WebhookAnswer, string) Lost(Callback callback, WebhookRequest log)
+    {
+        (log.Status, log.Body, log.Error) = (null, null, "connection reset");
+        return (WebhookAnswer.Failed(11205, "HTTP connection failure: connection reset", callback.Url), "rt");
     }
 
     private async Task<(WebhookAnswer Answer, string? Failure)> FollowAsync(Callback callback, Parameters parameters, CookieJar? cookies, WebhookRequest log, CancellationToken connect, CancellationToken read)

@@ -66,8 +66,8 @@ public sealed class When_duty_is_asked_for(TestDatabase databases) : IAsyncLifet
         var answer = await AskAsync("/rotas/sparse/duty?from=2027-03-27T12:00:00Z&to=2027-03-28T00:00:00Z");
 
         answer.GetRawText().ShouldBe(
-            """{"periods":[{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","advisers":["b.birch"],"sources":["layer:list"]}],"""
-            + """"gaps":[{"start":"2027-03-27T08:00:00-04:00","end":"2027-03-27T09:00:00-04:00","missing":2},"""
+            """{"periods":[{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","advisers":["b.birch"],"sources":["layer:list"]}],"gaps":["""
+            + """{"start":"2027-03-27T08:00:00-04:00","end":"2027-03-27T09:00:00-04:00","missing":2},"""
             + """{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","missing":1},"""
             + """{"start":"2027-03-27T17:00:00-04:00","end":"2027-03-27T20:00:00-04:00","missing":2}]}""");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
@@ -11,7 +12,7 @@ namespace OnCall.Service.Tests.Rotas;
 public sealed class RotaDocumentTests
 {
     [Theory]
-    [InlineData(DocumentForm.Yaml, """
+    [InlineData(false, """
         timeZone: Europe/London
         advisers:
           - id: a
@@ -25,7 +26,7 @@ public sealed class RotaDocumentTests
                   turn: P1X,
                   advisers: [a] }
         """)]
-    [InlineData(DocumentForm.Json, """
+    [InlineData(true, """
         { "timeZone": "Europe/London",
           "advisers": [
             { "id": "a",
@@ -38,9 +39,9 @@ public sealed class RotaDocumentTests
                   "advisers": ["a"],
                   "turn": "P1X" } } ] } ] }
         """)]
-    public void Read_Error_HasItsLineAndPath(DocumentForm form, string text)
+    public void Read_Error_HasItsLineAndPath(bool isJson, string text)
     {
-        var problem = Check(text, form).Problems.ShouldHaveSingleItem();
+        var problem = Check(text, FormOf(isJson)).Problems.ShouldHaveSingleItem();
 
         problem.Path.ShouldBe("rotas[0].layers[0].rotation.turn");
         problem.Line.ShouldBe(11);
@@ -96,7 +97,7 @@ public sealed class RotaDocumentTests
     [Theory]
     [InlineData("advisers: [")]
     [InlineData("a: b: c")]
-    [InlineData("\ttopics: [a]")]
+    [InlineData("topics: \"open")]
     [InlineData("topics: *nothing")]
     [InlineData("? [a]\n: b")]
     public void Read_NoYaml_IsUnreadable(string text) => ShouldBeUnreadable(Encoding.UTF8.GetBytes(text), DocumentForm.Yaml);
@@ -121,17 +122,17 @@ public sealed class RotaDocumentTests
         for (var level = 1; level < 30; level++)
         {
             var alias = $"*a{level - 1}";
-            bomb.AppendLine($"a{level}: &a{level} [{string.Join(',', Enumerable.Repeat(alias, 10))}]");
+            bomb.Append(CultureInfo.InvariantCulture, $"a{level}: &a{level} [{string.Join(',', Enumerable.Repeat(alias, 10))}]\n");
         }
 
         ShouldBeUnreadable(Encoding.UTF8.GetBytes(bomb.ToString()), DocumentForm.Yaml).ShouldContain("bigger than any rota document");
     }
 
     [Theory]
-    [InlineData(DocumentForm.Yaml)]
-    [InlineData(DocumentForm.Json)]
-    public void Read_DeepNesting_EndsInAClearError(DocumentForm form) =>
-        ShouldBeUnreadable(Encoding.UTF8.GetBytes(new string('[', 100_000)), form);
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_DeepNesting_EndsInAClearError(bool isJson) =>
+        ShouldBeUnreadable(Encoding.UTF8.GetBytes(new string('[', 100_000)), FormOf(isJson));
 
     [Fact]
     public void Read_TenMegabytes_EndInAClearError() =>
@@ -143,10 +144,11 @@ public sealed class RotaDocumentTests
             .Select(problem => problem.Path).ShouldBe(["rotas[0].cover", "rotas[1].cover", "rotas[2].cover"]);
 
     [Theory]
-    [InlineData(DocumentForm.Yaml)]
-    [InlineData(DocumentForm.Json)]
-    public void Write_TheSample_ReadsBackAsTheSame(DocumentForm form)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_TheSample_ReadsBackAsTheSame(bool isJson)
     {
+        var form = FormOf(isJson);
         var content = Sample.Content();
 
         Check(RotaDocument.Write(RotaWriter.Write(content), form), form).Content.ShouldBe(content);
@@ -173,6 +175,8 @@ public sealed class RotaDocumentTests
 
     private static RotaCheckResult Check(string text, DocumentForm form = DocumentForm.Yaml) =>
         RotaCheck.Check([RotaDocument.Read(Encoding.UTF8.GetBytes(text), form)], BookContent.Empty, prune: false);
+
+    private static DocumentForm FormOf(bool isJson) => isJson ? DocumentForm.Json : DocumentForm.Yaml;
 
     private static string ShouldBeUnreadable(byte[] bytes, DocumentForm form) =>
         Should.Throw<UnreadableDocumentException>(() => RotaDocument.Read(bytes, form)).Message;

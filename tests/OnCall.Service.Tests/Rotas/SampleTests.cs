@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NodaTime;
 using OnCall.Core.Duty;
@@ -45,7 +46,7 @@ public sealed class SampleTests
             month.Append(rota.Id).Append('\n');
             foreach (var period in duty.Periods)
             {
-                month.Append($"  {AskedTime.Show(period.Start, zone)} {string.Join(' ', period.Advisers)}\n");
+                month.Append(CultureInfo.InvariantCulture, $"  {AskedTime.Show(period.Start, zone)} {string.Join(' ', period.Advisers)}\n");
             }
         }
 

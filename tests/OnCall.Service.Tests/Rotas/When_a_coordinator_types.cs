@@ -27,8 +27,8 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         (await RunAsync("import", sample)).Output.ShouldBe("Nothing changes.\n");
         (await RunAsync("who", "--desk", "live-operations", "--at", "2027-03-28T12:00")).Output.ShouldBe(
             """
-            Live operations desk, on shift (live-operations): Quill Quince (q.quince, until Sun 28 Mar 2027 19:00 BST; layer shifts)
-            Duty manager (duty-manager): Una Upas (u.upas, until Fri 2 Apr 2027 12:00 BST; layer week by week)
+            Live operations desk, on shift (live-operations): Roscoe Rowan (r.rowan, until Sun 28 Mar 2027 19:00 BST; layer shifts)
+            Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week)
 
             """);
         (await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2028-01-01T00:00Z")).ExitCode.ShouldBe(0);
@@ -68,6 +68,20 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
             Nothing was changed: this was a dry run.
 
             """);
+    }
+
+    [Fact]
+    public async Task Should_check_files_by_themselves_without_a_database()
+    {
+        var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\n");
+        var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
+
+        var together = await OnCallProcess.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
+        var alone = await OnCallProcess.RunAsync(["check", rota], TestContext.Current.CancellationToken);
+
+        together.ShouldBe((0, "No errors.\n", ""));
+        alone.ExitCode.ShouldBe(1);
+        alone.Errors.ShouldStartWith("rota.yaml, line 2: advisers[0] names the adviser \"a\"");
     }
 
     [Fact]

@@ -1,0 +1,159 @@
+using NodaTime;
+using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
+using OnCall.Core.Tests.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Calls;
+
+public sealed class OfficerFlowTests
+{
+    private static readonly Duration AtThePrompt = Duration.FromSeconds(2);
+
+    public static TheoryData<string> Rows => [.. Situations.All.Keys];
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Now_AnyState_TellsTheOfficerSomething(string row)
+    {
+        var story = Situations.All[row]();
+        foreach (var document in Documents(story))
+        {
+            (document[0] is CallStep.Say or CallStep.Ask or CallStep.Connect).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
+            (document[^1] is CallStep.Ask or CallStep.Hold or CallStep.Connect or CallStep.GoTo or CallStep.HangUp).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Now_AnyState_GivesAtLeastTenSecondsForAKey(string row)
+    {
+        var story = Situations.All[row]();
+        foreach (var ask in Documents(story).SelectMany(document => document).OfType<CallStep.Ask>())
+        {
+            ask.Timeout.ShouldBeGreaterThanOrEqualTo(Duration.FromSeconds(10));
+            ask.Prompt.ShouldAllBe(step => step is CallStep.Say || step is CallStep.Pause);
+        }
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Held_AnyState_LeavesTheQueueWhenTheWaitIsOver(string row)
+    {
+        var enquiry = Situations.All[row]().Enquiry;
+        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(enquiry.Stage is not Stage.Paging);
+    }
+
+    [Fact]
+    public void Arrival_LineWithAMenu_GreetsOnceAndAsks()
+    {
+        var story = Situations.All["in the menu"]();
+        var ask = OfficerFlow.Arrival(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+        Words(ask.Prompt).ShouldBe(
+            "This is the national advice line. For extradition and arrest, press 1. For foreign records, press 2. For an immediate threat to life, press 9. Or hold for the duty desk.");
+        ask.Then.ShouldBe(new Destination(Door.Menu, story.Enquiry.Room, 1));
+    }
+
+    [Fact]
+    public void Now_WrongKeyPressed_SaysSoAndAsksOnceMore()
+    {
+        var story = Situations.All["in the menu for the second time"]();
+        var ask = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+        Words(ask.Prompt).ShouldStartWith(Phrases.WrongKey);
+        ask.Then.Ask.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Arrival_LineWithOneDesk_GreetsAndHolds()
+    {
+        var story = DeskStory.Call(new DeskBook());
+        var steps = OfficerFlow.Arrival(story.Enquiry, story.Roster);
+        Words(steps).ShouldStartWith("This is the national advice line. Please hold");
+        steps[^1].ShouldBe(new CallStep.Hold(story.Enquiry.Room, new Destination(Door.Hold, story.Enquiry.Room), new Destination(Door.Officer, story.Enquiry.Room)));
+    }
+
+    [Fact]
+    public void Held_PhonesRing_SpeaksBetweenTheHoldSounds()
+    {
+        var enquiry = Situations.All["held, both ring"]().Enquiry;
+        OfficerFlow.Held(enquiry, Duration.Zero).ShouldBe([new CallStep.HoldSound()]);
+        OfficerFlow.Held(enquiry, Duration.FromSeconds(9)).ShouldBe([new CallStep.Say(Phrases.StillHolding("4821", 1)), new CallStep.HoldSound()]);
+    }
+
+    [Fact]
+    public void Held_SomebodyHearsThePrompt_LastsTwoSecondsAtMostAndSpeaksEveryTwenty()
+    {
+        var enquiry = Situations.All["held, one hears the prompt"]().Enquiry;
+        var (waited, spoken) = (Duration.Zero, Duration.Zero);
+        while (waited < Duration.FromMinutes(1))
+        {
+            var document = OfficerFlow.Held(enquiry, waited);
+            if (document.OfType<CallStep.Say>().Any())
+            {
+                spoken = waited;
+            }
+
+            (waited - spoken).ShouldBeLessThanOrEqualTo(Duration.FromSeconds(20));
+            Lasts(document).ShouldBeLessThanOrEqualTo(AtThePrompt);
+            waited += Lasts(document);
+        }
+    }
+
+    [Fact]
+    public void Now_AdviserDropped_GivesFiveSecondsToHangUp()
+    {
+        var story = Situations.All["taken, the adviser dropped"]();
+        OfficerFlow.Now(story.Enquiry, story.Roster).ShouldBe(
+        [
+            new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(Duration.FromSeconds(5)), new CallStep.GoTo(new Destination(Door.Stayed, story.Enquiry.Room)),
+        ]);
+    }
+
+    [Fact]
+    public void Now_Unanswered_PromisesACallBackWithTheRefAndNoGoodbyeAlone()
+    {
+        var story = Situations.All["unanswered, the officer still on the line"]();
+        Words(OfficerFlow.Now(story.Enquiry, story.Roster)).ShouldContain("will call you back");
+        Words(OfficerFlow.Now(story.Enquiry, story.Roster)).ShouldContain("4, 8, 2, 1");
+    }
+
+    [Fact]
+    public void Now_MessageWanted_Records()
+    {
+        var story = Situations.All["a message is wanted"]();
+        OfficerFlow.Now(story.Enquiry, story.Roster).OfType<CallStep.Record>().ShouldHaveSingleItem().Then.Door.ShouldBe(Door.Message);
+    }
+
+    [Fact]
+    public void Now_TakenByTextWhileAMessageIsLeft_SaysThatAnExpertHasIt()
+    {
+        var story = Situations.All["a message is wanted"]().Happens(new EnquiryEvent.TakenByText("cedar"));
+        Words(OfficerFlow.Now(story.Enquiry, story.Roster)).ShouldContain("An expert has your enquiry");
+    }
+
+    [Fact]
+    public void CalledBack_WaitedFor_AsksForOneTwice()
+    {
+        var story = Situations.All["taken in the chase, the call back rings"]();
+        var ask = OfficerFlow.CalledBack(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+        ask.Prompt.OfType<CallStep.Say>().Count().ShouldBe(2);
+        Words(ask.Prompt).ShouldContain("This is the National advice line, about your enquiry 4, 8, 2, 1. Press 1 to speak to the expert.");
+    }
+
+    private static IEnumerable<IReadOnlyList<CallStep>> Documents(DeskStory story) =>
+    [
+        OfficerFlow.Arrival(story.Enquiry, story.Roster),
+        OfficerFlow.Now(story.Enquiry, story.Roster),
+        OfficerFlow.CalledBack(story.Enquiry, story.Roster),
+        OfficerFlow.NothingRecorded(story.Enquiry),
+        OfficerFlow.NotBack,
+    ];
+
+    private static string Words(IEnumerable<CallStep> steps) => string.Join(' ', steps.OfType<CallStep.Say>().Select(say => say.Text));
+
+    /// <summary>At 15 characters a second.</summary>
+    private static Duration Lasts(IEnumerable<CallStep> document) => document.Aggregate(Duration.Zero, (sum, step) => sum + step switch
+    {
+        CallStep.Say say => Duration.FromSeconds(say.Text.Length / 15d),
+        CallStep.Pause pause => pause.Length,
+        _ => Duration.FromDays(1),
+    });
+}

@@ -1,0 +1,85 @@
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests;
+
+public sealed class PhrasesTests
+{
+    /// <summary>One segment of a text in GSM-7 (3GPP TS 23.038).</summary>
+    private const int Segment = 160;
+
+    /// <summary>What is spoken in some 8 s, at 15 characters a second.</summary>
+    private const int EightSeconds = 130;
+
+    private const string Gsm7 =
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+
+    private const string LongRef = "48213";
+    private static readonly string LongDesk = new('d', 40);
+    private static readonly string LongName = new('n', 30);
+    private static readonly PhoneNumber LongNumber = PhoneNumber.Parse("+4477009001010000"[..16]);
+
+    public static TheoryData<string> TextsToAdvisers =>
+    [
+        Phrases.YouHaveIt(LongRef, LongDesk, LongNumber),
+        Phrases.YouHaveIt(LongRef, LongDesk, null),
+        Phrases.SomebodyElseHasIt(LongRef, LongName),
+        Phrases.OfficerHungUp(LongRef, LongDesk, LongNumber),
+        Phrases.OfficerHungUp(LongRef, LongDesk, null),
+        Phrases.CallBackOwed(LongRef, LongDesk, Priority.Urgent),
+        Phrases.CallBackOwed(LongRef, LongDesk, Priority.Routine),
+        Phrases.PleaseClose(LongRef, []),
+        Phrases.PleaseClose(LongRef, ["extradition", "interpol-notice", "records", "missing-person", "other"]),
+        Phrases.PleaseClose(LongRef, Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")),
+        Phrases.PleaseClose(LongRef, [new string('t', 64), "other"]),
+        Phrases.YouTookIt(LongRef),
+        Phrases.NothingToTake,
+        Phrases.HasIt(LongRef, LongName),
+        Phrases.DoneKept(LongRef, new string('t', 64)),
+        Phrases.DoneNotFound,
+        Phrases.NotUnderstood,
+    ];
+
+    public static TheoryData<string> Whispers =>
+    [
+        Phrases.Offer(Priority.Routine, "number listed for Essex Police", "Extradition and arrest", 1, 35),
+        Phrases.Offer(Priority.Urgent, "number listed for Metropolitan Police", "Interpol notices", 12, 840),
+        Phrases.Offer(Priority.Routine, "number withheld", "Foreign criminal records", 3, 119),
+        Phrases.Offer(Priority.Routine, "number not known", "Extradition and arrest", 2, 60),
+        Phrases.OfferCallBack(Priority.Routine, "number listed for Essex Police", "Extradition and arrest"),
+        Phrases.OfferCallBack(Priority.Urgent, "number listed for Metropolitan Police", "Interpol notices"),
+    ];
+
+    [Theory, MemberData(nameof(TextsToAdvisers))]
+    public void TextToAnAdviser_LongNames_FitsOneSegment(string text)
+    {
+        text.Length.ShouldBeLessThanOrEqualTo(Segment, text);
+        text.ShouldAllBe(letter => Gsm7.Contains(letter), text);
+    }
+
+    [Theory, MemberData(nameof(Whispers))]
+    public void Whisper_UsualNames_IsSpokenInEightSecondsAndAsksForAKey(string whisper)
+    {
+        whisper.Length.ShouldBeLessThanOrEqualTo(EightSeconds, whisper);
+        whisper.ShouldEndWith("Press 1 to take the call, 2 to pass.");
+    }
+
+    [Fact]
+    public void Offer_Heard_SaysPriorityForceDeskAttemptAndWait() =>
+        Phrases.Offer(Priority.Urgent, "number listed for Essex Police", "Extradition", 2, 185)
+            .ShouldBe("Urgent. Number listed for Essex Police. Extradition. Attempt 2 after 3 minutes. Press 1 to take the call, 2 to pass.");
+
+    [Fact]
+    public void PleaseClose_FewTopics_NamesThemAll() =>
+        Phrases.PleaseClose("4821", ["extradition", "other"])
+            .ShouldBe("When done, reply DONE 4821 and a topic (extradition, other); no names, no case detail.");
+
+    [Fact]
+    public void PleaseClose_ManyTopics_NamesTheFirstAndSaysThatThereAreMore() =>
+        Phrases.PleaseClose("4821", Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")).ShouldContain("topic-number-1, topic-number-2,");
+
+    [Fact]
+    public void PleaseHold_Heard_SpellsTheRef() => Phrases.PleaseHold("4821").ShouldContain("4, 8, 2, 1");
+}
