@@ -26,14 +26,13 @@ public sealed partial class World : IAsyncDisposable
 
     private readonly OwnDatabase _database;
     private readonly NpgsqlDataSource _source;
-    private readonly LoadBalancer _balancer;
     private readonly List<RunningService> _nodes = [];
     private readonly string[] _settings;
     private readonly double _perSecond;
 
     private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond)
     {
-        (_database, Time, Twilio, _balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
+        (_database, Time, Twilio, Balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
         _source = NpgsqlDataSource.Create(database.ConnectionString);
         _settings =
         [
@@ -55,14 +54,15 @@ public sealed partial class World : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>The public address of the service.</summary>
-    public string Url => _balancer.Url;
+    /// <summary>What stands between Twilio and the nodes, at the service's public address.</summary>
+    public LoadBalancer Balancer { get; }
 
     /// <param name="book">The rota document, YAML.</param>
     /// <param name="nodes">How many nodes share the work; webhooks alternate between them.</param>
     /// <param name="settings">In the form of the command line, over those of the world.</param>
+    /// <param name="fallbackUrl">Where a call is led when the service does not answer; null = nowhere.</param>
     /// <param name="perSecond">The calls, and the texts, that the account may send in a second.</param>
-    public static async Task<World> StartAsync(TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000)
+    public static async Task<World> StartAsync(TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null)
     {
         // A Wednesday morning of winter time.
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
@@ -71,7 +71,8 @@ public sealed partial class World : IAsyncDisposable
         var balancer = await LoadBalancer.StartAsync();
         var world = new World(database, time, twilio, balancer, settings ?? [], perSecond);
         twilio.AddNumber(
-            Line, voiceUrl: $"{balancer.Url}/twilio/voice", smsUrl: $"{balancer.Url}/twilio/sms", statusCallback: $"{balancer.Url}/twilio/status/call", name: "the line");
+            Line, voiceUrl: $"{balancer.Url}/twilio/voice", smsUrl: $"{balancer.Url}/twilio/sms",
+            voiceFallbackUrl: fallbackUrl, statusCallback: $"{balancer.Url}/twilio/status/call", name: "the line");
         for (var node = 0; node < nodes; node++)
         {
             await world.StartNodeAsync();
@@ -100,8 +101,8 @@ public sealed partial class World : IAsyncDisposable
         await node.DisposeAsync();
     }
 
-    /// <summary>Sends webhooks to this address, or to nobody.</summary>
-    public void ServeOnly(params Uri[] nodes) => _balancer.Serve(nodes);
+    /// <summary>Sends webhooks to all nodes, as at first.</summary>
+    public void ServeNodes() => Balancer.Serve([.. _nodes.Select(node => node.Http.BaseAddress!)]);
 
     public async Task PublishAsync(string book)
     {
@@ -122,11 +123,9 @@ public sealed partial class World : IAsyncDisposable
             await node.DisposeAsync();
         }
 
-        await _balancer.DisposeAsync();
+        await Balancer.DisposeAsync();
         await Twilio.DisposeAsync();
         await _source.DisposeAsync();
         await _database.DisposeAsync();
     }
-
-    private void ServeNodes() => _balancer.Serve([.. _nodes.Select(node => node.Http.BaseAddress!)]);
 }
