@@ -28,8 +28,6 @@ public static class Phrases
     /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
     public static string SomebodyAnswers => "Somebody has picked up.";
 
-    public static string Connecting => "An expert has taken your call. You are being connected.";
-
     public static string CallBackPromised(string shortRef) =>
         $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
         + $"Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999.";
@@ -90,8 +88,6 @@ public static class Phrases
     public static string Withdrawn => "The officer has hung up. You will get a text about it. Goodbye.";
 
     public static string PassedOn => "Passed on. Thank you. Goodbye.";
-
-    public static string YouAreConnected => "You are being connected.";
 
     public static string CallingTheOfficer => "You have taken the call. We are ringing the officer now; please stay on the line.";
 

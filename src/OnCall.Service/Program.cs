@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnCall.Service.Access;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
+using OnCall.Service.Demo;
 using OnCall.Service.Duty;
 using OnCall.Service.Escalation;
 using OnCall.Service.Messages;
@@ -14,10 +15,12 @@ var (words, settings) = CommandLine.Split(args);
 
 var root = new RootCommand("OnCall: the duty rota and escalation service of an advice line. Without a command it serves.")
 {
+    DemoCommand.Create(settings),
     ServeCommand.Create(settings),
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
     ExportCommand.Create(settings),
+    CheckCommand.Create(),
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),

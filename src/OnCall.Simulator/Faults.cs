@@ -30,13 +30,19 @@ public sealed class Faults
     public void TooManyRequests429(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.TooMany), times, when);
 
     /// <summary>A callback is made twice, with the same idempotency token.</summary>
-    public void DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(CallbackFault.Duplicate, times, when);
+    public void DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Duplicate), times, when);
 
     /// <summary>A callback is made after the next one about the same thing.</summary>
-    public void ReorderCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(CallbackFault.Reorder, times, when);
+    public void ReorderCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Reorder), times, when);
+
+    /// <summary>A callback is made so late, on the simulator's clock.</summary>
+    public void DelayCallbacks(TimeSpan delay, int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Delay, delay), times, when);
+
+    /// <summary>The customer's server does what it was asked, and the connection breaks before its answer arrives (any webhook, TwiML too).</summary>
+    public void LoseWebhookAnswers(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.AnswerLost), times, when);
 
     /// <summary>A callback is never made.</summary>
-    public void DropCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(CallbackFault.Drop, times, when);
+    public void DropCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Drop), times, when);
 
     /// <summary>Refuses connections to the REST API (and the page), or takes them again on the same port.</summary>
     public Task SetReachableAsync(bool reachable) => listen(reachable);
@@ -65,23 +71,24 @@ public sealed class Faults
         }
     }
 
-    internal CallbackFault TakeCallbackFault(string kind, Callback to, Parameters parameters)
+    /// <summary>What happens to a callback that is about to be made.</summary>
+    internal CallbackFault? TakeCallbackFault(string kind, Callback to, Parameters parameters) => Take(
+        new WebhookRequest { At = default, Kind = kind, Method = to.Method.Method, Url = to.Url, Parameters = parameters, Attempt = 0, IdempotencyToken = "" },
+        isAnswer: false);
+
+    internal bool LosesAnswer(WebhookRequest request) => Take(request, isAnswer: true) is not null;
+
+    private CallbackFault? Take(WebhookRequest request, bool isAnswer)
     {
         lock (gate)
         {
-            if (callbacks.Count == 0)
-            {
-                return CallbackFault.None;
-            }
-
-            var request = new WebhookRequest { At = default, Kind = kind, Method = to.Method.Method, Url = to.Url, Parameters = parameters, Attempt = 0, IdempotencyToken = "" };
-            var hit = callbacks.Find(f => f.When(request));
+            var hit = callbacks.Find(f => f.Fault.Kind == CallbackFaultKind.AnswerLost == isAnswer && f.When(request));
             if (hit is { Left: not null } && --hit.Left == 0)
             {
                 callbacks.Remove(hit);
             }
 
-            return hit?.Fault ?? CallbackFault.None;
+            return hit?.Fault;
         }
     }
 
@@ -112,13 +119,16 @@ public sealed class Faults
     }
 }
 
-internal enum CallbackFault
+internal enum CallbackFaultKind
 {
-    None,
     Duplicate,
     Reorder,
     Drop,
+    Delay,
+    AnswerLost,
 }
+
+internal sealed record CallbackFault(CallbackFaultKind Kind, TimeSpan Delay = default);
 
 internal enum RestFaultKind
 {

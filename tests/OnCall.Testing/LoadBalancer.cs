@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace OnCall.Testing;
 
@@ -14,12 +16,23 @@ public sealed class LoadBalancer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly ConcurrentQueue<PassedRequest> _passed = new();
+    private readonly ConcurrentQueue<string> _differences = new();
     private volatile Uri[] _nodes = [];
     private int _turn;
 
     private LoadBalancer(WebApplication app) => _app = app;
 
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>How often each request is handed on; only the last answer goes back.</summary>
+    public int Copies { get; set; } = 1;
+
+    /// <summary>Every request that came, in order.</summary>
+    public IReadOnlyList<PassedRequest> Passed => [.. _passed];
+
+    /// <summary>The requests of which a copy was answered differently, with both answers.</summary>
+    public IReadOnlyList<string> Differences => [.. _differences];
 
     public static async Task<LoadBalancer> StartAsync()
     {
@@ -36,6 +49,21 @@ public sealed class LoadBalancer : IAsyncDisposable
     /// <summary>From now on these take turns; none = every request is refused.</summary>
     public void Serve(params Uri[] nodes) => _nodes = nodes;
 
+    /// <summary>Hands a request to the next node.</summary>
+    /// <param name="signature">In place of its own; empty = none.</param>
+    public async Task<HttpResponseMessage> RepeatAsync(PassedRequest passed, string? signature = null)
+    {
+        var nodes = _nodes;
+        using var request = passed.ToRequest(nodes[(uint)Interlocked.Increment(ref _turn) % nodes.Length]);
+        if (signature is not null)
+        {
+            request.Headers.Remove("X-Twilio-Signature");
+            request.Headers.TryAddWithoutValidation("X-Twilio-Signature", signature.Length == 0 ? [] : [signature]);
+        }
+
+        return await _http.SendAsync(request);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -44,22 +72,68 @@ public sealed class LoadBalancer : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var nodes = _nodes;
-        if (nodes.Length == 0)
+        if (_nodes.Length == 0)
         {
             context.Abort();
             return;
         }
 
-        var node = nodes[(uint)Interlocked.Increment(ref _turn) % nodes.Length];
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method), node.GetLeftPart(UriPartial.Authority) + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (!HttpMethods.IsGet(context.Request.Method))
+        var passed = await PassedRequest.ReadAsync(context);
+        _passed.Enqueue(passed);
+        try
         {
-            request.Content = new StreamContent(context.Request.Body);
+            string? before = null;
+            for (var copy = 1; ; copy++)
+            {
+                using var response = await RepeatAsync(passed);
+                var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+                var answer = $"{(int)response.StatusCode} {Convert.ToBase64String(body)}";
+                if (before is not null && before != answer)
+                {
+                    _differences.Enqueue($"{passed.Target}: {before} / {answer}");
+                }
+
+                before = answer;
+                if (copy >= Copies)
+                {
+                    context.Response.StatusCode = (int)response.StatusCode;
+                    context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+                    await context.Response.Body.WriteAsync(body, context.RequestAborted);
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        }
+    }
+}
+
+/// <summary>A request as it came.</summary>
+/// <param name="Target">Path and query.</param>
+public sealed record PassedRequest(string Method, string Target, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, byte[] Body)
+{
+    internal static async Task<PassedRequest> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return new PassedRequest(
+            context.Request.Method,
+            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            [.. context.Request.Headers.Where(header => header.Key is not ("Host" or "Content-Length"))],
+            body.ToArray());
+    }
+
+    internal HttpRequestMessage ToRequest(Uri node)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(Method), node.GetLeftPart(UriPartial.Authority) + Target);
+        if (!HttpMethods.IsGet(Method))
+        {
+            request.Content = new ByteArrayContent(Body);
         }
 
-        foreach (var (name, values) in context.Request.Headers.Where(header => header.Key != "Host"))
+        foreach (var (name, values) in Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
@@ -67,16 +141,6 @@ public sealed class LoadBalancer : IAsyncDisposable
             }
         }
 
-        try
-        {
-            using var response = await _http.SendAsync(request, context.RequestAborted);
-            context.Response.StatusCode = (int)response.StatusCode;
-            context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
-            await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            context.Response.StatusCode = StatusCodes.Status502BadGateway;
-        }
+        return request;
     }
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OnCall.Service;
-using OnCall.Service.Data;
 using OnCall.Service.Demo;
+using OnCall.Service.Ops;
 using Xunit;
 
 namespace OnCall.Testing;
@@ -69,8 +67,7 @@ public sealed class TestDatabase : IAsyncLifetime
     {
         // An open connection, even an idle one in a pool, would keep the database from being a template.
         using var host = Rooms.BuildTool([$"--ConnectionStrings:OnCall={connection};Pooling=false"]);
-        await using var db = await host.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync();
-        await db.Database.MigrateAsync();
+        await MigrateCommand.MigrateAsync(host.Services, TestContext.Current.CancellationToken);
     }
 
     private string Connection(string database) =>

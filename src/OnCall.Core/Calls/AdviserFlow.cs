@@ -13,10 +13,10 @@ public static class AdviserFlow
         var page = enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
         return page is { State: PageState.Answered } && page.CallSid == callSid
             ? [new CallStep.Ask(OfficerFlow.Twice(Prompt(enquiry, page, roster, now)), OfficerFlow.KeyTimeout, Key(pageId, 1))]
-            : Late(enquiry, pageId, callSid);
+            : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
     }
 
-    /// <summary>What follows the key, once the enquiry knows of it.</summary>
+    /// <summary>What follows the key: who takes the call is in the room without a further word, since the two are to be connected within a second.</summary>
     /// <param name="ask">Which prompt was answered.</param>
     /// <param name="key">What was pressed; null = nothing.</param>
     public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key)
@@ -28,7 +28,7 @@ public static class AdviserFlow
 
         return key switch
         {
-            "1" => Late(enquiry, pageId, callSid),
+            "1" => Late(enquiry),
             "2" => [new CallStep.Say(Phrases.PassedOn), new CallStep.HangUp()],
             null => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
             _ when ask == 1 => [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(pageId, 2))],
@@ -36,10 +36,11 @@ public static class AdviserFlow
         };
     }
 
-    /// <summary>The adviser's leg has left the room, or was fetched out of it.</summary>
-    public static IReadOnlyList<CallStep> AfterRoom(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
+    /// <summary>The adviser's leg has left the room, or was fetched out of the room or the prompt.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
     {
-        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } when Holds(enquiry, pageId, callSid) => Taken(enquiry, pageId),
+        _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
+        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } => Taken(enquiry, pageId),
         Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
         Stage.Accepted { Talk: Talk.OfficerUnreached } => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
         _ => [new CallStep.HangUp()],
@@ -60,15 +61,14 @@ public static class AdviserFlow
 
     private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
     {
-        Talk.Joining or Talk.Talking => [new CallStep.Say(Phrases.YouAreConnected), Connect(enquiry, pageId)],
+        Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
         Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry, string pageId, string callSid) =>
-        Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
+    private static CallStep[] Late(Enquiry enquiry) => [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
 
     private static string WhyNot(Stage stage) => stage switch
     {

@@ -10,8 +10,8 @@ public static class OfficerFlow
     /// <summary>No time-out is under 10 s: some callers come through a text relay.</summary>
     public static readonly Duration KeyTimeout = Duration.FromSeconds(10);
 
-    /// <summary>How often a spoken update comes, at least, while nobody has picked up; the contract promises 20 s.</summary>
-    public static readonly Duration UpdateEvery = Duration.FromSeconds(16);
+    /// <summary>How often a spoken update comes while somebody hears the prompt: the one before may be 15 s old by then, and the contract promises one every 20 s.</summary>
+    public static readonly Duration UpdateEvery = Duration.FromSeconds(6);
 
     private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
     private static readonly Duration LongestMessage = Duration.FromMinutes(3);
@@ -28,7 +28,7 @@ public static class OfficerFlow
         Stage.Menu menu => Menu(enquiry, menu, roster.Line(enquiry.Line)),
         Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
         Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
-        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [new CallStep.Say(Phrases.Connecting), Connect(enquiry)],
+        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
         Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
         Stage.Owed { Because: OwedBecause.MessageWanted } => Message(enquiry),
         Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),

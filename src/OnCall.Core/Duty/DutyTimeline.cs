@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Duty;
@@ -13,6 +14,10 @@ public static class DutyTimeline
 {
     /// <summary>How far ahead the end of a duty, and the next change, are looked for.</summary>
     public static Duration Horizon { get; } = Duration.FromDays(400);
+
+    /// <summary>Who is on duty at an instant and why, without a look ahead: what the escalation asks at every step.</summary>
+    public static IReadOnlyList<(Adviser Adviser, DutySource Source)> Who(RotaBook book, Rota rota, Instant at) =>
+        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Source))];
 
     /// <summary>Who is on duty at an instant, until when, and what comes next.</summary>
     public static DutyAnswer At(RotaBook book, Rota rota, Instant at)

@@ -50,13 +50,20 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void End(Page page, PageEnd end) => Replace(page with { State = new PageState.Over(end) });
 
-    /// <summary>Every phone that still rings, or hears the prompt, stops; or only some.</summary>
+    /// <summary>Every phone that rings stops, and who hears the prompt is told why instead; or only some.</summary>
     private void StopPages(Func<Page, bool>? which = null)
     {
         foreach (var page in _enquiry.Pages.Where(page => page.IsLive && which?.Invoke(page) != false))
         {
             End(page, PageEnd.Missed);
-            HangUp(page.CallSid);
+            if (page is { State: PageState.Answered, CallSid: { } callSid })
+            {
+                _effects.Add(new Effect.MoveAdviser(callSid, page.Id));
+            }
+            else
+            {
+                HangUp(page.CallSid);
+            }
         }
     }
 

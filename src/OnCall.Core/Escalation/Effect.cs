@@ -27,7 +27,7 @@ public abstract record Effect
     /// <summary>Fetches the officer's leg out of wherever it is, to hear its present document.</summary>
     public sealed record MoveOfficer(string CallSid) : Effect;
 
-    /// <summary>Fetches the adviser's leg out of the room, to hear its present document.</summary>
+    /// <summary>Fetches the adviser's leg out of the prompt or the room, to hear its present document.</summary>
     public sealed record MoveAdviser(string CallSid, string Page) : Effect;
 
     public sealed record HangUp(string CallSid) : Effect;

@@ -37,7 +37,7 @@ public sealed class Roster(RotaBook book)
     public IReadOnlyList<Candidate> Candidates(PolicyStep step, Enquiry enquiry, Instant at)
     {
         var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).ToList();
-        var present = all.Where(candidate => candidate.Source != Named || !IsAway(candidate.Adviser, at)).ToList();
+        var present = all.Where(candidate => candidate.Source != Named || !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
         return [.. (present.Count > 0 ? present : all).DistinctBy(candidate => candidate.Adviser.Id)];
     }
 
@@ -48,15 +48,12 @@ public sealed class Roster(RotaBook book)
     private IEnumerable<Candidate> Resolve(NotifyTarget? target, Enquiry enquiry, Instant at) => target switch
     {
         NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>
-            DutyTimeline.At(book, known, at).Advisers.Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
+            DutyTimeline.Who(book, known, at).Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
         NotifyTarget.Adviser adviser when Candidate(adviser.Id, Named) is { } named => [named],
         NotifyTarget.ForceContact when book.Force(enquiry.From?.Value)?.Contact is { } contact and not NotifyTarget.ForceContact =>
             Resolve(contact, enquiry, at),
         _ => [],
     };
-
-    private bool IsAway(Adviser adviser, Instant at) =>
-        at < adviser.From || at >= adviser.Until || book.Absences.Any(absence => absence.Adviser == adviser.Id && absence.Start <= at && !(absence.End <= at));
 
     private EscalationPolicy? PolicyById(string? id) => id is null ? null : book.Policies.GetValueOrDefault(id);
 

@@ -34,7 +34,7 @@ internal static class ExportFallbackCommand
 
     private static IEnumerable<Adviser> OnDuty(RotaBook book, NotifyTarget target, NodaTime.Instant at) => target switch
     {
-        NotifyTarget.Rota rota => DutyTimeline.At(book, book.Rotas[rota.Id], at).Advisers.Select(on => on.Adviser),
+        NotifyTarget.Rota rota => DutyTimeline.Who(book, book.Rotas[rota.Id], at).Select(on => on.Adviser),
         NotifyTarget.Adviser adviser => [book.Advisers[adviser.Id]],
         _ => [],
     };

@@ -35,8 +35,15 @@ internal sealed class PrivateFolder : IAsyncDisposable
             }
         }
 
-        var name = RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var folder = new PrivateFolder(programs, TryHold(System.IO.Path.Combine(parent, $"{name}.lock"), FileMode.CreateNew)!);
+        // Between the file's creation and the lock another run's sweep may take it for a stale one.
+        FileStream? held;
+        do
+        {
+            held = TryHold(System.IO.Path.Combine(parent, $"{RandomNumberGenerator.GetHexString(8, lowercase: true)}.lock"), FileMode.CreateNew);
+        }
+        while (held is null);
+
+        var folder = new PrivateFolder(programs, held);
         Directory.CreateDirectory(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await programs.OwnAsync(folder.Path, stop);
         return folder;

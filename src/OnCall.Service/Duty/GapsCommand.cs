@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NodaTime;
 using OnCall.Core.Duty;
+using OnCall.Core.Rotas;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
 
@@ -17,6 +18,9 @@ internal static class GapsCommand
         command.SetAction((words, stop) => RunAsync(settings, words.GetValue(from), words.GetValue(to), stop));
         return command;
     }
+
+    public static string Sentence(Rota rota, DutyGap gap) =>
+        $"{rota.Id}: {gap.Missing} missing from {AskedTime.Show(gap.Start, rota.Zone)} to {AskedTime.Show(gap.End, rota.Zone)}";
 
     private static async Task<int> RunAsync(string[] settings, string? from, string? to, CancellationToken stop)
     {
@@ -36,8 +40,7 @@ internal static class GapsCommand
             foreach (var gap in DutyTimeline.Between(book, rota, start, end).Gaps)
             {
                 hasGaps = true;
-                await Console.Out.WriteLineAsync(
-                    $"{rota.Id}: {gap.Missing} missing from {AskedTime.Show(gap.Start, rota.Zone)} to {AskedTime.Show(gap.End, rota.Zone)}");
+                await Console.Out.WriteLineAsync(Sentence(rota, gap));
             }
         }
 

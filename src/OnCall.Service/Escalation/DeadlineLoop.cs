@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core.Escalation;
@@ -13,6 +14,8 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
     : BackgroundService
 {
     private const int Batch = 100;
+
+    private static readonly Duration TryAgainAfter = Duration.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,14 +62,43 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             return 0;
         }
 
-        var roster = new Roster(book.Book);
-        var changes = due.ConvertAll(loaded => new Change(loaded, Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now), null));
+        var changes = Decide(due, now, out var undecided);
         await store.SaveAsync(changes, connection, stop);
+        if (undecided.Count > 0)
+        {
+            await EnquiryStore.PostponeAsync(connection, undecided, now + TryAgainAfter, stop);
+        }
+
         await transaction.CommitAsync(stop);
         changes.ForEach(change => work.Tell(change.Decision));
         return due.Count;
     }
 
+    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, out List<Guid> undecided)
+    {
+        var roster = new Roster(book.Book);
+        var changes = new List<Change>(due.Count);
+        undecided = [];
+        foreach (var row in due)
+        {
+            try
+            {
+                var loaded = row.Read();
+                changes.Add(new Change(loaded, Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now), null));
+            }
+            catch (Exception e)
+            {
+                LogUndecided(row.Id, e);
+                undecided.Add(row.Id);
+            }
+        }
+
+        return changes;
+    }
+
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Deadlines could not be looked at; they are looked at again in a second")]
     private partial void LogFailed(Exception e);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon; it is tried again in half a minute, and the others go on")]
+    private partial void LogUndecided(Guid enquiry, Exception e);
 }

@@ -36,20 +36,29 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
-    public static async Task<List<Loaded>> ClaimDueAsync(NpgsqlConnection connection, Instant now, int most, CancellationToken stop)
+    public static async Task<List<Due>> ClaimDueAsync(NpgsqlConnection connection, Instant now, int most, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT document, version FROM enquiries WHERE deadline <= $1 ORDER BY deadline LIMIT $2 FOR UPDATE SKIP LOCKED", connection);
+            "SELECT id, document, version FROM enquiries WHERE deadline <= $1 ORDER BY deadline LIMIT $2 FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = most });
         await using var reader = await command.ExecuteReaderAsync(stop);
-        var due = new List<Loaded>();
+        var due = new List<Due>();
         while (await reader.ReadAsync(stop))
         {
-            due.Add(Read(reader));
+            due.Add(new Due(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2)));
         }
 
         return due;
+    }
+
+    /// <summary>Moves deadlines on, for enquiries that cannot be decided upon.</summary>
+    public static async Task PostponeAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, Instant until, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("UPDATE enquiries SET deadline = $1 WHERE id = ANY($2)", connection);
+        command.Parameters.Add(new() { Value = until });
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     public async Task<Instant?> NextDeadlineAsync(CancellationToken stop)
@@ -104,6 +113,13 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
         return await reader.ReadAsync(stop) ? Read(reader) : null;
     }
 
-    private static Loaded Read(NpgsqlDataReader reader) =>
-        new(JsonSerializer.Deserialize<Enquiry>(reader.GetString(0), StoredJson.Options)!, reader.GetInt64(1));
+    private static Loaded Read(NpgsqlDataReader reader) => Read(reader.GetString(0), reader.GetInt64(1));
+
+    private static Loaded Read(string document, long version) => new(JsonSerializer.Deserialize<Enquiry>(document, StoredJson.Options)!, version);
+
+    /// <summary>An enquiry whose deadline has come, not yet read: one that cannot be read must not stand in the way of the others.</summary>
+    internal sealed record Due(Guid Id, string Document, long Version)
+    {
+        public Loaded Read() => EnquiryStore.Read(Document, Version);
+    }
 }

@@ -19,13 +19,15 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new Probe());
-        app.MapHealthChecks("/health/ready").AllowAnonymous().WithMetadata(new Probe());
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } })
+            .AllowAnonymous().WithMetadata(new Probe());
     }
 
+    /// <summary>Degraded, not unhealthy: a stop that was asked for is no error in the log.</summary>
     private sealed class NotDraining(IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("draining") : HealthCheckResult.Healthy());
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Degraded("draining") : HealthCheckResult.Healthy());
     }
 
     private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases) : IHealthCheck

@@ -16,6 +16,8 @@ internal static class Logs
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // Would write addresses with their query strings, even where an operator raises the level of the rest.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             // Whoever asked the database gets the exception and says what it means; EF would only say it first.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Connection", LogEventLevel.Fatal)
@@ -44,10 +46,10 @@ internal static class Logs
         new("Elapsed", new ScalarValue(elapsed)),
     ];
 
-    /// <summary>Probes come every few seconds and say nothing as long as they succeed.</summary>
+    /// <summary>Probes come every few seconds; a check that fails says so itself.</summary>
     private static LogEventLevel Level(HttpContext http, double elapsed, Exception? failure) =>
-        failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
-        : http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
+        http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
+        : failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
         : LogEventLevel.Information;
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>

@@ -15,10 +15,11 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] settings, CancellationToken stop)
+    /// <summary>Applies what is not applied yet.</summary>
+    /// <param name="services">Of a host with the database's room.</param>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        await using var db = await host.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
+        await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
 
         // The wait for another node's migration counts against this time-out too.
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
@@ -26,12 +27,17 @@ internal static class MigrateCommand
         {
             await db.Database.MigrateAsync(stop);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // The database did not exist, and another node was first to create it.
             await db.Database.MigrateAsync(stop);
         }
+    }
 
+    private static async Task<int> RunAsync(string[] settings, CancellationToken stop)
+    {
+        using var host = Rooms.BuildTool(settings);
+        await MigrateAsync(host.Services, stop);
         await Console.Out.WriteLineAsync("The database is at this version.");
         return 0;
     }

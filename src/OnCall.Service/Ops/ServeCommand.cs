@@ -18,7 +18,18 @@ internal static class ServeCommand
     {
         await using var app = Rooms.BuildService(settings);
         await CheckDatabaseAsync(app.Services, stop);
-        await app.RunAsync(stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch
+        {
+            // What had started is told to stop: dropped without a word, it would fail and log a trace each.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
+        await app.WaitForShutdownAsync(stop);
         return 0;
     }
 

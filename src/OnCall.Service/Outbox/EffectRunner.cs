@@ -51,7 +51,7 @@ internal sealed partial class EffectRunner(
             Url = twiml.Address(new Destination(Door.Offer, place.Page)),
             FallbackUrl = twiml.Address(new Destination(Door.Offer, place.Page)),
             StatusCallback = twiml.Address($"status/page?s={place.Page}"),
-            Timeout = (int)place.Ring.TotalSeconds,
+            Timeout = Math.Clamp((int)place.Ring.TotalSeconds, 5, 600),
         };
         await PlaceAsync(
             claimed, call, sid => new EnquiryEvent.PagePlaced(place.Page, sid), reason => new EnquiryEvent.PageRefused(place.Page, reason), place.To, stop);

@@ -4,7 +4,8 @@ using OnCall.Service.Escalation;
 namespace OnCall.Service.Outbox;
 
 /// <summary>Carries out the effects of one lane, several at once, no faster than the account's rate. No row is locked while Twilio is asked: the claim is a lease.</summary>
-internal sealed partial class LaneLoop(Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, Work work, TimeProvider time, ILogger<LaneLoop> log)
+internal sealed partial class LaneLoop(
+    Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, Node node, Work work, TimeProvider time, ILogger<LaneLoop> log)
     : BackgroundService
 {
     private const int AtOnce = 64;
@@ -19,6 +20,7 @@ internal sealed partial class LaneLoop(Lane lane, double perSecond, OutboxStore 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await node.IsShown.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -23,6 +23,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
                 connection.Notification += (_, _) => work.All();
                 await using var start = new NpgsqlCommand($"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection);
                 await start.ExecuteNonQueryAsync(stop);
+                node.Show();
                 work.All();
                 while (true)
                 {

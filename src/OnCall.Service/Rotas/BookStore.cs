@@ -19,6 +19,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>Any number that nothing else locks.</summary>
     private const long PublishLock = 0x6f6e63616c6c_01;
 
+    /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
     /// <summary>The book in force; the empty one before the first publication.</summary>
     public async Task<RotaBook> LoadAsync(CancellationToken stop)
     {
@@ -38,6 +41,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     public async Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
+        db.Database.SetCommandTimeout(LongestWait);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!dryRun)
         {

@@ -44,7 +44,8 @@ internal static class ImportCommand
         return publication.Book is null ? 1 : 0;
     }
 
-    private static async Task<IReadOnlyList<Draft>> ReadAsync(FileInfo[] files, CancellationToken stop)
+    /// <exception cref="OperatorException">A file is not there, or is no document.</exception>
+    public static async Task<IReadOnlyList<Draft>> ReadAsync(FileInfo[] files, CancellationToken stop)
     {
         var drafts = new List<Draft>();
         foreach (var file in files)

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Timeout;
@@ -23,7 +22,6 @@ internal static class TwilioRoom
             TwilioSignatureScheme.Policy, policy => policy.AddAuthenticationSchemes(TwilioSignatureScheme.Name).RequireAuthenticatedUser());
 
         services.AddTwilioApi();
-        services.TryAddSingleton<LineNumbers>(_ => Task.FromResult<IReadOnlyCollection<string>>([]));
         services.AddHostedService<TwilioNumbers>();
     }
 

@@ -91,7 +91,10 @@ internal sealed class TwilioSignatureScheme(
 
             if (read.IsCompleted)
             {
-                return System.Buffers.BuffersExtensions.ToArray(read.Buffer);
+                // What is read but not given back would make the server drop the connection, although the caller was told that it stays.
+                var whole = System.Buffers.BuffersExtensions.ToArray(read.Buffer);
+                body.AdvanceTo(read.Buffer.End);
+                return whole;
             }
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);

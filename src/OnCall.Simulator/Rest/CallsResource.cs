@@ -19,13 +19,10 @@ internal static class CallsResource
         var account = call.Account;
         var (from, to) = Parties(call, 21201, 21213);
         var first = FirstDocument(call) ?? throw RestError.BadRequest(21205, "Url parameter is required");
-        var leg = new Call(account, "outbound-api", from, to, account.Phone(to))
-        {
-            Fallback = call.Address("FallbackUrl", 21205),
-            Progress = Progress(call),
-        };
-        LimitTime(call, leg);
-        var ring = TimeSpan.FromSeconds(call.Number("Timeout", 1, 600) ?? 60) + account.Options.ExtraRing;
+        var (fallback, progress) = (call.Address("FallbackUrl", 21205), Progress(call));
+        var (ring, limit) = (TimeSpan.FromSeconds(call.Number("Timeout", 1, 600) ?? 60) + account.Options.ExtraRing, TimeLimit(call));
+        var leg = new Call(account, "outbound-api", from, to, account.Phone(to)) { Fallback = fallback, Progress = progress };
+        leg.LimitTime(limit);
         account.Switchboard.Send(leg, ring, TwimlRunner.For(leg, first));
         return RestAnswer.Created(Render(leg));
     }
@@ -44,11 +41,11 @@ internal static class CallsResource
         leg => leg.Sid,
         Render);
 
-    /// <summary>Redirects or ends a call. That ending an ended call is refused by 21220 like redirecting it is assumed.</summary>
+    /// <summary>Redirects or ends a call. That ending an ended call is refused by 21220 like redirecting it is assumed (check 6).</summary>
     public static RestAnswer Update(RestCall call)
     {
         call.Expect("Url Method Twiml FallbackUrl FallbackMethod Status StatusCallback StatusCallbackMethod TimeLimit");
-        var leg = Find(call);
+        var (leg, limit) = (Find(call), TimeLimit(call));
         if (call.Form["Status"] is { } status)
         {
             End(leg, status);
@@ -65,7 +62,7 @@ internal static class CallsResource
             leg.Redirect(TwimlRunner.For(leg, next));
         }
 
-        LimitTime(call, leg);
+        leg.LimitTime(limit);
         return RestAnswer.Ok(Render(leg));
     }
 
@@ -127,21 +124,8 @@ internal static class CallsResource
         return new ProgressReporter(call.Account, told, events.Count == 0 ? ["completed"] : events);
     }
 
-    public static void LimitTime(RestCall call, Call leg)
-    {
-        if (call.Number("TimeLimit", 1, 14_400 * 6) is { } seconds)
-        {
-            void Limit() => call.Account.Loop.After(TimeSpan.FromSeconds(seconds), () => leg.Finish(CallStatus.Completed));
-            if (leg.StartedAt is null)
-            {
-                leg.Answered += Limit;
-            }
-            else
-            {
-                Limit();
-            }
-        }
-    }
+    /// <summary>How long a call may last; a day at most.</summary>
+    public static TimeSpan? TimeLimit(RestCall call) => call.Number("TimeLimit", 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public static JsonObject Render(Call leg)
     {
@@ -216,7 +200,7 @@ internal static class CallsResource
             throw RestError.BadRequest(21220, $"Call is {leg.Status}: it cannot become {status}");
         }
 
-        // A call that nobody answered cannot have been completed.
+        // A call that nobody answered cannot have been completed: assumed (check 6).
         leg.Finish(leg.StartedAt is null ? CallStatus.Canceled : CallStatus.Completed, leg.StartedAt is null ? 487 : null);
     }
 }

@@ -6,7 +6,7 @@ using OnCall.Simulator.Timing;
 
 namespace OnCall.Simulator.Rest;
 
-/// <summary>The legs in a room. Source: https://www.twilio.com/docs/voice/api/conference-participant-resource. That a leg joins when it answers, also with early media, is assumed.</summary>
+/// <summary>The legs in a room. Source: https://www.twilio.com/docs/voice/api/conference-participant-resource. Assumed: a leg joins when it answers, also with early media (check 16), and waits for its turn under the calls-per-second limit (check 5).</summary>
 internal static class ParticipantsResource
 {
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
@@ -36,9 +36,9 @@ internal static class ParticipantsResource
             throw RestError.BadRequest(code, code == 16025 ? $"The label {seating.Label} is taken" : "The conference is full");
         }
 
-        var leg = new Call(account, "outbound-api", from, to, account.Phone(to)) { Progress = CallsResource.Progress(call) };
-        CallsResource.LimitTime(call, leg);
-        var ring = TimeSpan.FromSeconds(call.Number("Timeout", 5, 600) ?? 60) + Extra;
+        var (progress, ring, limit) = (CallsResource.Progress(call), TimeSpan.FromSeconds(call.Number("Timeout", 5, 600) ?? 60) + Extra, CallsResource.TimeLimit(call));
+        var leg = new Call(account, "outbound-api", from, to, account.Phone(to)) { Progress = progress };
+        leg.LimitTime(limit);
         account.Switchboard.Send(leg, ring, answered => account.Room(room.Name).SitAsync(leg, seating, answered));
         return RestAnswer.Created(Render(account, room, leg, seating.Label, "queued", seating));
     }
@@ -73,7 +73,7 @@ internal static class ParticipantsResource
         return RestAnswer.Ok(Render(seat));
     }
 
-    /// <summary>Puts the leg out of the room; it goes on with its own document. A leg without one ends. Which reason is told is assumed.</summary>
+    /// <summary>Puts the leg out of the room; it goes on with its own document. A leg without one ends. Which reason is told is assumed (check 17).</summary>
     public static RestAnswer Kick(RestCall call)
     {
         var seat = Find(call);

@@ -39,8 +39,8 @@ internal static class RecordingsResource
     {
         var recording = Find(call);
         return recording.Status != "completed" ? throw RestError.NotFound($"/Recordings/{recording.Sid}")
-            : mp3 ? new RestAnswer(200, Bytes: Sounds.Mp3(recording.Length), ContentType: "audio/mpeg")
-            : new RestAnswer(200, Bytes: Sounds.Wave(recording.Length), ContentType: "audio/x-wav");
+            : mp3 ? new RestAnswer(200, Bytes: SoundFiles.Mp3(recording.Length), ContentType: "audio/mpeg")
+            : new RestAnswer(200, Bytes: SoundFiles.Wave(recording.Length), ContentType: "audio/x-wav");
     }
 
     private static Recording Find(RestCall call) =>

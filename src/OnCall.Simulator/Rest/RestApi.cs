@@ -55,7 +55,7 @@ internal sealed class RestApi(Account account)
 
     private async Task ServeAsync(HttpContext context, Func<RestCall, RestAnswer> act)
     {
-        account.Loop.Enter();
+        account.Loop.BeginWork();
         var counted = true;
         try
         {
@@ -69,7 +69,7 @@ internal sealed class RestApi(Account account)
                 // Waiting for the clock is not being busy.
                 counted = false;
                 var wait = account.Loop.Invoke(() => account.Loop.Delay(fault.Delay, account.Stopping));
-                account.Loop.Exit();
+                account.Loop.EndWork();
                 await wait;
             }
 
@@ -86,7 +86,7 @@ internal sealed class RestApi(Account account)
         {
             if (counted)
             {
-                account.Loop.Exit();
+                account.Loop.EndWork();
             }
         }
     }

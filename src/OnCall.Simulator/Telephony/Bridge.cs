@@ -1,9 +1,10 @@
+using OnCall.Simulator.Timing;
+
 namespace OnCall.Simulator.Telephony;
 
 /// <summary>Two legs that hear each other until one of them leaves.</summary>
 internal sealed class Bridge
 {
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Call one;
     private readonly Call other;
 
@@ -19,8 +20,8 @@ internal sealed class Bridge
         }
     }
 
-    /// <summary>Completes when the two have parted.</summary>
-    public Task Ended => ended.Task;
+    /// <summary>Set when the two have parted.</summary>
+    public Signal<bool> Ended { get; } = new();
 
     public IEnumerable<Call> OthersThan(Call leg) => [leg == one ? other : one];
 
@@ -28,6 +29,6 @@ internal sealed class Bridge
     {
         one.Bridge = one.Bridge == this ? null : one.Bridge;
         other.Bridge = other.Bridge == this ? null : other.Bridge;
-        ended.TrySetResult();
+        Ended.Set(true);
     }
 }

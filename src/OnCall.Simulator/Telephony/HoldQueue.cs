@@ -1,3 +1,4 @@
+using OnCall.Simulator.Timing;
 using OnCall.Simulator.Webhooks;
 
 namespace OnCall.Simulator.Telephony;
@@ -5,7 +6,7 @@ namespace OnCall.Simulator.Telephony;
 /// <summary>Callers who wait, first come first served. Source: https://www.twilio.com/docs/voice/api/queue-resource.</summary>
 internal sealed class HoldQueue(Account account, string name)
 {
-    private TaskCompletionSource joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Signal<bool> joined = new();
 
     public string Sid { get; } = Account.NewSid("QU");
 
@@ -28,8 +29,8 @@ internal sealed class HoldQueue(Account account, string name)
         var member = new QueueMember(account, this, call);
         Members.Add(member);
         var waiting = joined;
-        joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.TrySetResult();
+        joined = new Signal<bool>();
+        waiting.Set(true);
         return member;
     }
 
@@ -38,12 +39,12 @@ internal sealed class HoldQueue(Account account, string name)
     {
         while (Members.Count == 0)
         {
-            await joined.Task.WaitAsync(cancellation);
+            await joined.WaitAsync(cancellation);
         }
 
         var front = Members[0];
         Members.RemoveAt(0);
-        front.TakenBy(by);
+        front.Take(by);
         return front;
     }
 }
@@ -51,8 +52,6 @@ internal sealed class HoldQueue(Account account, string name)
 /// <summary>A caller in a queue.</summary>
 internal sealed class QueueMember(Account account, HoldQueue queue, Call call)
 {
-    private readonly TaskCompletionSource<Dequeuer> taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public HoldQueue Queue => queue;
 
     public Call Call => call;
@@ -64,12 +63,19 @@ internal sealed class QueueMember(Account account, HoldQueue queue, Call call)
     /// <summary>From 1.</summary>
     public int Position => queue.Members.IndexOf(this) + 1;
 
-    /// <summary>Completes when a Dial takes the caller out.</summary>
-    public Task<Dequeuer> Taken => taken.Task;
+    /// <summary>The leg whose Dial took the caller out.</summary>
+    public Dequeuer? TakenBy { get; private set; }
 
-    public void TakenBy(Dequeuer by) => taken.TrySetResult(by);
+    /// <summary>How the waiting ended: <c>bridged</c> when a Dial takes the caller out, <c>leave</c>, <c>hangup</c> or <c>error</c> by the waiting document.</summary>
+    public Signal<string> Outcome { get; } = new();
 
-    /// <summary>Of each request for a waiting document. Source: https://www.twilio.com/docs/voice/twiml/enqueue#attributes-waiturl.</summary>
+    public void Take(Dequeuer by)
+    {
+        TakenBy = by;
+        Outcome.Set("bridged");
+    }
+
+    /// <summary>Of each request for a waiting document, also of one that a Gather in it leads to (assumed, check 37). Source: https://www.twilio.com/docs/voice/twiml/enqueue#attributes-waiturl.</summary>
     public Parameters Describe() => new Parameters()
         .Add("QueuePosition", Position)
         .Add("QueueSid", queue.Sid)
@@ -82,14 +88,10 @@ internal sealed class QueueMember(Account account, HoldQueue queue, Call call)
 /// <summary>The leg that takes a caller out of a queue, and what that caller hears first.</summary>
 internal sealed class Dequeuer(Call call, Callback? announcement)
 {
-    private readonly TaskCompletionSource<Bridge?> bridged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public Call Call => call;
 
     public Callback? Announcement => announcement;
 
     /// <summary>The bridge to the caller; null if the caller was lost before it.</summary>
-    public Task<Bridge?> Bridged => bridged.Task;
-
-    public void Tell(Bridge? bridge) => bridged.TrySetResult(bridge);
+    public Signal<Bridge?> Bridged { get; } = new();
 }

@@ -1,3 +1,4 @@
+using OnCall.Simulator.Timing;
 using OnCall.Simulator.Webhooks;
 
 namespace OnCall.Simulator.Telephony;
@@ -5,8 +6,6 @@ namespace OnCall.Simulator.Telephony;
 /// <summary>A leg in a room.</summary>
 internal sealed class Participant(Conference room, Call call, Seating seating, DateTimeOffset since)
 {
-    private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public Conference Room => room;
 
     public Call Call => call;
@@ -25,8 +24,8 @@ internal sealed class Participant(Conference room, Call call, Seating seating, D
 
     public bool EndsRoom { get; set; } = seating.EndsRoom;
 
-    /// <summary>Completes when the leg is out of the room.</summary>
-    public Task Left => left.Task;
+    /// <summary>Set when the leg is out of the room.</summary>
+    public Signal<bool> Left { get; } = new();
 
     public IEnumerable<Call> TalksTo => room.IsStarted && !Hold ? room.Participants.Where(p => p != this && !p.Hold).Select(p => p.Call) : [];
 
@@ -42,7 +41,7 @@ internal sealed class Participant(Conference room, Call call, Seating seating, D
     public void GetUp()
     {
         StopMusic();
-        left.TrySetResult();
+        Left.Set(true);
     }
 
     public Parameters Describe() => new Parameters()

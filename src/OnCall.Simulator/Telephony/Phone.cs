@@ -33,6 +33,9 @@ public sealed class Phone
     /// <summary>What becomes of texts sent to it.</summary>
     public TextOutcome TextOutcome { get; set; } = TextOutcome.Delivered;
 
+    /// <summary>Whether somebody speaks into it while Twilio records; see <see cref="PhoneCall.Speaks"/>.</summary>
+    public bool Speaks { get; set; } = true;
+
     /// <summary>Whether a second call rings while the first goes on. If not, the second finds it busy.</summary>
     public bool CallWaiting { get; set; } = true;
 
@@ -62,7 +65,7 @@ public sealed class Phone
     /// <exception cref="ArgumentException">The account has no such number.</exception>
     public TextMessage Text(string to, string body) => account.Loop.Invoke(() => account.TextCentre.Receive(this, to, body));
 
-    /// <summary>Why a call does not even ring here; null when it does. Final states and SIP codes assumed.</summary>
+    /// <summary>Why a call does not even ring here; null when it does. Final states and SIP codes assumed (check 28).</summary>
     internal (string Status, int Sip)? TurnsAway(Call incoming) => script.Mode switch
     {
         CalleeMode.Unreachable => (CallStatus.Failed, 480),

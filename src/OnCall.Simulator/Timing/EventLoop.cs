@@ -13,31 +13,29 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
     private readonly Action<Exception> onFault;
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<(SendOrPostCallback Step, object? State)> ready = new();
-    private readonly PriorityQueue<Deadline, (DateTimeOffset Due, long Order)> deadlines = new();
-    private readonly ITimer alarm;
-    private DateTimeOffset? armedFor;
-    private DateTimeOffset now;
+    private readonly Agenda agenda;
     private TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long order;
     private int inFlight;
-    private int scheduled;
-    private bool draining;
-    private bool changed;
-    private bool disposed;
+    private bool isScheduled;
+    private bool isDraining;
+    private bool hasChanged;
+    private bool isDisposed;
 
+    /// <param name="time">The only clock.</param>
+    /// <param name="onFault">Told of what escapes a step: a fault of the simulator itself.</param>
     public EventLoop(TimeProvider time, Action<Exception> onFault)
     {
         this.time = time;
         this.onFault = onFault;
-        now = time.GetUtcNow();
-        alarm = time.CreateTimer(_ => Ring(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Now = time.GetUtcNow();
+        agenda = new Agenda(time, Ring);
     }
 
     /// <summary>Raised outside the loop, after anything happened in it.</summary>
     public event EventHandler? Changed;
 
     /// <summary>The time of the step that is running.</summary>
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now { get; private set; }
 
     /// <summary>Steps not yet run plus network operations under way: 0 means that nothing more happens before <see cref="NextDeadline"/>.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
@@ -46,56 +44,13 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
     public Task NextChange => Volatile.Read(ref change).Task;
 
     /// <summary>The earliest moment at which something will happen by itself.</summary>
-    public DateTimeOffset? NextDeadline
-    {
-        get
-        {
-            lock (gate)
-            {
-                return EarliestDue();
-            }
-        }
-    }
+    public DateTimeOffset? NextDeadline => Read(() => agenda.EarliestDue);
 
     /// <summary>Asks something inside the loop, after all that is due.</summary>
-    public T Read<T>(Func<T> question)
-    {
-        if (gate.IsHeldByCurrentThread)
-        {
-            return question();
-        }
-
-        T result;
-        lock (gate)
-        {
-            Drain();
-            result = question();
-        }
-
-        Notify();
-        return result;
-    }
+    public T Read<T>(Func<T> question) => Enter(question, changes: false);
 
     /// <summary>Changes something inside the loop, and runs all that follows from it at once.</summary>
-    public T Invoke<T>(Func<T> change)
-    {
-        if (gate.IsHeldByCurrentThread)
-        {
-            return change();
-        }
-
-        T result;
-        lock (gate)
-        {
-            Drain();
-            result = Within(change);
-            changed = true;
-            Drain();
-        }
-
-        Notify();
-        return result;
-    }
+    public T Invoke<T>(Func<T> change) => Enter(change, changes: true);
 
     public void Invoke(Action action) => Invoke(() =>
     {
@@ -103,8 +58,88 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         return true;
     });
 
-    /// <summary>Starts an operation inside the loop; a failure that it lets escape is a fault of the simulator and reported as such.</summary>
+    /// <summary>Starts an operation inside the loop.</summary>
     public void Start(Func<Task> operation) => Post(_ => _ = RunAsync(operation), state: null);
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        BeginWork();
+        ready.Enqueue((d, state));
+        if (!gate.IsHeldByCurrentThread && !Interlocked.Exchange(ref isScheduled, true))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.Run(), this, preferLocal: false);
+        }
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Calls back at a moment, unless cancelled before. Called inside the loop.</summary>
+    public Deadline At(DateTimeOffset due, Action action) => agenda.Add(due, action);
+
+    public Deadline After(TimeSpan delay, Action action) => At(Now + delay, action);
+
+    /// <summary>Completes after a time on the loop's clock.</summary>
+    public async Task Delay(TimeSpan delay, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (delay <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var done = new Signal<bool>();
+        var deadline = After(delay, () => done.Set(true));
+        try
+        {
+            await done.WaitAsync(cancellation);
+        }
+        finally
+        {
+            deadline.Cancel();
+        }
+    }
+
+    /// <summary>Counts a network operation as under way until <see cref="EndWork"/>.</summary>
+    public void BeginWork() => Interlocked.Increment(ref inFlight);
+
+    public void EndWork()
+    {
+        Interlocked.Decrement(ref inFlight);
+        hasChanged = true;
+        Notify();
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            agenda.Dispose();
+        }
+    }
+
+    private T Enter<T>(Func<T> function, bool changes)
+    {
+        if (gate.IsHeldByCurrentThread)
+        {
+            return function();
+        }
+
+        T result;
+        lock (gate)
+        {
+            Drain();
+            result = Inside(function);
+            if (changes)
+            {
+                hasChanged = true;
+                Drain();
+            }
+        }
+
+        Notify();
+        return result;
+    }
 
     private async Task RunAsync(Func<Task> operation)
     {
@@ -122,83 +157,19 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
-        Enter();
-        ready.Enqueue((d, state));
-        if (!gate.IsHeldByCurrentThread && Interlocked.Exchange(ref scheduled, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.Run(), this, preferLocal: false);
-        }
-    }
-
-    public override SynchronizationContext CreateCopy() => this;
-
-    /// <summary>Calls back at a moment, unless cancelled before.</summary>
-    public Deadline At(DateTimeOffset due, Action action)
-    {
-        var deadline = new Deadline(due, action);
-        lock (gate)
-        {
-            deadlines.Enqueue(deadline, (due, ++order));
-            if (!draining)
-            {
-                Arm();
-            }
-        }
-
-        return deadline;
-    }
-
-    public Deadline After(TimeSpan delay, Action action) => At(now + delay, action);
-
-    /// <summary>Completes after a time on the loop's clock.</summary>
-    public async Task Delay(TimeSpan delay, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        if (delay <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var deadline = After(delay, () => done.TrySetResult());
-        await using var registration = cancellation.Register(() => done.TrySetCanceled(cancellation));
-        try
-        {
-            await done.Task;
-        }
-        finally
-        {
-            deadline.Cancel();
-        }
-    }
-
-    /// <summary>Counts a network operation as under way until <see cref="Exit"/>.</summary>
-    public void Enter() => Interlocked.Increment(ref inFlight);
-
-    public void Exit()
-    {
-        Interlocked.Decrement(ref inFlight);
-        changed = true;
-        if (!gate.IsHeldByCurrentThread)
-        {
-            Notify();
-        }
-    }
-
-    public void Dispose()
+    private void Ring()
     {
         lock (gate)
         {
-            disposed = true;
-            alarm.Dispose();
+            agenda.Disarm();
         }
+
+        Run();
     }
 
     private void Run()
     {
-        Volatile.Write(ref scheduled, 0);
+        Volatile.Write(ref isScheduled, false);
         lock (gate)
         {
             Drain();
@@ -207,46 +178,60 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         Notify();
     }
 
-    private void Ring()
-    {
-        lock (gate)
-        {
-            armedFor = null;
-        }
-
-        Run();
-    }
-
     private void Drain()
     {
-        if (draining || disposed)
+        if (isDraining || isDisposed)
         {
             return;
         }
 
-        draining = true;
-        try
+        isDraining = true;
+        var clock = time.GetUtcNow();
+        Now = agenda.EarliestDue <= clock ? Now : Latest(Now, clock);
+        while (TakeStep() is { } step)
         {
-            while (TakeStep(out var step))
-            {
-                changed = true;
-                Within(() =>
-                {
-                    step();
-                    return true;
-                });
-            }
+            hasChanged = true;
+            Inside(step);
+        }
 
-            now = Latest(now, time.GetUtcNow());
-        }
-        finally
-        {
-            draining = false;
-            Arm();
-        }
+        Now = Latest(Now, time.GetUtcNow());
+        isDraining = false;
+        agenda.Arm();
     }
 
-    private T Within<T>(Func<T> function)
+    private Func<bool>? TakeStep()
+    {
+        // What a deadline sets off belongs to its time, although the clock may have leapt far beyond.
+        if (ready.TryDequeue(out var next))
+        {
+            return () => Guard(() => next.Step(next.State), EndWork);
+        }
+
+        if (agenda.TakeDue() is { } deadline)
+        {
+            Now = Latest(Now, deadline.Due);
+            return () => Guard(deadline.Run, () => { });
+        }
+
+        return null;
+    }
+
+    private bool Guard(Action step, Action after)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception fault)
+        {
+            onFault(fault);
+        }
+
+        after();
+        return true;
+    }
+
+    private T Inside<T>(Func<T> function)
     {
         var outer = Current;
         SetSynchronizationContext(this);
@@ -260,80 +245,10 @@ internal sealed class EventLoop : SynchronizationContext, IDisposable
         }
     }
 
-    private bool TakeStep(out Action step)
-    {
-        var clock = time.GetUtcNow();
-        if (ready.TryDequeue(out var next))
-        {
-            // While deadlines of a leap are still to be run, the steps between them belong to the time of the last one.
-            now = EarliestDue() <= clock ? now : Latest(now, clock);
-            step = () => Guarded(() => next.Step(next.State), counted: true);
-            return true;
-        }
-
-        if (EarliestDue() is { } due && due <= clock)
-        {
-            now = Latest(now, due);
-            var deadline = deadlines.Dequeue();
-            step = () => Guarded(deadline.Run, counted: false);
-            return true;
-        }
-
-        step = static () => { };
-        return false;
-    }
-
-    private void Guarded(Action action, bool counted)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception fault)
-        {
-            onFault(fault);
-        }
-        finally
-        {
-            if (counted)
-            {
-                Exit();
-            }
-        }
-    }
-
-    private DateTimeOffset? EarliestDue()
-    {
-        while (deadlines.TryPeek(out var deadline, out _))
-        {
-            if (!deadline.IsCancelled)
-            {
-                return deadline.Due;
-            }
-
-            deadlines.Dequeue();
-        }
-
-        return null;
-    }
-
-    private void Arm()
-    {
-        var due = EarliestDue();
-        if (disposed || due == armedFor)
-        {
-            return;
-        }
-
-        armedFor = due;
-        // Rounded up: a timer that fires a fraction early would only be set again.
-        var wait = due is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - time.GetUtcNow()).TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
-        alarm.Change(wait, Timeout.InfiniteTimeSpan);
-    }
-
     private void Notify()
     {
-        if (!Interlocked.Exchange(ref changed, false))
+        // Never inside the loop: whoever listens may take its time.
+        if (gate.IsHeldByCurrentThread || !Interlocked.Exchange(ref hasChanged, false))
         {
             return;
         }

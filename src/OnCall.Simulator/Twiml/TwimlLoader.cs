@@ -1,4 +1,5 @@
 using OnCall.Simulator.Telephony;
+using OnCall.Simulator.Timing;
 using OnCall.Simulator.Webhooks;
 
 namespace OnCall.Simulator.Twiml;
@@ -18,7 +19,10 @@ internal sealed class TwimlLoader(Account account)
 
     private async Task<TwimlDocument> AskAsync(Fetch fetch, Parameters parameters, CookieJar cookies, TwimlRules rules, CancellationToken cancellation)
     {
-        var answer = await account.Web.SendAsync(fetch.IsFallback ? "fallback" : rules.Kind, new Callback(fetch.Url, fetch.Method), parameters, cookies, cancellation);
+        // A leg that is redirected or gone waits no longer, but the request is not broken off: the customer's server does its work to the end.
+        var answered = new Signal<WebhookAnswer>();
+        account.Loop.Start(async () => answered.Set(await account.Web.SendAsync(fetch.IsFallback ? "fallback" : rules.Kind, new Callback(fetch.Url, fetch.Method), parameters, cookies, account.Stopping)));
+        var answer = await answered.WaitAsync(cancellation);
         if (answer.ErrorCode != 0)
         {
             throw new TwimlFailure(answer.ErrorCode, answer.Error, fetch.Url);

@@ -4,7 +4,7 @@ namespace OnCall.Simulator.Webhooks;
 
 /// <summary>
 /// The callbacks about one thing (a call, a text, a room), one after another, beside whatever the thing is doing. They have no fallback: what fails after its
-/// retries is lost. Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallback. That the next one waits for the answer to the last is assumed.
+/// retries is lost. Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallback. That the next one waits for the answer to the last is assumed (check 30).
 /// </summary>
 internal sealed class CallbackLine(Account account, string kind, int badAnswerCode)
 {
@@ -14,24 +14,27 @@ internal sealed class CallbackLine(Account account, string kind, int badAnswerCo
 
     public void Send(Callback to, Parameters parameters)
     {
-        var fault = account.Faults.TakeCallbackFault(kind, to, parameters);
-        if (fault == CallbackFault.Drop)
+        switch (account.Faults.TakeCallbackFault(kind, to, parameters))
         {
-            return;
+            case { Kind: CallbackFaultKind.Drop }:
+                return;
+            case { Kind: CallbackFaultKind.Delay } late:
+                account.Loop.After(late.Delay, () => Enqueue(to, parameters));
+                return;
+            case { Kind: CallbackFaultKind.Reorder }:
+                heldBack = (to, parameters);
+                return;
+            case { Kind: CallbackFaultKind.Duplicate }:
+                waiting.Enqueue((to, parameters));
+                break;
         }
 
-        if (fault == CallbackFault.Reorder && heldBack is null)
-        {
-            heldBack = (to, parameters);
-            return;
-        }
+        Enqueue(to, parameters);
+    }
 
+    private void Enqueue(Callback to, Parameters parameters)
+    {
         waiting.Enqueue((to, parameters));
-        if (fault == CallbackFault.Duplicate)
-        {
-            waiting.Enqueue((to, parameters));
-        }
-
         if (heldBack is { } late)
         {
             waiting.Enqueue(late);

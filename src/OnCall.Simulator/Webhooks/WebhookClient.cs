@@ -7,6 +7,7 @@ namespace OnCall.Simulator.Webhooks;
 
 /// <summary>
 /// Asks the customer's server as Twilio does: signed, with retries as the address's fragment says, 15 s in all.
+/// Assumed: a retry follows at once (check 31); a request whose call has gone is not broken off (check 32); TwiML got by GET is not kept (check 33).
 /// Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-overview, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
 /// </summary>
 internal sealed class WebhookClient : IDisposable
@@ -55,10 +56,11 @@ internal sealed class WebhookClient : IDisposable
         using var read = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var connectLimit = Loop.After(Min(rules.Connect, left), connect.Cancel);
         var readLimit = Loop.After(Min(rules.Read, left), read.Cancel);
-        Loop.Enter();
+        Loop.BeginWork();
         try
         {
-            return await FollowAsync(callback, parameters, cookies, log, connect.Token, read.Token);
+            var came = await FollowAsync(callback, parameters, cookies, log, connect.Token, read.Token);
+            return account.Faults.LosesAnswer(log) ? Lost(callback, log) : came;
         }
         catch (HttpRequestException error) when (!cancellation.IsCancellationRequested)
         {
@@ -76,7 +78,7 @@ internal sealed class WebhookClient : IDisposable
         }
         finally
         {
-            Loop.Exit();
+            Loop.EndWork();
             connectLimit.Cancel();
             readLimit.Cancel();
         }
@@ -91,6 +93,12 @@ internal sealed class WebhookClient : IDisposable
             };
             return (WebhookAnswer.Failed(code, $"HTTP connection failure: {error.Message}", callback.Url), "ct");
         }
+    }
+
+    private static (WebhookAnswer, string) Lost(Callback callback, WebhookRequest log)
+    {
+        (log.Status, log.Body, log.Error) = (null, null, "connection reset");
+        return (WebhookAnswer.Failed(11205, "HTTP connection failure: connection reset", callback.Url), "rt");
     }
 
     private async Task<(WebhookAnswer Answer, string? Failure)> FollowAsync(Callback callback, Parameters parameters, CookieJar? cookies, WebhookRequest log, CancellationToken connect, CancellationToken read)

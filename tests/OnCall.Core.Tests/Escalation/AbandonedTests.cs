@@ -12,7 +12,8 @@ public sealed class AbandonedTests
     {
         var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash").OfficerHangsUp();
         story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
-        story.HungUp.ShouldBe([story.CallOf("ash"), story.CallOf("birch")]);
+        story.HungUp.ShouldBe([story.CallOf("birch")]);
+        story.Effects.ShouldContain(new Effect.MoveAdviser(story.CallOf("ash"), story.PageOf("ash").Id));
         story.Texted.ShouldBe("ash birch");
         story.TextTo("ash").ShouldContain(DeskBook.Officer.Value);
         story.Enquiry.OfficerCall.ShouldBeNull();

@@ -10,11 +10,20 @@ public sealed class TakingTests
     [Fact]
     public void PageTaken_WhileOthersRing_IsAcceptedAndTheOthersStop()
     {
-        var story = Ringing().PicksUp("ash", "birch").Takes("ash");
+        var story = Ringing().PicksUp("ash").Takes("ash");
         story.Enquiry.Stage.ShouldBe(new Stage.Accepted("ash", story.PageOf("ash").Id, Talk.Joining));
         story.Enquiry.AcceptedAt.ShouldBe(story.Now);
         story.HungUp.ShouldBe([story.CallOf("birch")]);
         story.Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));
+        story.Live.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void PageTaken_WhileAnotherHearsThePrompt_IsToldInsteadOfBeingCutOff()
+    {
+        var story = Ringing().PicksUp("ash", "birch").Takes("ash");
+        story.HungUp.ShouldBeEmpty();
+        story.Effects.ShouldContain(new Effect.MoveAdviser(story.CallOf("birch"), story.PageOf("birch").Id));
         story.Live.ShouldBeEmpty();
     }
 

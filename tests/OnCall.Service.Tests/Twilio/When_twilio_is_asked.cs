@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using OnCall.Service.Twilio;
+using OnCall.Testing;
 using Shouldly;
 using Xunit;
 
@@ -148,7 +147,7 @@ public sealed class When_twilio_is_asked
     [Fact]
     public async Task Should_know_that_nothing_was_sent_where_nobody_listens()
     {
-        await using var client = TwilioStub.Client($"http://127.0.0.1:{FreePort()}", new NoWaits());
+        await using var client = TwilioStub.Client($"http://127.0.0.1:{FreePorts.One()}", new NoWaits());
 
         (await client.GetRequiredService<TwilioApi>().PlaceCallAsync(Call, Stop)).ShouldBeOfType<TwilioOutcome.RetryLater>();
     }
@@ -211,13 +210,6 @@ public sealed class When_twilio_is_asked
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         return status == 204 ? Task.CompletedTask : http.Response.WriteAsync(body);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Lets the waits between tries, which are short, pass at once; the limit of a try, which is long, never runs out.</summary>

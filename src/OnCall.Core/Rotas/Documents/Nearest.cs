@@ -6,7 +6,7 @@ internal static class Nearest
     /// <summary>The end of a sentence: <c>; did you mean "turn"?</c>, or a full stop where nothing is near.</summary>
     public static string Hint(string written, IEnumerable<string> known)
     {
-        var allowed = Math.Max(1, written.Length / 3);
+        var allowed = written.Length <= 3 ? 1 : Math.Max(2, written.Length / 3);
         var nearest = known
             .Select(word => (word, distance: Distance(written, word)))
             .Where(candidate => candidate.distance <= allowed)

@@ -23,11 +23,11 @@ internal static class RotaReader
         var zone = named ?? spot.Reading.Zone;
         var cover = map.Optional("cover")?.Integer(0, 1000) ?? 1;
         var inside = $"the rota {id}";
-        var layers = map.Items("layers", mayBeEmpty: true)
-            .Select((layer, index) => new LayerReader(zone, $"layer of {inside}").Layer(layer, index)).OfType<Layer>().ToValueList();
+        var written = map.Items("layers", mayBeEmpty: true);
+        var layers = written.Select((layer, index) => new LayerReader(zone, $"layer of {inside}").Layer(layer, index)).OfType<Layer>().ToValueList();
         var overrides = Overrides(map, zone, $"override of {inside}");
         map.RefuseOthers();
-        if (map.Items("layers", mayBeEmpty: true).Count == 0)
+        if (written.Count == 0)
         {
             spot.Warn($"the rota {id} has no layers, so nobody is on duty in it but by overrides.");
         }

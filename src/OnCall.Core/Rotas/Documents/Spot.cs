@@ -29,9 +29,14 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public string? OneOf(params string[] words)
     {
-        if (Text() is not { } text || words.Contains(text))
+        if (Text() is not { } text)
         {
-            return Node is DraftNode.Scalar scalar ? scalar.Text : null;
+            return null;
+        }
+
+        if (words.Contains(text))
+        {
+            return text;
         }
 
         Fault($"is \"{text}\"; write {string.Join(" or ", words)}.");

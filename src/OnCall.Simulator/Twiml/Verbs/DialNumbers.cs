@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using OnCall.Simulator.Telephony;
+using OnCall.Simulator.Timing;
 using OnCall.Simulator.Webhooks;
 
 namespace OnCall.Simulator.Twiml.Verbs;
@@ -8,13 +9,13 @@ namespace OnCall.Simulator.Twiml.Verbs;
 /// <summary>
 /// Dial with Numbers: all ring together (or one after another if <c>sequential</c>), and the first that picks up, whoever or whatever it is, silences the others.
 /// It hears its <c>url</c> document, and is bridged at that document's end unless a Hangup prevents it. Source: https://www.twilio.com/docs/voice/twiml/number.
-/// Assumed: numbers silenced by another are <c>canceled</c>; one that its own document hung up reads <c>completed</c>, not bridged.
+/// Assumed: numbers silenced by another are <c>canceled</c> (check 20); one that its own document hung up reads <c>completed</c>, not bridged (check 21).
 /// </summary>
 internal sealed class DialNumbers(Performance performance, XElement dial, List<XElement> nouns)
 {
     private const int MostNumbers = 10;
 
-    private readonly TaskCompletionSource<(Call Child, Bridge? Bridge)?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal<(Call Child, Bridge? Bridge)?> outcome = new();
     private readonly List<Call> children = [];
 
     public async Task<Parameters> PerformAsync(CancellationToken cancellation)
@@ -27,7 +28,7 @@ internal sealed class DialNumbers(Performance performance, XElement dial, List<X
         try
         {
             CallNext(cancellation);
-            if (await outcome.Task.WaitAsync(cancellation) is not { } first)
+            if (await outcome.WaitAsync(cancellation) is not { } first)
             {
                 return Describe(Unreached(), child: null, bridged: false);
             }
@@ -91,14 +92,14 @@ internal sealed class DialNumbers(Performance performance, XElement dial, List<X
             var end = await new TwimlRunner(Scene.Aside(child, TwimlRules.Whisper)).RunAsync(new Fetch(performance.Document.Resolve(url), noun.Method()), cancellation);
             if (end != TwimlEnd.Document)
             {
-                outcome.TrySetResult((child, null));
+                outcome.Set((child, null));
                 return;
             }
         }
 
         performance.Call.Answer();
         var bridge = new Bridge(performance.Call, child);
-        if (!outcome.TrySetResult((child, bridge)))
+        if (!outcome.Set((child, bridge)))
         {
             bridge.End();
         }
@@ -138,14 +139,14 @@ internal sealed class DialNumbers(Performance performance, XElement dial, List<X
 
     private void OnEnded(CancellationToken cancellation)
     {
-        if (!children.TrueForAll(c => c.IsOver) || outcome.Task.IsCompleted)
+        if (!children.TrueForAll(c => c.IsOver) || outcome.IsSet)
         {
             return;
         }
 
         if (children.Exists(c => c.StartedAt is not null))
         {
-            outcome.TrySetResult((children.First(c => c.StartedAt is not null), null));
+            outcome.Set((children.First(c => c.StartedAt is not null), null));
         }
         else if (children.Count < nouns.Count && !cancellation.IsCancellationRequested)
         {
@@ -153,7 +154,7 @@ internal sealed class DialNumbers(Performance performance, XElement dial, List<X
         }
         else
         {
-            outcome.TrySetResult(null);
+            outcome.Set(null);
         }
     }
 

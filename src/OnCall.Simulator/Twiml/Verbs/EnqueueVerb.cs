@@ -6,7 +6,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Enqueue: the leg waits in a queue, made on demand, and hears its waiting document again and again. Source: https://www.twilio.com/docs/voice/twiml/enqueue.
-/// Assumed: the action of a leg that was redirected or rang off is told so, and its answer runs nowhere.
+/// Assumed: the action of a leg that was redirected is told so and its answer runs nowhere (check 9); a waiting document that takes no time is asked for once a second (check 10); Leave leads to the action if there is one (check 38).
 /// </summary>
 internal static class EnqueueVerb
 {
@@ -17,7 +17,7 @@ internal static class EnqueueVerb
         var name = verb.Words();
         if (name.Length is 0 or > LongestName)
         {
-            throw new TwimlFailure(13254, $"Enqueue: the queue's name has {name.Length} characters", performance.Document.Url);
+            throw new TwimlFailure(name.Length == 0 ? 14204 : 14205, $"Enqueue: the queue's name has {name.Length} characters", performance.Document.Url);
         }
 
         var queue = performance.Account.Queue(name);
@@ -37,7 +37,7 @@ internal static class EnqueueVerb
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            var wasBridged = member.Taken.IsCompleted;
+            var wasBridged = member.TakenBy is not null;
             var left = call.IsOver ? (wasBridged ? "bridged" : "hangup") : wasBridged ? "redirected-from-bridged" : "redirected";
             performance.TellAction(verb, Result(left, queue, member.Wait));
             throw;
@@ -59,16 +59,32 @@ internal static class EnqueueVerb
     private static async Task<string> WaitAsync(Performance performance, XElement verb, QueueMember member, CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var hearing = HearAsync(performance, verb, member, waiting.Token);
-        await Task.WhenAny(hearing, member.Taken).WaitAsync(cancellation);
-        if (!member.Taken.IsCompleted)
+        if (verb.Text("waitUrl") is { Length: > 0 } waitUrl)
         {
-            return await hearing;
+            var fetch = new Fetch(performance.Document.Resolve(waitUrl), verb.Method("waitUrlMethod"));
+            performance.Loop.Start(async () => member.Outcome.Set(await HearAsync(performance, fetch, member, waiting.Token)));
+        }
+        else
+        {
+            performance.Hear("play", "hold music");
         }
 
-        await waiting.CancelAsync();
-        await BridgeAsync(performance, member, await member.Taken, cancellation);
-        return "bridged";
+        try
+        {
+            var outcome = await member.Outcome.WaitAsync(cancellation);
+            if (member.TakenBy is not { } by)
+            {
+                return outcome;
+            }
+
+            waiting.Cancel();
+            await BridgeAsync(performance, member, by, cancellation);
+            return outcome;
+        }
+        finally
+        {
+            waiting.Cancel();
+        }
     }
 
     private static async Task BridgeAsync(Performance performance, QueueMember member, Dequeuer by, CancellationToken cancellation)
@@ -78,23 +94,23 @@ internal static class EnqueueVerb
             if (by.Announcement is { } announcement)
             {
                 Parameters Extra() => new Parameters().Add("QueueSid", member.Queue.Sid).Add("QueueTime", (int)member.Wait.TotalSeconds).Add("DequeingCallSid", by.Call.Sid);
-                await new TwimlRunner(Scene.Aside(performance.Call, TwimlRules.Whisper, Extra)).RunAsync(new Fetch(announcement.Url, announcement.Method), cancellation);
+                await new TwimlRunner(Scene.Aside(performance.Call, TwimlRules.RoomWait, Extra)).RunAsync(new Fetch(announcement.Url, announcement.Method), cancellation);
             }
         }
         catch (OperationCanceledException)
         {
-            by.Tell(bridge: null);
+            by.Bridged.Set(null);
             throw;
         }
 
         if (by.Call.IsOver)
         {
-            by.Tell(bridge: null);
+            by.Bridged.Set(null);
             return;
         }
 
         var bridge = new Bridge(performance.Call, by.Call);
-        by.Tell(bridge);
+        by.Bridged.Set(bridge);
         try
         {
             await bridge.Ended.WaitAsync(cancellation);
@@ -106,15 +122,8 @@ internal static class EnqueueVerb
     }
 
     /// <summary>Ends only by Leave, Hangup or a failure: a document that has ended is asked for again, at most once a second.</summary>
-    private static async Task<string> HearAsync(Performance performance, XElement verb, QueueMember member, CancellationToken cancellation)
+    private static async Task<string> HearAsync(Performance performance, Fetch fetch, QueueMember member, CancellationToken cancellation)
     {
-        if (verb.Text("waitUrl") is not { Length: > 0 } waitUrl)
-        {
-            performance.Hear("play", "hold music");
-            await Task.Delay(Timeout.InfiniteTimeSpan, performance.Account.Options.Time, cancellation);
-        }
-
-        var fetch = new Fetch(performance.Document.Resolve(verb.Text("waitUrl")!), verb.Method("waitUrlMethod"));
         while (true)
         {
             var began = performance.Loop.Now;

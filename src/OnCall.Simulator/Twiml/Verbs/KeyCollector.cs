@@ -6,11 +6,10 @@ namespace OnCall.Simulator.Twiml.Verbs;
 /// <summary>Collects keys until there are enough, the finish key comes, or nobody presses one for too long.</summary>
 internal sealed class KeyCollector(EventLoop loop, int enough, string finishOn, TimeSpan timeout, Action onFirstKey) : IDisposable
 {
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder digits = new();
     private Deadline? limit;
 
-    public Task Done => done.Task;
+    public Signal<bool> Done { get; } = new();
 
     public string Digits => digits.ToString();
 
@@ -19,7 +18,7 @@ internal sealed class KeyCollector(EventLoop loop, int enough, string finishOn, 
 
     public void Press(char key)
     {
-        if (done.Task.IsCompleted)
+        if (Done.IsSet)
         {
             return;
         }
@@ -28,14 +27,14 @@ internal sealed class KeyCollector(EventLoop loop, int enough, string finishOn, 
         if (finishOn.Contains(key))
         {
             FinishedOn = key.ToString();
-            done.TrySetResult();
+            Done.Set(true);
             return;
         }
 
         digits.Append(key);
         if (digits.Length >= enough)
         {
-            done.TrySetResult();
+            Done.Set(true);
         }
         else
         {
@@ -57,6 +56,6 @@ internal sealed class KeyCollector(EventLoop loop, int enough, string finishOn, 
     private void Restart()
     {
         limit?.Cancel();
-        limit = loop.After(timeout, () => done.TrySetResult());
+        limit = loop.After(timeout, () => Done.Set(true));
     }
 }

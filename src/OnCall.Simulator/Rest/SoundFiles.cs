@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace OnCall.Simulator.Rest;
 
 /// <summary>Stand-ins for recorded voices: a soft hum as WAV, silence as MP3, of the right length.</summary>
-internal static class Sounds
+internal static class SoundFiles
 {
     private const int Rate = 8000;
     private const int HeaderLength = 44;

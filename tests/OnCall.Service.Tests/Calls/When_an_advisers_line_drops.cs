@@ -1,0 +1,87 @@
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Calls;
+
+public sealed class When_an_advisers_line_drops(TestDatabase databases)
+{
+    [Theory, Nodes]
+    public async Task Should_hold_the_officer_again_after_5_seconds_and_ring_the_same_adviser_first(int nodes)
+    {
+        await using var world = await TalkingAsync(nodes);
+        var call = world.Phone(World.Officer).Calls[0];
+
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.WasTold("The expert's line has ended"));
+        await world.UntilAsync(() => call.Position == "pausing");
+        var quiet = world.Time.GetUtcNow();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+
+        (world.Time.GetUtcNow() - quiet).ShouldBe(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+        call.Heard.Count(heard => heard.Text.StartsWith("Please hold", StringComparison.Ordinal)).ShouldBe(2);
+        world.Phone(Books.Birch).Ringing.ShouldBeNull();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Ash);
+        (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_go_through_the_steps_again_when_the_adviser_does_not_come_back()
+    {
+        await using var world = await TalkingAsync(1);
+        var call = world.Phone(World.Officer).Calls[0];
+        world.Phone(Books.Birch).Script = Scripts.Takes();
+
+        world.Phone(Books.Ash).Script = Callee.NoAnswer();
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.ConnectedWith is [{ To: Books.Birch }]);
+
+        (await world.EnquiryAsync()).AcceptedBy.ShouldBe("birch");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_ask_the_adviser_to_close_it_when_the_officer_then_hangs_up(int nodes)
+    {
+        await using var world = await TalkingAsync(nodes);
+        var call = world.Phone(World.Officer).Calls[0];
+
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.WasTold("The expert's line has ended"));
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        world.Rings(Books.Ash).ShouldBe(1);
+        world.Texts(Books.Ash)[^1].ShouldStartWith("When done, reply DONE");
+        (await world.EnquiryAsync()).State.ShouldBe("accepted");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_lead_the_officer_on_when_the_adviser_hangs_up_before_they_are_connected()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Script = Scripts.Takes().ThenHangsUp(TimeSpan.FromSeconds(9.1));
+        world.Twilio.Faults.Slow(TimeSpan.FromSeconds(3), times: 1, request => request.Form.Has("Url") && request.Path.StartsWith("/Calls/", StringComparison.Ordinal));
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.WasTold("The expert's line has ended") || call.WasConnected());
+        await world.UntilAsync(() => world.Rings(Books.Ash) == 2);
+
+        (await world.EnquiryAsync()).State.ShouldBe("paging");
+        world.ShouldRingNobodyTwiceAtOnce();
+    }
+
+    private async Task<World> TalkingAsync(int nodes)
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        return world;
+    }
+}

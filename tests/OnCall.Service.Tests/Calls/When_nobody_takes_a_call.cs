@@ -1,0 +1,186 @@
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Calls;
+
+public sealed class When_nobody_takes_a_call(TestDatabase databases)
+{
+    [Theory, Nodes]
+    public async Task Should_promise_a_call_back_with_the_ref(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+
+        var enquiry = await world.EnquiryAsync();
+        call.Words.ShouldContain("no expert could take your call yet. We keep trying, and an expert will call you back");
+        call.Words.ShouldContain($"Your reference is {enquiry.SpokenRef}. If life is in danger, use your control room or 999.");
+        enquiry.State.ShouldBe("unanswered");
+        enquiry.Owner.ShouldBe("chase");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_chase_by_text_and_call_after_2_then_5_then_every_10_minutes(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        var since = call.SaidAt("We are sorry");
+        await world.PassAsync(TimeSpan.FromMinutes(28));
+
+        var chases = world.Phone(Books.Cedar).Calls.Skip(1).Select(chase => Math.Round((chase.RangAt!.Value - since).TotalMinutes)).ToList();
+        chases.ShouldBe([2, 7, 17, 27]);
+        var enquiry = await world.EnquiryAsync();
+        world.Texts(Books.Cedar).ShouldBe(Enumerable.Repeat(
+            $"{enquiry.Ref} routine (Extradition): an officer waits for a call back and nobody has it yet. Reply 1 to take it.", 4));
+        world.Texts(Books.Ash).ShouldBeEmpty();
+        enquiry.State.ShouldBe("unanswered");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_call_the_officer_back_when_it_is_taken_in_the_chase(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
+
+        var (back, adviser) = (world.Phone(World.Officer).Calls[1], world.Phone(Books.Cedar).Calls[1]);
+        back.From.ShouldBe(World.Line);
+        back.ConnectedWith.ShouldHaveSingleItem().Sid.ShouldBe(adviser.Sid);
+        (back.ConnectedAt() - back.PressedAt("1")).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+        adviser.Words.ShouldContain("Routine call back.");
+        adviser.Words.ShouldContain("We are ringing the officer now");
+        var enquiry = await world.EnquiryAsync();
+        back.Words.ShouldContain($"This is the National advice line, about your enquiry {enquiry.SpokenRef}. Press 1 to speak to the expert.");
+        enquiry.State.ShouldBe("accepted");
+        enquiry.Owner.ShouldBe("cedar");
+        enquiry.Timeline.ShouldContain("bridged cedar call");
+        await world.PassAsync(TimeSpan.FromMinutes(30));
+        world.Rings(Books.Cedar).ShouldBe(2);
+        world.ShouldBeFlawless();
+    }
+
+    public static TheoryData<string> NotThere => ["does not answer", "is a voicemail", "is busy"];
+
+    [Theory]
+    [MemberData(nameof(NotThere))]
+    public async Task Should_tell_the_adviser_when_the_officer_called_back(string what)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = what switch { "is busy" => Callee.Busy(), "is a voicemail" => Scripts.Voicemail(), _ => Callee.NoAnswer() };
+
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+
+        world.Phone(Books.Cedar).Calls[1].Words.ShouldContain("The officer did not answer. The number was texted to you; please try again.");
+        world.Rings(World.Officer).ShouldBe(1);
+        var enquiry = await world.EnquiryAsync();
+        enquiry.State.ShouldBe("accepted");
+        enquiry.Owner.ShouldBe("cedar");
+        world.Texts(Books.Cedar).ShouldContain(text => text.StartsWith($"{enquiry.Ref} is yours (Extradition). Officer's number: {World.Officer}.", StringComparison.Ordinal));
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_ring_the_officer_on_when_the_adviser_hangs_up_during_the_call_back()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(World.Officer).Ringing is not null, TimeSpan.FromMinutes(5));
+        world.Phone(Books.Cedar).Calls[1].HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        world.Phone(World.Officer).Ringing.ShouldBeNull();
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_record_a_message_where_the_policy_says_voicemail(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        call.Words.ShouldContain("After the tone, please leave your force, a number on which we reach you, and no names or case detail.");
+        call.Words.ShouldContain("Your message is kept, and an expert will call you back.");
+        world.Twilio.Recordings.ShouldHaveSingleItem();
+        var enquiry = await world.EnquiryAsync();
+        enquiry.State.ShouldBe("voicemail");
+        enquiry.Owner.ShouldBe("chase");
+        enquiry.Timeline.ShouldContain("voicemail-left");
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null, TimeSpan.FromMinutes(3));
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_keep_a_message_that_ends_with_the_officer_hanging_up()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(12));
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        (await world.EnquiryAsync()).State.ShouldBe("voicemail");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_keep_the_enquiry_open_when_nothing_is_said()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+
+        var call = await world.CallAsync();
+        call.Speaks = false;
+        await world.UntilAsync(() => call.IsOver, TimeSpan.FromMinutes(3));
+
+        call.Words.ShouldContain("No message was recorded.");
+        var enquiry = await world.EnquiryAsync();
+        enquiry.State.ShouldBe("unanswered");
+        enquiry.Owner.ShouldBe("chase");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_ask_a_withheld_caller_for_a_message_and_a_number(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        world.Phone(Books.Ash).Script = Scripts.Listens();
+
+        var call = await world.CallAsync(withheld: true);
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        world.Phone(Books.Ash).Calls[0].Words.ShouldContain("Number withheld.");
+        call.Words.ShouldNotContain("on the number you are calling from");
+        var enquiry = await world.EnquiryAsync();
+        enquiry.From.ShouldBeNull();
+        enquiry.State.ShouldBe("voicemail");
+        world.ShouldBeFlawless();
+    }
+}

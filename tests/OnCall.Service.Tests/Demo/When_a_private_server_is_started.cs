@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Npgsql;
+using OnCall.Service.Demo;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Demo;
+
+public sealed class When_a_private_server_is_started
+{
+    [Theory]
+    [InlineData(true, "on")]
+    [InlineData(false, "off")]
+    public async Task Should_be_as_durable_as_asked(bool durable, string fsync)
+    {
+        await using var server = await PrivatePostgres.StartAsync(durable, Stop);
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var command = source.CreateCommand("SHOW fsync");
+
+        (await command.ExecuteScalarAsync(Stop)).ShouldBe(fsync);
+    }
+
+    [Fact]
+    public async Task Should_sweep_what_a_killed_run_left()
+    {
+        // A run that is alive holds a lock on its file; nobody holds this one.
+        var parent = Directory.CreateDirectory($"/tmp/oncall-postgres-{Environment.UserName}").FullName;
+        var stale = Path.Combine(parent, $"killed-{RandomNumberGenerator.GetHexString(8)}");
+        Directory.CreateDirectory(stale);
+        await File.WriteAllTextAsync($"{stale}.lock", "", Stop);
+
+        await using var server = await PrivatePostgres.StartAsync(durable: false, Stop);
+
+        Directory.Exists(stale).ShouldBeFalse();
+        File.Exists($"{stale}.lock").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Should_leave_nothing_when_it_is_stopped()
+    {
+        var server = await PrivatePostgres.StartAsync(durable: false, Stop);
+        var folder = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+        Directory.Exists(folder).ShouldBeTrue();
+
+        await server.DisposeAsync();
+
+        Directory.Exists(folder).ShouldBeFalse();
+        File.Exists($"{folder}.lock").ShouldBeFalse();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,177 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Messages;
+
+public sealed class When_a_text_comes_in(TestDatabase databases)
+{
+    [Theory, Nodes]
+    public async Task Should_close_the_enquiry_when_its_adviser_writes_DONE(int nodes)
+    {
+        await using var world = await TakenAsync(nodes);
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        await TextAsync(world, Books.Ash, $"done {shortRef} Extradition form sent");
+
+        world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} is closed as extradition. Thank you.");
+        var enquiry = await world.EnquiryAsync();
+        enquiry.State.ShouldBe("closed");
+        enquiry.Timeline.TakeLast(2).ShouldBe(["closed ash", "note ash"]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_file_words_that_are_no_topic_as_other()
+    {
+        await using var world = await TakenAsync();
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        await TextAsync(world, Books.Ash, $"DONE {shortRef} all well");
+
+        world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} is closed as other. Thank you.");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_close_what_is_somebody_elses()
+    {
+        await using var world = await TakenAsync();
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        await TextAsync(world, Books.Birch, $"DONE {shortRef} extradition");
+
+        world.Texts(Books.Birch)[^1].ShouldBe("No open enquiry of yours has that reference. Write DONE, the four digits, and a topic.");
+        (await world.EnquiryAsync()).State.ShouldBe("accepted");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_give_an_abandoned_enquiry_to_the_first_who_writes_1(int nodes)
+    {
+        await using var world = await AbandonedAsync(nodes);
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        await TextAsync(world, Books.Birch, " 1 ");
+        await TextAsync(world, Books.Ash, "1");
+
+        world.Texts(Books.Birch).TakeLast(2).ShouldBe(
+            [$"You have {shortRef}. The number comes in a text of its own.", $"{shortRef} is yours (Extradition). Officer's number: {World.Officer}. No names or case detail by text."],
+            ignoreOrder: true);
+        world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} was already taken by Billie Birch.");
+        var enquiry = await world.EnquiryAsync();
+        enquiry.State.ShouldBe("accepted");
+        enquiry.Owner.ShouldBe("birch");
+        enquiry.Timeline.ShouldContain("accepted birch sms");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_remind_anybody_of_what_was_taken()
+    {
+        await using var world = await AbandonedAsync();
+
+        await TextAsync(world, Books.Birch, "take");
+        var texts = world.Twilio.Messages.Count;
+        await world.PassAsync(TimeSpan.FromMinutes(20));
+
+        world.Twilio.Messages.Count.ShouldBe(texts);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_stop_the_chase_when_one_writes_1()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null, TimeSpan.FromMinutes(3));
+
+        await TextAsync(world, Books.Cedar, "1");
+        world.Phone(Books.Cedar).Ringing.ShouldBeNull();
+        await world.PassAsync(TimeSpan.FromMinutes(20));
+
+        world.Rings(Books.Cedar).ShouldBe(2);
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_say_that_nothing_is_open()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+
+        await TextAsync(world, Books.Ash, "1");
+
+        world.Texts(Books.Ash).ShouldBe(["Nothing is open for you to take just now."]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_tell_an_adviser_what_can_be_written()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+
+        await TextAsync(world, Books.Ash, "on my way");
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Not understood. Reply 1 to take");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_tell_everybody_else_to_call(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+
+        await TextAsync(world, World.Officer, "1");
+
+        world.Texts(World.Officer).ShouldBe([$"This line cannot answer texts yet. Please call {World.Line}. If life is in danger, use your control room or 999."]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_answer_a_repeated_text_alike()
+    {
+        await using var world = await AbandonedAsync();
+        var shortRef = (await world.EnquiryAsync()).Ref;
+        world.Balancer.Copies = 2;
+
+        await TextAsync(world, Books.Birch, "1");
+        await TextAsync(world, Books.Birch, $"DONE {shortRef} records");
+        await TextAsync(world, World.Officer, "thank you");
+
+        world.Balancer.Differences.ShouldBeEmpty();
+        world.Texts(Books.Birch)[^1].ShouldBe($"{shortRef} is closed as records. Thank you.");
+        (await world.EnquiryAsync()).Timeline.Count(line => line == "closed birch").ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    private static async Task TextAsync(World world, string from, string body)
+    {
+        world.Phone(from).Text(World.Line, body);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Ash has taken a call, and both have hung up.</summary>
+    private async Task<World> TakenAsync(int nodes = 1)
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(15));
+        return world;
+    }
+
+    /// <summary>An officer has hung up while Ash and Birch were rung.</summary>
+    private async Task<World> AbandonedAsync(int nodes = 1)
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null && world.Phone(Books.Birch).Ringing is not null);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        return world;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Ops;
+
+public sealed class When_the_program_is_started(TestDatabase databases)
+{
+    private const string Nowhere = "--ConnectionStrings:OnCall=Host=127.0.0.1;Port=1;Username=oncall;Password=hidden";
+
+    [Fact]
+    public async Task Should_say_in_a_line_each_which_settings_are_missing()
+    {
+        var (exitCode, output, errors) = await RunAsync("serve");
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        Lines(errors).Length.ShouldBe(4);
+        Lines(errors).ShouldAllBe(line => line.StartsWith("oncall: ") && line.Contains("it takes"));
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("migrate")]
+    [InlineData("who")]
+    public async Task Should_say_in_one_line_that_the_database_is_away(string command)
+    {
+        var (exitCode, output, errors) = await RunAsync([command, .. RunningService.Settings, Nowhere]);
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        Lines(errors).ShouldHaveSingleItem().ShouldStartWith("oncall: ConnectionStrings:OnCall: the database cannot be reached");
+        errors.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public async Task Should_ask_for_a_migration_of_a_database_that_has_none()
+    {
+        await using var database = await databases.CreateAsync();
+        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
+        await using (var drop = source.CreateCommand("""DROP TABLE "__EFMigrationsHistory" """))
+        {
+            await drop.ExecuteNonQueryAsync(Stop);
+        }
+
+        var (exitCode, _, errors) = await RunAsync(["serve", .. RunningService.Settings, $"--ConnectionStrings:OnCall={database.ConnectionString}"]);
+
+        exitCode.ShouldBe(1);
+        Lines(errors).ShouldHaveSingleItem().ShouldContain("run `oncall migrate` first");
+    }
+
+    [Fact]
+    public async Task Should_migrate_a_database_that_is_migrated()
+    {
+        await using var database = await databases.CreateAsync();
+
+        var (exitCode, output, errors) = await RunAsync("migrate", $"--ConnectionStrings:OnCall={database.ConnectionString}");
+
+        exitCode.ShouldBe(0, errors);
+        Lines(output).ShouldBe(["The database is at this version."]);
+    }
+
+    [Fact]
+    public async Task Should_say_in_one_line_that_its_port_is_taken()
+    {
+        await using var database = await databases.CreateAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (exitCode, output, errors) = await RunAsync(
+            ["serve", .. RunningService.Settings, $"--ConnectionStrings:OnCall={database.ConnectionString}", $"--urls=http://{taken.LocalEndpoint}"]);
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        Lines(errors).ShouldHaveSingleItem().ShouldContain("address already in use");
+    }
+
+    [Fact]
+    public async Task Should_refuse_a_word_that_it_does_not_know()
+    {
+        var (exitCode, _, errors) = await RunAsync("migrate", "--dry-rnu");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("--dry-rnu");
+    }
+
+    [Fact]
+    public async Task Should_end_in_peace_when_it_is_told_to_stop()
+    {
+        await using var database = await databases.CreateAsync();
+        using var service = Serve(database);
+        await service.WaitUntilServingAsync(Stop);
+
+        await service.TerminateAsync(Stop);
+
+        (await service.WaitForExitAsync(Stop)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Should_log_a_request_without_the_numbers_in_its_address()
+    {
+        await using var database = await databases.CreateAsync();
+        using var service = Serve(database);
+        var address = await service.WaitUntilServingAsync(Stop);
+        using var http = new HttpClient { BaseAddress = address };
+
+        await http.GetAsync(new Uri("/api/v1/enquiries?number=%2B447700900201", UriKind.Relative), Stop);
+        await http.GetAsync(new Uri("/api/v1/somewhere/%2B447700900201", UriKind.Relative), Stop);
+        await service.TerminateAsync(Stop);
+        await service.WaitForExitAsync(Stop);
+
+        var log = await service.ReadToEndAsync(Stop);
+        log.ShouldContain("answered 401");
+        log.ShouldNotContain("447700900201");
+    }
+
+    private static OnCallProcess Serve(OwnDatabase database) => OnCallProcess.Start(
+    [
+        "serve",
+        .. RunningService.Settings,
+        "--Serilog:MinimumLevel:Default=Information",
+        "--Serilog:MinimumLevel:Override:Microsoft=Information",
+        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
+        $"--ConnectionStrings:OnCall={database.ConnectionString}",
+    ]);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) => OnCallProcess.RunAsync(words, Stop);
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,74 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Outbox;
+
+public sealed class When_a_number_may_not_be_called(TestDatabase databases)
+{
+    /// <summary>A freephone number: outside the default of OnCall:AllowedDestinations.</summary>
+    private const string Freephone = "+448081570001";
+
+    [Fact]
+    public async Task Should_never_ring_an_adviser_there()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(ash: Freephone));
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+
+        world.Twilio.Requests.ShouldNotContain(request => request.Form["To"] == Freephone);
+        call.Words.ShouldContain("an expert will call you back");
+        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash call");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ring_it_where_the_settings_allow_it()
+    {
+        await using var world = await World.StartAsync(
+            databases, Books.OneDesk(ash: Freephone), settings: ["--OnCall:AllowedDestinations=+447,+44808"]);
+        world.Phone(Freephone).Script = Scripts.Takes();
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        world.Rings(Freephone).ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_never_call_an_officer_back_there_but_tell_the_adviser()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(Freephone).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
+
+        world.Rings(Freephone).ShouldBe(0);
+        world.Phone(Books.Ash).Calls[1].Words.ShouldContain("The officer did not answer. The number was texted to you");
+        (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_text_a_number_of_nobody_more_than_20_times_an_hour()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        for (var text = 1; text <= 23; text++)
+        {
+            world.Phone(World.Officer).Text(World.Line, "Is anybody there?");
+            await world.PassAsync(TimeSpan.FromSeconds(20));
+        }
+
+        world.Texts(World.Officer).Count.ShouldBe(20);
+        await world.PassAsync(TimeSpan.FromHours(1));
+        world.Phone(World.Officer).Text(World.Line, "And now?");
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        world.Texts(World.Officer).Count.ShouldBe(21);
+        world.ShouldBeFlawless();
+    }
+}

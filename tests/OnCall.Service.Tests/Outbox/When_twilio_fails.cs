@@ -1,0 +1,187 @@
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Outbox;
+
+public sealed class When_twilio_fails(TestDatabase databases)
+{
+    public static TheoryData<string, int> Failures => new()
+    {
+        { "answer lost after acting", 1 },
+        { "answer lost after acting", 3 },
+        { "500 before acting", 1 },
+        { "500 before acting", 3 },
+        { "500 after acting", 1 },
+        { "429", 1 },
+        { "429", 5 },
+        { "slow", 1 },
+        { "too slow", 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Should_ring_once_although_a_call_is_asked_for_in_vain(string how, int times)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        Fail(world, how, times, request => request is { Method: "POST", Path: "/Calls.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Ash);
+        world.Rings(Books.Ash).ShouldBe(1);
+        (await world.EnquiryAsync()).Timeline.Count(line => line == "page-sent ash call").ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Should_ring_once_although_no_callback_tells_what_became_of_it(string how, int times)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Twilio.Faults.DropCallbacks(times: null);
+        Fail(world, how, times, request => request is { Method: "POST", Path: "/Calls.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        world.Rings(Books.Ash).ShouldBe(1);
+        world.Phone(Books.Ash).Ringing.ShouldBeNull();
+        call.Words.ShouldContain("an expert will call you back");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Should_text_once_although_a_text_is_asked_for_in_vain(string how, int times)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        Fail(world, how, times, request => request is { Method: "POST", Path: "/Messages.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem();
+        world.ShouldBeFlawless();
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Should_connect_the_two_although_the_push_fails(string how, int times)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        Fail(world, how, times, request => request.Method == "POST" && request.Path.StartsWith("/Calls/", StringComparison.Ordinal));
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Ash);
+        (call.ConnectedAt() - world.Phone(Books.Ash).Calls[0].PressedAt("1")).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        world.Phone(Books.Birch).Calls.ShouldHaveSingleItem().IsOver.ShouldBeTrue();
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ring_as_soon_as_twilio_can_be_reached_again()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        await world.Twilio.Faults.SetReachableAsync(false);
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.Position.StartsWith("queue", StringComparison.Ordinal));
+        await world.PassAsync(TimeSpan.FromSeconds(6));
+        world.Rings(Books.Ash).ShouldBe(0);
+        await world.Twilio.Faults.SetReachableAsync(true);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        world.Rings(Books.Ash).ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_owe_a_call_back_when_twilio_stays_away()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.Twilio.Faults.SetReachableAsync(false);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver, TimeSpan.FromMinutes(5));
+        call.Words.ShouldContain("an expert will call you back");
+        await world.Twilio.Faults.SetReachableAsync(true);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(10));
+
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_stay_with_a_page_whose_outcome_cannot_be_learnt()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var lost = new HashSet<string>([Books.Ash, Books.Birch]);
+        world.Twilio.Faults.Error500BeforeActing(times: null, request => lost.Contains(request.Form["To"] ?? "") || lost.Contains(request.Query["To"] ?? ""));
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+
+        var call = await world.CallAsync();
+        var since = world.Time.GetUtcNow();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Cedar);
+        (world.Time.GetUtcNow() - since).ShouldBeLessThan(TimeSpan.FromSeconds(45));
+        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash call");
+        world.ShouldRingNobodyTwiceAtOnce();
+    }
+
+    [Fact]
+    public async Task Should_not_count_a_page_twice_that_a_node_had_claimed_before_it_stopped()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), nodes: 2);
+        world.Twilio.Faults.Slow(TimeSpan.FromSeconds(8), times: 1, request => request is { Method: "POST", Path: "/Calls.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        world.Phone(Books.Ash).Ringing!.Answer();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls[0].WasTold("Press 1"));
+        world.Phone(Books.Ash).Calls[0].Press("1");
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(70));
+
+        world.Rings(Books.Ash).ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    private static void Fail(World world, string how, int times, Func<RestRequest, bool> when)
+    {
+        var faults = world.Twilio.Faults;
+        switch (how)
+        {
+            case "answer lost after acting":
+                faults.AnswerLostAfterActing(times, when);
+                break;
+            case "500 before acting":
+                faults.Error500BeforeActing(times, when);
+                break;
+            case "500 after acting":
+                faults.Error500AfterActing(times, when);
+                break;
+            case "429":
+                faults.TooManyRequests429(times, when);
+                break;
+            default:
+                faults.Slow(TimeSpan.FromSeconds(how == "slow" ? 3 : 15), times, when);
+                break;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using NodaTime;
+using OnCall.Core.Duty;
+using OnCall.Core.Rotas;
+using OnCall.Service.Duty;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Rotas;
+
+public sealed class SampleTests
+{
+    private static readonly RotaBook Book = new(1, Sample.Content());
+
+    [Fact]
+    public void Check_TheSample_HasNeitherErrorsNorWarnings()
+    {
+        var check = Sample.Check();
+
+        check.Problems.ShouldBeEmpty();
+        check.Warnings.ShouldBeEmpty();
+        DutyWarnings.Of(Book, Instant.FromUtc(2026, 1, 1, 0, 0)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(2026)]
+    [InlineData(2027)]
+    [InlineData(2031)]
+    public void Between_AnyYear_NoRotaOfTheSampleHasAGap(int year)
+    {
+        var (from, to) = (Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0));
+
+        Book.Content.Rotas.Where(rota => DutyTimeline.Between(Book, rota, from, to).Gaps.Count > 0).Select(rota => rota.Id).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Between_March2027_IsTheMonthThatWasCheckedIn()
+    {
+        var zone = DateTimeZoneProviders.Tzdb["Europe/London"];
+        var month = new StringBuilder();
+        foreach (var rota in Book.Content.Rotas)
+        {
+            var duty = DutyTimeline.Between(
+                Book, rota, LocalTimes.StartOfDay(new LocalDate(2027, 3, 1), zone), LocalTimes.StartOfDay(new LocalDate(2027, 4, 1), zone));
+            month.Append(rota.Id).Append('\n');
+            foreach (var period in duty.Periods)
+            {
+                month.Append(CultureInfo.InvariantCulture, $"  {AskedTime.Show(period.Start, zone)} {string.Join(' ', period.Advisers)}\n");
+            }
+        }
+
+        month.ToString().ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rotas", "iccc-2027-03.txt")));
+    }
+}

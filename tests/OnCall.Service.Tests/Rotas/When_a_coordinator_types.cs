@@ -1,0 +1,111 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Rotas;
+
+/// <summary>The commands, in a process of their own.</summary>
+public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("oncall-import");
+    private OwnDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await databases.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_import_ask_who_is_on_duty_look_for_gaps_and_export()
+    {
+        var sample = File("iccc.yaml", System.Text.Encoding.UTF8.GetString(Sample.Bytes()));
+
+        (await RunAsync("import", sample)).Output.ShouldEndWith("Published as revision 1.\n");
+        (await RunAsync("import", sample)).Output.ShouldBe("Nothing changes.\n");
+        (await RunAsync("who", "--desk", "live-operations", "--at", "2027-03-28T12:00")).Output.ShouldBe(
+            """
+            Live operations desk, on shift (live-operations): Roscoe Rowan (r.rowan, until Sun 28 Mar 2027 19:00 BST; layer shifts)
+            Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week)
+
+            """);
+        (await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2028-01-01T00:00Z")).ExitCode.ShouldBe(0);
+        var export = File("export.yaml", (await RunAsync("export")).Output);
+        (await RunAsync("import", export, "--prune")).Output.ShouldBe("Nothing changes.\n");
+    }
+
+    [Fact]
+    public async Task Should_name_file_line_and_remedy_of_every_error_and_change_nothing()
+    {
+        var first = File("first.yaml", "topics: [fine]\n");
+        var second = File("second.yaml", "topics: [other]\ncover: 1\nrotas: [{ id: R }]\n");
+
+        var (exitCode, output, errors) = await RunAsync("import", first, second);
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        errors.ShouldBe("""
+            second.yaml, line 2: "cover" is no key that is known here. (cover)
+            second.yaml, line 3: id is "R"; ids are 1 to 64 of the characters a-z, 0-9, '.' and '-'. (rotas[0].id)
+            2 errors; nothing was changed.
+
+            """);
+    }
+
+    [Fact]
+    public async Task Should_say_what_a_dry_run_would_change_and_what_is_kept()
+    {
+        await RunAsync("import", File("one.yaml", "topics: [fine]\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\n"));
+
+        var (_, output, _) = await RunAsync("import", "--dry-run", File("two.yaml", "topics: [other]\n"));
+
+        output.ShouldBe("""
+            ~ topics topics
+                [fine] → [fine, other]
+            kept, though not in the files: adviser a
+            Nothing was changed: this was a dry run.
+
+            """);
+    }
+
+    [Fact]
+    public async Task Should_check_files_by_themselves_without_a_database()
+    {
+        var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\n");
+        var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
+
+        var together = await OnCallProcess.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
+        var alone = await OnCallProcess.RunAsync(["check", rota], TestContext.Current.CancellationToken);
+
+        together.ShouldBe((0, "No errors.\n", ""));
+        alone.ExitCode.ShouldBe(1);
+        alone.Errors.ShouldStartWith("rota.yaml, line 2: advisers[0] names the adviser \"a\"");
+    }
+
+    [Fact]
+    public async Task Should_say_in_one_line_that_a_file_is_not_there() =>
+        (await RunAsync("import", Path.Combine(_folder.FullName, "none.yaml"))).Errors.ShouldStartWith("oncall: none.yaml, cannot be read: ");
+
+    [Fact]
+    public async Task Should_end_with_status_1_where_there_are_gaps()
+    {
+        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nrotas: [{ id: r }]\n"));
+
+        var (exitCode, output, _) = await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2027-01-02T00:00Z");
+
+        exitCode.ShouldBe(1);
+        output.ShouldBe("r: 1 missing from 2027-01-01T00:00:00+00:00 to 2027-01-02T00:00:00+00:00\n");
+    }
+
+    private string File(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) =>
+        OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], TestContext.Current.CancellationToken);
+}

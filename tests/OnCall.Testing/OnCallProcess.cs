@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace OnCall.Testing;
+
+/// <summary>The program itself, in a process of its own, as an operator starts it.</summary>
+public sealed class OnCallProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private OnCallProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts <c>oncall</c> with these words. No setting of the machine's environment reaches it.</summary>
+    public static OnCallProcess Start(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "oncall.dll"), .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return new OnCallProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] words, CancellationToken stop)
+    {
+        using var command = Start(words);
+        var output = command._process.StandardOutput.ReadToEndAsync(stop);
+        var errors = command._process.StandardError.ReadToEndAsync(stop);
+        return (await command.WaitForExitAsync(stop), await output, await errors);
+    }
+
+    /// <summary>Reads the log until the service is there, and gives its address. Takes the level Information of <c>Microsoft.Hosting.Lifetime</c>.</summary>
+    public async Task<Uri> WaitUntilServingAsync(CancellationToken stop)
+    {
+        Uri? address = null;
+        while (await _process.StandardOutput.ReadLineAsync(stop) is { } line)
+        {
+            if (line.Contains("\"address\":\"", StringComparison.Ordinal))
+            {
+                address = new Uri(line.Split("\"address\":\"")[1].Split('"')[0]);
+            }
+            else if (line.Contains("Application started", StringComparison.Ordinal))
+            {
+                return address!;
+            }
+        }
+
+        throw new InvalidOperationException($"The service ended: {await _process.StandardError.ReadToEndAsync(stop)}");
+    }
+
+    /// <summary>What is left of its output, once it has ended.</summary>
+    public Task<string> ReadToEndAsync(CancellationToken stop) => _process.StandardOutput.ReadToEndAsync(stop);
+
+    /// <summary>What an orchestrator sends first.</summary>
+    public async Task TerminateAsync(CancellationToken stop)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync(stop);
+    }
+
+    /// <summary>kill -9: no chance to say goodbye.</summary>
+    public void Kill() => _process.Kill();
+
+    public async Task<int> WaitForExitAsync(CancellationToken stop)
+    {
+        await _process.WaitForExitAsync(stop);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using Shouldly;
+
+namespace OnCall.Testing;
+
+public sealed partial class World
+{
+    /// <summary>While something waits for the clock without saying until when (a retry, a time-out), time goes on in such steps.</summary>
+    private static readonly TimeSpan ShortStep = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>While nothing is under way, time leaps to the next thing that is known to happen, at most so far.</summary>
+    private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(30);
+
+    /// <summary>Real time after which something that is under way counts as stuck.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>An effect that is claimed, while no request is under way, waits for the clock if it still does after so many looks.</summary>
+    private const int LooksAtClaimed = 60;
+
+    /// <summary>Moves the clock, by steps in which everything that is due is done, until something is so.</summary>
+    /// <param name="most">How much time may pass.</param>
+    public async Task UntilAsync(Func<bool> isSo, TimeSpan? most = null)
+    {
+        var limit = Time.GetUtcNow() + (most ?? TimeSpan.FromMinutes(2));
+        var quiet = await SettleAsync();
+        while (!isSo())
+        {
+            (Time.GetUtcNow() < limit).ShouldBeTrue($"It has not happened by {Time.GetUtcNow():T}.\n{Story()}");
+            quiet = await StepAsync(limit, quiet);
+        }
+    }
+
+    /// <summary>Lets so much time pass, with everything that happens in it.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        var end = Time.GetUtcNow() + time;
+        var quiet = await SettleAsync();
+        while (Time.GetUtcNow() < end)
+        {
+            quiet = await StepAsync(end, quiet);
+        }
+    }
+
+    /// <summary>Waits, in real time, until nothing more happens at this moment of the world's time.</summary>
+    /// <returns>False = something is left that waits for the clock, nobody knows until when.</returns>
+    public async Task<bool> SettleAsync()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var (quiet, claimed) = (0, 0);
+        while (quiet < 2)
+        {
+            var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
+            due = Twilio.InFlight > 0 ? Due.Now : due;
+            quiet = due == Due.Nothing ? quiet + 1 : 0;
+            claimed = due == Due.Claimed ? claimed + 1 : 0;
+            if (claimed >= LooksAtClaimed)
+            {
+                return false;
+            }
+
+            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"Something does not come to an end.\n{Story()}");
+            if (quiet < 2)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            }
+        }
+
+        return true;
+    }
+
+    // Whole milliseconds: PostgreSQL keeps no less than microseconds, and what it rounds down would be due before its time.
+    private async Task<bool> StepAsync(DateTimeOffset limit, bool quiet)
+    {
+        var now = Time.GetUtcNow();
+        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, await NextWorkAsync() ?? limit }.Min();
+        Time.Advance(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - now).TotalMilliseconds))));
+        return await SettleAsync();
+    }
+
+    private async Task<Due> LookAsync()
+    {
+        await using var command = _source.CreateCommand("""
+            SELECT CASE
+              WHEN EXISTS (SELECT FROM enquiries WHERE deadline <= $1)
+                OR EXISTS (SELECT FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL AND greatest(due_at, used_until + interval '1 second' / $2) <= $1) THEN 2
+              WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 1
+              ELSE 0 END
+            """);
+        command.Parameters.Add(new() { Value = Time.GetUtcNow() });
+        command.Parameters.Add(new() { Value = _perSecond });
+        return (Due)(int)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<DateTimeOffset?> NextWorkAsync()
+    {
+        await using var command = _source.CreateCommand("""
+            SELECT least(
+              (SELECT min(greatest(due_at, used_until + interval '1 second' / $1)) FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL),
+              (SELECT min(deadline) FROM enquiries))
+            """);
+        command.Parameters.Add(new() { Value = _perSecond });
+        return await command.ExecuteScalarAsync() is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+    }
+
+    private enum Due
+    {
+        Nothing = 0,
+
+        /// <summary>An effect is being carried out, or waits for its next try.</summary>
+        Claimed = 1,
+
+        Now = 2,
+    }
+}

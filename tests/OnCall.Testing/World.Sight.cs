@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using OnCall.Simulator;
+using Shouldly;
+
+namespace OnCall.Testing;
+
+public sealed partial class World
+{
+    public Phone Phone(string number) => Twilio.Phone(number);
+
+    /// <summary>The texts that a phone got, in order.</summary>
+    public IReadOnlyList<string> Texts(string number) => [.. Phone(number).Inbox.Select(text => text.Body)];
+
+    /// <summary>How often a phone was called.</summary>
+    public int Rings(string number) => Phone(number).Calls.Count(call => call.Direction == "outbound-api");
+
+    /// <summary>An officer calls the line, presses a key at the end of the menu, and waits in the queue.</summary>
+    /// <param name="key">Null = none.</param>
+    public async Task<PhoneCall> CallAsync(string? key = "1", string from = Officer, bool withheld = false)
+    {
+        var call = Phone(from).Dial(Line, withheld);
+        await UntilAsync(() => call.Position == "gathering");
+        call.Press(key ?? "");
+        await UntilAsync(() => call.Position.StartsWith("queue", StringComparison.Ordinal));
+        return call;
+    }
+
+    /// <summary>The only enquiry, or the one with that ref, as the API shows it to an auditor.</summary>
+    public async Task<SeenEnquiry> EnquiryAsync(string? shortRef = null)
+    {
+        await SettleAsync();
+        var answer = await AskAsync(HttpMethod.Get, $"enquiries{(shortRef is null ? "" : $"/{shortRef}")}");
+        return SeenEnquiry.Of(shortRef is null ? answer.GetProperty("items").EnumerateArray().ShouldHaveSingleItem(Story()) : answer);
+    }
+
+    /// <summary>Asks the API with the administrator's key.</summary>
+    /// <param name="path">Below <c>/api/v1/</c>.</param>
+    public async Task<JsonElement> AskAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"{_nodes[0].Http.BaseAddress}api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var response = await _nodes[0].Http.SendAsync(request);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Asserts that Twilio had nothing to object to, that no phone was rung twice at once, and that nothing is left in the outbox.</summary>
+    public void ShouldBeFlawless()
+    {
+        Twilio.Problems.Select(problem => $"{problem.Code} {problem.Subject}: {problem.Message}").ShouldBeEmpty(Story());
+        ShouldRingNobodyTwiceAtOnce();
+        Outbox().ShouldBeEmpty(Story());
+    }
+
+    /// <summary>Asserts that no phone rang for a second call while the first one still rang.</summary>
+    public void ShouldRingNobodyTwiceAtOnce()
+    {
+        foreach (var phone in Twilio.Phones)
+        {
+            var rung = phone.Calls.Where(call => call.Direction != "inbound" && call.RangAt is not null).OrderBy(call => call.RangAt).ToList();
+            foreach (var (first, second) in rung.Zip(rung.Skip(1)))
+            {
+                var stopped = first.AnsweredAt ?? first.EndedAt;
+                (stopped <= second.RangAt).ShouldBeTrue($"{phone.Number} rang twice at {second.RangAt:T}.\n{Story()}");
+            }
+        }
+    }
+
+    /// <summary>What every leg heard and every phone read, for the message of a failed assertion.</summary>
+    public string Story()
+    {
+        var story = new StringBuilder();
+        foreach (var call in Twilio.Calls)
+        {
+            story.AppendLine(call.ToString());
+            foreach (var heard in call.Heard)
+            {
+                story.AppendLine(CultureInfo.InvariantCulture, $"    {heard.At:HH:mm:ss.f} {heard.Kind}: {heard.Text}");
+            }
+        }
+
+        foreach (var text in Twilio.Messages)
+        {
+            story.AppendLine(CultureInfo.InvariantCulture, $"{text.CreatedAt:HH:mm:ss.f} {text}");
+        }
+
+        foreach (var problem in Twilio.Problems)
+        {
+            story.AppendLine(CultureInfo.InvariantCulture, $"problem {problem.Code} {problem.Subject}: {problem.Message}");
+        }
+
+        return story.ToString();
+    }
+
+    private List<string> Outbox()
+    {
+        using var command = _source.CreateCommand("SELECT effect ->> 'is' FROM outbox ORDER BY id");
+        using var reader = command.ExecuteReader();
+        var effects = new List<string>();
+        while (reader.Read())
+        {
+            effects.Add(reader.GetString(0));
+        }
+
+        return effects;
+    }
+}
