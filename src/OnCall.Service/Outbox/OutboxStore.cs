@@ -17,13 +17,14 @@ internal sealed class OutboxStore(NpgsqlDataSource source, Node node)
 {
     private static readonly Duration Lease = Duration.FromSeconds(60);
 
-    // used_until is the moment up to which a lane's rate is used. What lies between it and now, one window at the most, is free.
+    // used_until is the moment up to which a lane's rate is used. What lies between it and now, one window at the most, is free;
+    // it lies ahead of now where another node's clock is ahead of ours.
     private const string ClaimSql = """
         WITH rate AS (SELECT lane, greatest(used_until, @now - @window) AS used FROM rates WHERE lane = @lane FOR UPDATE),
         picked AS (
           SELECT id FROM outbox WHERE lane = @lane AND owner IS NULL AND due_at <= @now
           ORDER BY urgent DESC, id
-          LIMIT least(@most, coalesce((SELECT floor(extract(epoch FROM @now - used) * @per_second + 0.000001)::bigint FROM rate), @most))
+          LIMIT least(@most, coalesce((SELECT greatest(0, floor(extract(epoch FROM @now - used) * @per_second + 0.000001))::bigint FROM rate), @most))
           FOR UPDATE SKIP LOCKED),
         used AS (
           UPDATE rates SET used_until = rate.used + (SELECT count(*) FROM picked) * interval '1 second' / @per_second

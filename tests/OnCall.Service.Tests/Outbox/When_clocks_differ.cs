@@ -1,0 +1,32 @@
+using NodaTime;
+using NodaTime.Extensions;
+using OnCall.Service.Data;
+using OnCall.Service.Outbox;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Outbox;
+
+public sealed class When_clocks_differ(TestDatabase databases)
+{
+    [Fact]
+    public async Task Should_claim_nothing_on_the_node_behind_while_the_rate_is_used_up()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var database = await databases.CreateAsync();
+        await using var source = DataRoom.BuildSource(database.ConnectionString);
+        await using var insert = source.CreateCommand("""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT gen_random_uuid(), 1, false, '{ "is": "hang-up", "callSid": "CA1" }', to_timestamp(0), 0 FROM generate_series(1, 2)
+            """);
+        await insert.ExecuteNonQueryAsync(stop);
+        var now = TimeProvider.System.GetCurrentInstant();
+
+        var ahead = await new OutboxStore(source, new Node()).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
+        var behind = await new OutboxStore(source, new Node()).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
+
+        ahead.Count.ShouldBe(1);
+        behind.ShouldBeEmpty();
+    }
+}
