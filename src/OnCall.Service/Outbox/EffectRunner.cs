@@ -17,7 +17,8 @@ internal sealed partial class EffectRunner(
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
     private const int MostAttempts = 5;
 
-    private static readonly Duration Later = Duration.FromSeconds(2);
+    /// <summary>How long an effect waits for its next try.</summary>
+    public static readonly Duration Later = Duration.FromSeconds(2);
 
     public Task RunAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
     {

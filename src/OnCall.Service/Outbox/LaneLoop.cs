@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Service.Escalation;
 
@@ -52,7 +53,7 @@ internal sealed partial class LaneLoop(
     {
         await _free.WaitAsync(stop);
         var places = 1;
-        while (places < AtOnce && await _free.WaitAsync(0, stop))
+        while (places < AtOnce && await _free.WaitAsync(0, CancellationToken.None))
         {
             places++;
         }
@@ -79,18 +80,32 @@ internal sealed partial class LaneLoop(
 
     private async Task RunAsync(Claimed claimed)
     {
+        var began = time.GetCurrentInstant();
         try
         {
             await runner.RunAsync(claimed, CancellationToken.None);
         }
         catch (Exception e)
         {
-            // Its lease ends, and it is looked at again.
             LogEffectFailed(claimed.EnquiryId, claimed.Id, e);
+            await GiveBackAsync(claimed, began);
         }
         finally
         {
             _free.Release();
+        }
+    }
+
+    /// <summary>It failed nobody knows how far: its request may have left. Where the database is away as well, its lease ends in time.</summary>
+    private async Task GiveBackAsync(Claimed claimed, Instant began)
+    {
+        try
+        {
+            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, claimed.SentAt ?? began, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailed(lane, e);
         }
     }
 
@@ -106,6 +121,6 @@ internal sealed partial class LaneLoop(
     [LoggerMessage(EventId = 3011, Level = LogLevel.Error, Message = "The outbox could not be read in lane {Lane}; it is read again in a second")]
     private partial void LogFailed(Lane lane, Exception e);
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Error, Message = "Effect {Effect} of enquiry {Enquiry} failed inside; it is done again when its lease ends")]
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Error, Message = "Effect {Effect} of enquiry {Enquiry} failed inside; it is tried again")]
     private partial void LogEffectFailed(Guid enquiry, long effect, Exception e);
 }

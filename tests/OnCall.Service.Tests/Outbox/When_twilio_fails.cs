@@ -38,6 +38,20 @@ public sealed class When_twilio_fails(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_look_again_within_seconds_when_the_look_for_a_lost_call_fails_too()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Twilio.Faults.Error500BeforeActing(1, request => request is { Method: "POST", Path: "/Calls.json" });
+        world.Twilio.Faults.Error500BeforeActing(1, request => request is { Method: "GET", Path: "/Calls.json" });
+
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(10));
+
+        world.Rings(Books.Ash).ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task Should_ring_once_although_no_callback_tells_what_became_of_it(string how, int times)
