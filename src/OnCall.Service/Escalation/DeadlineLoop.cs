@@ -42,6 +42,8 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
 
     private async Task SleepAsync(CancellationToken stop)
     {
+        // Until it is known, any deadline that is saved ends the sleep: one saved during the look would be missed.
+        work.SleepsUntil(null);
         var next = await store.NextDeadlineAsync(stop);
         work.SleepsUntil(next);
         var wait = next is null ? Work.LookEvery : (next.Value - time.GetCurrentInstant()).ToTimeSpan();
