@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using OnCall.Core.Escalation;
 using OnCall.Service.Access;
 using OnCall.Service.Data;
+using OnCall.Service.Duty;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
@@ -109,8 +109,6 @@ internal static class EnquiryEndpoints
     /// <summary>What the list is asked for; what is left out does not limit it.</summary>
     internal sealed class EnquiryQuery
     {
-        private static readonly OffsetDateTimePattern Pattern = OffsetDateTimePattern.Rfc3339;
-
         public string? State { get; init; }
 
         public string? Desk { get; init; }
@@ -149,8 +147,8 @@ internal static class EnquiryEndpoints
             }
 
             Check(State is not null && !States.Contains(State), "state", $"Must be one of {string.Join(", ", States)}.");
-            Check(From is not null && Moment(From) is null, "from", "Must be a time with its offset, for example 2026-11-25T09:00:00Z.");
-            Check(To is not null && Moment(To) is null, "to", "Must be a time with its offset, for example 2026-11-25T09:00:00Z.");
+            Check(From is not null && Moment(From) is null, "from", $"Must be {AskedTime.Takes}.");
+            Check(To is not null && Moment(To) is null, "to", $"Must be {AskedTime.Takes}.");
             Check(Moment(From) >= Moment(To), "from", "Must be before 'to'.");
             Check(PageSize is < 1 or > LargestPage, "limit", $"Must be from 1 to {LargestPage}.");
             Check(After is not null && Cursor() is null, "after", "Must be the 'next' of the page before.");
@@ -168,12 +166,11 @@ internal static class EnquiryEndpoints
             return cursor is not { } last ? rows : rows.Where(row => row.OpenedAt < last.At || (row.OpenedAt == last.At && row.Id < last.Id));
         }
 
-        private static Instant? Moment(string? text) =>
-            text is not null && Pattern.Parse(text) is { Success: true } parsed ? parsed.Value.ToInstant() : null;
+        private static Instant? Moment(string? text) => text is null ? null : AskedTime.Parse(text);
 
         private (Instant At, Guid Id)? Cursor() =>
             After?.Split('-') is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Guid.TryParseExact(id, "N", out var guid)
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= Instant.MaxValue.ToUnixTimeTicks() && Guid.TryParseExact(id, "N", out var guid)
                 ? (Instant.FromUnixTimeTicks(at), guid)
                 : null;
     }

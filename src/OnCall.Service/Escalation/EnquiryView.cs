@@ -1,6 +1,6 @@
 using NodaTime;
-using NodaTime.Text;
 using OnCall.Core.Rotas;
+using OnCall.Service.Duty;
 
 namespace OnCall.Service.Escalation;
 
@@ -25,7 +25,7 @@ internal sealed record EnquiryView(
     /// <param name="seesAll">Whether the key may see numbers and words.</param>
     public static EnquiryView Of(EnquiryRow row, IEnumerable<TimelineRow> timeline, RotaBook book, bool seesAll)
     {
-        string Time(Instant at) => OffsetDateTimePattern.Rfc3339.Format(at.InZone(book.Zone ?? DateTimeZone.Utc).ToOffsetDateTime());
+        string Time(Instant at) => AskedTime.Show(at, book.Zone ?? DateTimeZone.Utc);
         var ownedByChase = row.State is "abandoned" or "unanswered" or "voicemail" or "callback";
         return new EnquiryView(
             row.Id,
@@ -41,7 +41,7 @@ internal sealed record EnquiryView(
             Time(row.OpenedAt),
             row.AcceptedAt is { } accepted ? Time(accepted) : null,
             row.EndedAt is { } ended ? Time(ended) : null,
-            [.. timeline.Select(line => new TimelineView(Time(line.At), line.Event, line.Adviser, line.Method, seesAll || line.Event != "note" ? line.Detail : null))]);
+            [.. timeline.Select(line => new TimelineView(Time(line.At), line.Event, line.Adviser, line.Method, seesAll || line.Event is not ("closed" or "note") ? line.Detail : null))]);
     }
 }
 
