@@ -24,18 +24,18 @@ internal static class ExportFallbackCommand
         return command;
     }
 
-    /// <summary>Who would be rung at an instant, the desks and their steps in the order of the document.</summary>
-    internal static IReadOnlyList<PhoneNumber> Phones(RotaBook book, NodaTime.Instant at)
+    /// <summary>Who would be rung at an instant and may be called, the desks and their steps in the order of the document.</summary>
+    internal static IReadOnlyList<PhoneNumber> Phones(RotaBook book, AllowedDestinations allowed, NodaTime.Instant at)
     {
         var desks = book.Content.Lines.Select(line => line.Default).Concat(book.Content.Desks.Select(desk => desk.Id)).Distinct();
         return [.. desks.SelectMany(desk => book.Policies[book.Desks[desk].Policy].Steps).SelectMany(step => step.Notify)
-            .SelectMany(target => OnDuty(book, target, at)).Select(adviser => adviser.Phone).Distinct().Take(MostPhones)];
+            .SelectMany(target => OnDuty(book, target, at)).Select(adviser => adviser.Phone).Where(phone => allowed.Allows(phone.Value)).Distinct().Take(MostPhones)];
     }
 
     private static IEnumerable<Adviser> OnDuty(RotaBook book, NotifyTarget target, NodaTime.Instant at) => target switch
     {
         NotifyTarget.Rota rota => DutyTimeline.Who(book, book.Rotas[rota.Id], at).Select(on => on.Adviser),
-        NotifyTarget.Adviser adviser => [book.Advisers[adviser.Id]],
+        NotifyTarget.Adviser adviser when !DutyTimeline.IsAway(book, adviser.Id, at) => [book.Advisers[adviser.Id]],
         _ => [],
     };
 
@@ -43,7 +43,10 @@ internal static class ExportFallbackCommand
     {
         using var host = Rooms.BuildTool(settings);
         var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
-        var phones = Phones(book, host.Services.GetRequiredService<TimeProvider>().GetCurrentInstant());
+        var reader = new SettingsReader(host.Services.GetRequiredService<IConfiguration>());
+        var allowed = AllowedDestinations.Read(reader);
+        reader.ThrowIfWrong();
+        var phones = Phones(book, allowed, host.Services.GetRequiredService<TimeProvider>().GetCurrentInstant());
         if (phones.Count == 0)
         {
             throw new OperatorException("Nobody is on duty in any desk's policy: a fallback that rings nobody is not written. Look at `oncall gaps`.");
@@ -65,26 +68,38 @@ internal static class ExportFallbackCommand
         }
         else
         {
-            // Whole or not at all: Twilio may fetch it at any moment.
-            var beside = to + ".new";
-            await File.WriteAllTextAsync(beside, document, stop);
-            File.Move(beside, to, overwrite: true);
+            try
+            {
+                // Whole or not at all: Twilio may fetch it at any moment.
+                var beside = to + ".new";
+                await File.WriteAllTextAsync(beside, document, stop);
+                File.Move(beside, to, overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new OperatorException($"--to: the file cannot be written: {e.Message}");
+            }
         }
     }
 
     private static async Task PutAsync(string document, string to, CancellationToken stop)
     {
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var address))
+        {
+            throw new OperatorException("--to takes a file, or an address like https://fallback.example.org/now.xml.");
+        }
+
         using var http = new HttpClient();
         using var content = new StringContent(document, Encoding.UTF8, "text/xml");
         try
         {
-            using var response = await http.PutAsync(new Uri(to), content, stop);
+            using var response = await http.PutAsync(address, content, stop);
             if (!response.IsSuccessStatusCode)
             {
                 throw new OperatorException($"--to: the address answered {(int)response.StatusCode}; it must take HTTP PUT.");
             }
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !stop.IsCancellationRequested))
         {
             throw new OperatorException($"--to: the address cannot be reached: {e.Message}");
         }

@@ -14,6 +14,13 @@ internal sealed class AllowedDestinations
     /// <summary>The United Kingdom's 01, 02, 03 and 07, but neither 070 (personal numbers) nor 076 (pagers): those cost what their owner asks.</summary>
     public static AllowedDestinations Uk { get; } = Parse(["+441", "+442", "+443", "+447", "!+4470", "!+4476"])!;
 
+    /// <summary>Reads <c>OnCall:AllowedDestinations</c>.</summary>
+    public static AllowedDestinations Read(SettingsReader settings) => settings.List(
+        "OnCall:AllowedDestinations",
+        "prefixes of numbers, each + and digits, with ! before one that is left out, for example +441, +447, !+4470",
+        Parse,
+        Uk);
+
     /// <summary>Reads prefixes, each <c>+</c> and digits, with <c>!</c> before one that is left out; null if one of them is something else.</summary>
     public static AllowedDestinations? Parse(IReadOnlyList<string> prefixes)
     {

@@ -36,11 +36,7 @@ internal sealed class OnCallSettings
             text => text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : text),
         FallbackUrl = settings.Optional(
             "OnCall:FallbackUrl", "the https address of the static document that answers when the service cannot", WebAddress.Parse),
-        AllowedDestinations = settings.List(
-            "OnCall:AllowedDestinations",
-            "prefixes of numbers, each + and digits, with ! before one that is left out, for example +441, +447, !+4470",
-            AllowedDestinations.Parse,
-            AllowedDestinations.Uk),
+        AllowedDestinations = AllowedDestinations.Read(settings),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };
 }

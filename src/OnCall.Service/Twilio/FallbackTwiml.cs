@@ -22,5 +22,7 @@ internal static class FallbackTwiml
             Twiml.Say(Phrases.TryingTheNext),
         }),
         Twiml.Say(Phrases.ServiceAwayMessage),
-        new XElement("Record", new XAttribute("maxLength", 180), new XAttribute("timeout", 10), new XAttribute("finishOnKey", "#"))));
+
+        // After the message Twilio asks this same address again, and a file answers GET alone: the phones are rung once more for an officer who stays.
+        new XElement("Record", new XAttribute("method", "GET"), new XAttribute("maxLength", 180), new XAttribute("timeout", 10), new XAttribute("finishOnKey", "#"))));
 }
