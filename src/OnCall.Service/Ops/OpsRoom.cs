@@ -16,6 +16,7 @@ internal static class OpsRoom
         builder.Services.AddSingleton(DatabaseSettings.Read(settings));
         builder.Services.AddSingleton(OnCallSettings.Read(settings));
         builder.Services.AddSingleton(TwilioSettings.Read(settings));
+        settings.Optional("urls", $"the addresses at which the service listens, with ; between them, for example {DefaultAddress}", Addresses);
         settings.ThrowIfWrong();
     }
 
@@ -31,6 +32,18 @@ internal static class OpsRoom
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static string? Addresses(string text)
+    {
+        try
+        {
+            return text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(BindingAddress.Parse).ToList().Count > 0 ? text : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     public static void AddOps(this WebApplicationBuilder builder)

@@ -39,7 +39,7 @@ internal static class ServeCommand
         await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
         if ((await db.Database.GetPendingMigrationsAsync(stop)).Any())
         {
-            throw new OperatorException("ConnectionStrings:OnCall: the database is not at this version; run `oncall migrate` first.");
+            throw new OperatorException(StartFailure.MigrateFirst);
         }
     }
 }

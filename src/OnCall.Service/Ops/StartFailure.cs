@@ -6,6 +6,9 @@ namespace OnCall.Service.Ops;
 /// <summary>What an operator can mend, told in one line for each problem. No line ever holds a password or a token.</summary>
 internal static class StartFailure
 {
+    /// <summary>What a database of another version needs.</summary>
+    public const string MigrateFirst = "ConnectionStrings:OnCall: the database is not at this version; run `oncall migrate` first.";
+
     /// <summary>The lines, or null when the exception is a bug, which deserves its whole trace.</summary>
     public static IReadOnlyList<string>? Explain(Exception exception)
     {
@@ -19,6 +22,8 @@ internal static class StartFailure
                     return [e.Message];
                 case AddressInUseException:
                     return [$"urls: {exception.Message} Choose another address with --urls or ASPNETCORE_URLS."];
+                case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:
+                    return [MigrateFirst];
                 case PostgresException refused when IsRefusal(refused.SqlState):
                     return [$"ConnectionStrings:OnCall: PostgreSQL refuses: {refused.MessageText} ({refused.SqlState})."];
                 case NpgsqlException { InnerException: not PostgresException } and not PostgresException:
@@ -31,9 +36,9 @@ internal static class StartFailure
         return null;
     }
 
-    /// <summary>Classes 08, 28, 3D, 53 and 57P of PostgreSQL's appendix A: connection, authorization, no such database, out of resources, shut down.</summary>
+    /// <summary>Classes 08, 28, 3D, 53 and 57P of PostgreSQL's appendix A, and 42501: connection, authorization, no such database, out of resources, shut down, not allowed.</summary>
     private static bool IsRefusal(string state) =>
-        state[..2] is "08" or "28" or "3D" or "53" || state.StartsWith("57P", StringComparison.Ordinal);
+        state[..2] is "08" or "28" or "3D" or "53" || state.StartsWith("57P", StringComparison.Ordinal) || state == PostgresErrorCodes.InsufficientPrivilege;
 
     private static string OneLine(Exception e)
     {

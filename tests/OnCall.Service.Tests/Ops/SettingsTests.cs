@@ -22,6 +22,7 @@ public sealed class SettingsTests
     [InlineData("OnCall:AllowedDestinations", "+441,0044")]
     [InlineData("OnCall:AllowedDestinations:0", "447")]
     [InlineData("OnCall:DrainSeconds", "21")]
+    [InlineData("urls", "here")]
     [InlineData("Twilio:AccountSid", "AC12")]
     [InlineData("Twilio:ApiBaseUrl", "http://api.example.org")]
     [InlineData("Twilio:ManageNumbers", "perhaps")]

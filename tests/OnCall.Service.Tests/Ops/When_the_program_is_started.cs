@@ -53,6 +53,22 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_ask_the_operator_of_a_tool_for_a_migration_too()
+    {
+        await using var database = await databases.CreateAsync();
+        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
+        await using (var drop = source.CreateCommand("DROP TABLE book_revisions"))
+        {
+            await drop.ExecuteNonQueryAsync(Stop);
+        }
+
+        var (exitCode, _, errors) = await RunAsync("who", $"--ConnectionStrings:OnCall={database.ConnectionString}");
+
+        exitCode.ShouldBe(1);
+        Lines(errors).ShouldHaveSingleItem().ShouldContain("run `oncall migrate` first");
+    }
+
+    [Fact]
     public async Task Should_migrate_a_database_that_is_migrated()
     {
         await using var database = await databases.CreateAsync();
