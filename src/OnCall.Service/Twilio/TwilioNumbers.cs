@@ -41,16 +41,16 @@ internal sealed partial class TwilioNumbers(
 
     private async Task CheckAllAsync(CancellationToken stop)
     {
-        try
+        foreach (var number in (await lines(stop)).Distinct(StringComparer.Ordinal))
         {
-            foreach (var number in (await lines(stop)).Distinct(StringComparer.Ordinal))
+            try
             {
                 await CheckAsync(number, stop);
             }
-        }
-        catch (Exception e) when (!stop.IsCancellationRequested)
-        {
-            CouldNotCheck(e.GetType().Name);
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                CouldNotCheck(number, e.GetType().Name);
+            }
         }
     }
 
@@ -77,10 +77,10 @@ internal sealed partial class TwilioNumbers(
             || ((found.VoiceFallbackUrl, found.VoiceFallbackMethod) == (wanted.VoiceFallbackUrl, wanted.VoiceFallbackMethod)
                 && (found.SmsFallbackUrl, found.SmsFallbackMethod) == (wanted.SmsFallbackUrl, wanted.SmsFallbackMethod)));
 
-    [LoggerMessage(1101, LogLevel.Warning, "The addresses of the lines' numbers could not be checked at Twilio: {Reason}. They stay as they are for now.")]
-    private partial void CouldNotCheck(string reason);
-
     // A line's number is published, and is the line's id.
+    [LoggerMessage(1101, LogLevel.Warning, "The addresses of the line {Line} could not be checked at Twilio: {Reason}. They stay as they are for now.")]
+    private partial void CouldNotCheck(string line, string reason);
+
     [LoggerMessage(1102, LogLevel.Warning, "The line {Line} is not a number of the Twilio account: nobody will reach it.")]
     private partial void NotInAccount(string line);
 

@@ -68,6 +68,15 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
         (await NextAsync()).Method.ShouldBe("GET");
     }
 
+    [Fact]
+    public async Task Should_go_on_with_the_next_number_when_one_cannot_be_checked()
+    {
+        await StartAsync("no json", "+442079460101", "+442079460102");
+
+        (await NextAsync()).Query.ShouldBe("?PhoneNumber=%2B442079460101");
+        (await NextAsync()).Query.ShouldBe("?PhoneNumber=%2B442079460102");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await (_numbers?.StopAsync(Stop) ?? Task.CompletedTask);
@@ -84,7 +93,7 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
         "voice_fallback_method":"GET","sms_fallback_url":"{{Wanted["SmsFallbackUrl"]}}","sms_fallback_method":"GET"}]}
         """;
 
-    private async Task StartAsync(string list)
+    private async Task StartAsync(string list, params string[] numbers)
     {
         _stub = await TwilioStub.StartAsync(async (http, _) =>
         {
@@ -97,7 +106,7 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
             onCall,
             new TwilioAddresses(onCall),
             _stub.Api,
-            _ => Task.FromResult<IReadOnlyCollection<string>>(["+442079460101"]),
+            _ => Task.FromResult<IReadOnlyCollection<string>>(numbers.Length > 0 ? numbers : ["+442079460101"]),
             _time,
             NullLogger<TwilioNumbers>.Instance);
         await _numbers.StartAsync(Stop);
