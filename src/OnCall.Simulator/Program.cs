@@ -24,7 +24,11 @@ command.SetAction(async (arguments, stop) =>
         await using var simulator = await TwilioSimulator.StartAsync(options);
         known?.Furnish(simulator);
         Console.WriteLine($"The simulator listens at {simulator.BaseAddress} (phones: {simulator.BaseAddress}sim/)");
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
         return 0;
     }
     catch (Exception refusal) when (refusal is IOException or JsonException or ArgumentException)

@@ -21,18 +21,18 @@ public sealed record SimulatorOptions
     /// <summary>Calls made by REST that start per second; the surplus waits as <c>queued</c>. Infinity: no limit. Source: https://www.twilio.com/docs/voice/api/call-resource (calls per second).</summary>
     public double CallsPerSecond { get; init; } = 1;
 
-    /// <summary>Text segments that leave per second and sender. Source: https://www.twilio.com/docs/messaging/guides/understanding-rate-limits-and-queueing; 10 is assumed for UK mobile numbers.</summary>
+    /// <summary>Text segments that leave per second and sender. Source: https://www.twilio.com/docs/messaging/guides/understanding-rate-limits-and-queueing; 10 is assumed for UK mobile numbers (check 26).</summary>
     public double MessagesPerSecond { get; init; } = 10;
 
     /// <summary>Whether things that Twilio passes over in silence, but that are surely mistakes, count as problems too (unknown REST parameters, risky characters in callback addresses).</summary>
     public bool Strict { get; init; } = true;
 
-    /// <summary>From the moment a call leaves the queue until the phone rings. Assumed.</summary>
+    /// <summary>From the moment a call leaves the queue until the phone rings. Assumed (check 3).</summary>
     public TimeSpan CallSetup { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Added to the ring time-out of calls made by REST: "on some routes" Twilio rings 5 s longer. Source: https://www.twilio.com/docs/voice/api/call-resource (Timeout).</summary>
+    /// <summary>Added to the ring time-out of calls made by REST: "on some routes" Twilio rings 5 s longer (check 4). Source: https://www.twilio.com/docs/voice/api/call-resource (Timeout).</summary>
     public TimeSpan ExtraRing { get; init; } = TimeSpan.Zero;
 
-    /// <summary>From the end of a recording until its file is ready and its callback is made. Assumed.</summary>
+    /// <summary>From the end of a recording until its file is ready and its callback is made. Assumed (check 23).</summary>
     public TimeSpan RecordingDelay { get; init; } = TimeSpan.FromSeconds(2);
 }

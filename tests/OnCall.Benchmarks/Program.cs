@@ -1,1 +1,39 @@
-return 0;
+using OnCall.Benchmarks;
+using OnCall.Service.Ops;
+
+string[] known = ["a", "b", "c", "d"];
+if (args is [Yardsticks.Word, .. var settings])
+{
+    await Yardsticks.ServeAsync(settings);
+    return 0;
+}
+
+var wanted = args is [] or ["all"] ? known : args;
+if (wanted.Except(known).Any())
+{
+    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), all.");
+    return 2;
+}
+
+try
+{
+    await using var rig = await Rig.StartAsync();
+    await Console.Out.WriteLineAsync(await rig.DescribeAsync());
+    foreach (var which in wanted)
+    {
+        await Console.Out.WriteLineAsync(which switch
+        {
+            "a" => await WebhookRates.MeasureAsync(rig),
+            "b" => await KeyToCall.MeasureAsync(rig),
+            "c" => await StepsTogether.MeasureAsync(rig),
+            _ => await HeldMemory.MeasureAsync(rig),
+        });
+    }
+
+    return 0;
+}
+catch (Exception e) when (e is OperatorException or InvalidOperationException)
+{
+    await Console.Error.WriteLineAsync($"It could not run: {e.Message}");
+    return 1;
+}

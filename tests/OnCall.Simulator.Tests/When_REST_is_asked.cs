@@ -187,7 +187,7 @@ public sealed class When_REST_is_asked
 
         var path = $"IncomingPhoneNumbers/{number["sid"]}.json";
         (await world.PostAsync(path, ("VoiceUrl", world.Customer.At("/other")), ("SmsUrl", "")))["voice_url"].ShouldBe(world.Customer.At("/other"));
-        (await world.PostAsync(path, ("VoiceUrl", "other"))).Code.ShouldBe(21502);
+        (await world.PostAsync(path, ("VoiceUrl", "other"))).Code.ShouldBe(21402);
         world.Sim.Numbers[0].VoiceUrl.ShouldBe(world.Customer.At("/other"));
         world.Sim.Numbers[0].SmsUrl.ShouldBeNull();
         world.Sim.Numbers[0].StatusCallback.ShouldBe(world.Customer.At("/ended"));

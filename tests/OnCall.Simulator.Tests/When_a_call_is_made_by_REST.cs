@@ -157,6 +157,7 @@ public sealed class When_a_call_is_made_by_REST
         await using var world = await World.CreateAsync();
         var call = await world.CallOutAsync(World.Adviser, "<Say>hello</Say>");
         await world.PassAsync(2);
+        (await world.PostAsync($"Calls/{call.Sid}.json", ("Url", world.Customer.At("/offer")))).Code.ShouldBe(21220);
         await world.PostAsync($"Calls/{call.Sid}.json", ("Status", "completed"));
 
         call.Status.ShouldBe("canceled");

@@ -123,6 +123,7 @@ public sealed class When_texts_are_sent
         await world.PassAsync(3);
 
         (await world.PostAsync($"Messages/{sid}.json", ("Body", "")))["body"].ShouldBe("");
+        world.Sim.Phone(World.Adviser).Inbox.ShouldHaveSingleItem().Body.ShouldBe("secret");
         (await world.DeleteAsync($"Messages/{sid}.json")).Status.ShouldBe(204);
         (await world.GetAsync($"Messages/{sid}.json")).Code.ShouldBe(20404);
     }

@@ -12,9 +12,12 @@ public sealed class OnCallProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts <c>oncall</c> with these words. No setting of the machine's environment reaches it.</summary>
-    public static OnCallProcess Start(params string[] words)
+    public static OnCallProcess Start(params string[] words) => StartProgram("oncall.dll", words);
+
+    /// <summary>Starts a program that lies beside this one, likewise.</summary>
+    public static OnCallProcess StartProgram(string program, string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "oncall.dll"), .. words])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -59,6 +62,10 @@ public sealed class OnCallProcess : IDisposable
 
     /// <summary>What is left of its output, once it has ended.</summary>
     public Task<string> ReadToEndAsync(CancellationToken stop) => _process.StandardOutput.ReadToEndAsync(stop);
+
+    /// <summary>Reads what is left of its output, and drops it: a full pipe would stop it.</summary>
+    public Task DropOutputAsync() => Task.WhenAll(
+        _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), _process.StandardError.BaseStream.CopyToAsync(Stream.Null));
 
     /// <summary>What an orchestrator sends first.</summary>
     public async Task TerminateAsync(CancellationToken stop)

@@ -1,6 +1,6 @@
 namespace OnCall.Simulator.Messaging;
 
-/// <summary>Who does not want texts from whom. The words and replies of long codes: https://help.twilio.com/articles/223134027.</summary>
+/// <summary>Who does not want texts from whom. The words and replies of long codes: https://help.twilio.com/articles/223134027. That the Messaging address is asked as well is assumed (check 40).</summary>
 internal sealed class OptOuts
 {
     private static readonly string[] Stop = ["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"];

@@ -8,12 +8,10 @@ namespace OnCall.Simulator.Messaging;
 
 /// <summary>
 /// Takes texts in from phones, and sends the account's texts at the rate of each sender. Sources: https://www.twilio.com/docs/messaging/twiml,
-/// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks. How long carriers take is assumed.
+/// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.
 /// </summary>
 internal sealed class TextCentre(Account account)
 {
-    private static readonly TimeSpan ToCarrier = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ToPhone = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LoopWindow = TimeSpan.FromSeconds(30);
     private const int MostReplies = 15;
 
@@ -50,7 +48,7 @@ internal sealed class TextCentre(Account account)
     {
         var number = account.FindNumber(to) ?? throw new ArgumentException($"the account has no number {to}", nameof(to));
         var message = Create(phone.Number, to, body, "inbound", "received");
-        phone.Sent.Add(message);
+        phone.Sent.Add(message with { });
         if (OptOuts.Note(phone.Number, to, body) is { } reply)
         {
             Send(to, phone.Number, reply, "outbound-reply", told: null);
@@ -168,67 +166,5 @@ internal sealed class TextCentre(Account account)
             .Add("ApiVersion", "2010-04-01");
         CallParameters.AddPlaces(parameters, message.From, message.To, calls: false);
         return parameters;
-    }
-
-    /// <summary>One text on its way out.</summary>
-    private sealed class Delivery(Account account, TextMessage message, Callback? told)
-    {
-        private readonly CallbackLine line = new(account, "message-status", 11200);
-
-        public void Start()
-        {
-            // Whoever created it is answered first: with "queued".
-            account.Loop.Post(_ => message.Status = "sending", state: null);
-            account.Loop.After(ToCarrier, Leave);
-        }
-
-        private Phone Phone => account.Phone(message.To);
-
-        private void Leave()
-        {
-            if (Phone.TextOutcome is { Status: "failed" } failure)
-            {
-                Become("failed", failure.ErrorCode);
-                return;
-            }
-
-            message.SentAt = account.Loop.Now;
-            Become("sent", error: null);
-            account.Loop.After(ToPhone, () => Arrive(Phone.TextOutcome));
-        }
-
-        private void Arrive(TextOutcome outcome)
-        {
-            if (outcome.Status is not ("undelivered" or "failed"))
-            {
-                Phone.Received.Add(message);
-            }
-
-            if (outcome.Status != "sent")
-            {
-                Become(outcome.Status, outcome.ErrorCode);
-            }
-        }
-
-        private void Become(string status, int? error)
-        {
-            (message.Status, message.ErrorCode, message.UpdatedAt) = (status, error, account.Loop.Now);
-            if (told is null)
-            {
-                return;
-            }
-
-            line.Send(told, new Parameters()
-                .Add("MessageSid", message.Sid)
-                .Add("SmsSid", message.Sid)
-                .Add("MessageStatus", status)
-                .Add("SmsStatus", status)
-                .Add("To", message.To)
-                .Add("From", message.From)
-                .Add("AccountSid", account.Sid)
-                .Add("ApiVersion", "2010-04-01")
-                .Add("ErrorCode", error)
-                .Add("RawDlrDoneDate", status is "delivered" or "undelivered" ? account.Loop.Now.UtcDateTime.ToString("yyMMddHHmm", CultureInfo.InvariantCulture) : null));
-        }
     }
 }

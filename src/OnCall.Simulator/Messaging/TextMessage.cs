@@ -1,7 +1,7 @@
 namespace OnCall.Simulator;
 
 /// <summary>A text, in or out. Source of states: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
-public sealed class TextMessage
+public sealed record TextMessage
 {
     public required string Sid { get; init; }
 

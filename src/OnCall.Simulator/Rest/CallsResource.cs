@@ -41,7 +41,7 @@ internal static class CallsResource
         leg => leg.Sid,
         Render);
 
-    /// <summary>Redirects or ends a call. That ending an ended call is refused by 21220 like redirecting it is assumed.</summary>
+    /// <summary>Redirects or ends a call. That ending an ended call is refused by 21220 like redirecting it is assumed (check 6).</summary>
     public static RestAnswer Update(RestCall call)
     {
         call.Expect("Url Method Twiml FallbackUrl FallbackMethod Status StatusCallback StatusCallbackMethod TimeLimit");
@@ -200,7 +200,7 @@ internal static class CallsResource
             throw RestError.BadRequest(21220, $"Call is {leg.Status}: it cannot become {status}");
         }
 
-        // A call that nobody answered cannot have been completed.
+        // A call that nobody answered cannot have been completed: assumed (check 6).
         leg.Finish(leg.StartedAt is null ? CallStatus.Canceled : CallStatus.Completed, leg.StartedAt is null ? 487 : null);
     }
 }

@@ -50,7 +50,7 @@ internal static class ConferencesResource
         return call.Account.Conferences.Find(c => c.Sid == sid) ?? throw RestError.NotFound($"/Conferences/{sid}.json");
     }
 
-    /// <summary>An announcement needs a room that has started (16001): assumed for a caller who waits alone.</summary>
+    /// <summary>An announcement needs a room that has started (16001): assumed for a caller who waits alone (check 18).</summary>
     public static void Announce(Conference room, Callback announcement, Account account, Func<IReadOnlyList<Call>> audience)
     {
         if (!room.IsStarted)

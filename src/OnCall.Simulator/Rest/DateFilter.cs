@@ -4,7 +4,7 @@ namespace OnCall.Simulator.Rest;
 
 /// <summary>
 /// <c>Name=</c>, <c>Name&lt;=</c>, <c>Name&gt;=</c>: plain dates are UTC days, and as a bound the day's first instant; full timestamps work as well.
-/// What has no such time matches no filter on it. Source: https://www.twilio.com/docs/voice/api/call-resource#read-multiple-call-resources; timestamps: assumed from the SDKs, which send them.
+/// What has no such time matches no filter on it. Source: https://www.twilio.com/docs/voice/api/call-resource#read-multiple-call-resources; timestamps: assumed from the SDKs, which send them (check 7).
 /// </summary>
 internal static class DateFilter
 {

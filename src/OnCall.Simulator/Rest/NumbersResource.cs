@@ -41,13 +41,13 @@ internal static class NumbersResource
 
     /// <summary>An empty value takes the address away.</summary>
     private static string? Address(RestCall call, string name, string? now) =>
-        call.Form[name] is not { } given ? now : given.Length == 0 ? null : call.Address(name, 21502)!.Url;
+        call.Form[name] is not { } given ? now : given.Length == 0 ? null : call.Address(name, 21402)!.Url;
 
     private static string Method(RestCall call, string name, string now) => call.Form[name] switch
     {
         null => now,
         "GET" or "POST" => call.Form[name]!,
-        var other => throw RestError.BadRequest(21503, $"{name} must be GET or POST, not {other}"),
+        var other => throw RestError.BadRequest(21403, $"{name} must be GET or POST, not {other}"),
     };
 
     private static JsonObject Render(Account account, AccountNumber number) => new()

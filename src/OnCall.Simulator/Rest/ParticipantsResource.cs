@@ -6,7 +6,7 @@ using OnCall.Simulator.Timing;
 
 namespace OnCall.Simulator.Rest;
 
-/// <summary>The legs in a room. Source: https://www.twilio.com/docs/voice/api/conference-participant-resource. That a leg joins when it answers, also with early media, is assumed.</summary>
+/// <summary>The legs in a room. Source: https://www.twilio.com/docs/voice/api/conference-participant-resource. Assumed: a leg joins when it answers, also with early media (check 16), and waits for its turn under the calls-per-second limit (check 5).</summary>
 internal static class ParticipantsResource
 {
     private static readonly TimeSpan Extra = TimeSpan.FromSeconds(5);
@@ -73,7 +73,7 @@ internal static class ParticipantsResource
         return RestAnswer.Ok(Render(seat));
     }
 
-    /// <summary>Puts the leg out of the room; it goes on with its own document. A leg without one ends. Which reason is told is assumed.</summary>
+    /// <summary>Puts the leg out of the room; it goes on with its own document. A leg without one ends. Which reason is told is assumed (check 17).</summary>
     public static RestAnswer Kick(RestCall call)
     {
         var seat = Find(call);

@@ -5,7 +5,7 @@ using OnCall.Simulator.Twiml;
 
 namespace OnCall.Simulator.Rest;
 
-/// <summary>Queues and who waits in them. Sources: https://www.twilio.com/docs/voice/api/queue-resource, https://www.twilio.com/docs/voice/api/member-resource.</summary>
+/// <summary>Queues and who waits in them. The codes 22002 to 22004 are assumed (check 11). Sources: https://www.twilio.com/docs/voice/api/queue-resource, https://www.twilio.com/docs/voice/api/member-resource.</summary>
 internal static class QueuesResource
 {
     public static RestAnswer Create(RestCall call)

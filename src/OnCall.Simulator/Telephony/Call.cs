@@ -10,12 +10,11 @@ namespace OnCall.Simulator.Telephony;
 internal sealed class Call
 {
     private readonly List<Deadline> plans = [];
-    private Action? interrupt;
+    private readonly LegRun run = new();
 
     /// <summary>Four hours unless told. Source: https://www.twilio.com/docs/voice/api/call-resource (TimeLimit).</summary>
     private TimeSpan timeLimit = TimeSpan.FromHours(4);
 
-    private Func<CancellationToken, Task>? pending;
 
     public Call(Account account, string direction, string from, string to, Phone phone, Call? parent = null)
     {
@@ -122,12 +121,12 @@ internal sealed class Call
     }
 
     /// <summary>A phone calls one of the account's numbers.</summary>
-    public void Arrive(Func<CancellationToken, Task> run)
+    public void Arrive(Func<CancellationToken, Task> first)
     {
         Status = CallStatus.Ringing;
         Position = "ringing";
         RangAt = Loop.Now;
-        Live(run);
+        Live(first);
     }
 
     public void PickUp()
@@ -179,6 +178,7 @@ internal sealed class Call
         }
         else if (IsInbound)
         {
+            // Assumed (check 28).
             Finish(CallStatus.NoAnswer);
         }
         else
@@ -208,7 +208,7 @@ internal sealed class Call
             Progress?.Report(this, CallStatus.Completed, status);
         }
 
-        interrupt?.Invoke();
+        run.Interrupt();
         Ended?.Invoke();
     }
 
@@ -217,8 +217,7 @@ internal sealed class Call
     {
         Touch();
         WasRedirected = true;
-        pending = next;
-        interrupt?.Invoke();
+        run.GoTo(next);
     }
 
     /// <summary>Ends the call so long after it was answered, or from now on if it was; null changes nothing.</summary>
@@ -284,25 +283,7 @@ internal sealed class Call
 
     private void Live(Func<CancellationToken, Task> first) => Loop.Start(async () =>
     {
-        for (var run = pending ?? first; run is not null && !IsOver; run = pending)
-        {
-            pending = null;
-            using var running = new CancellationTokenSource();
-            interrupt = running.Cancel;
-            try
-            {
-                await run(running.Token);
-            }
-            catch (OperationCanceledException) when (running.IsCancellationRequested)
-            {
-                // Redirected or ended: the loop's head tells which.
-            }
-            finally
-            {
-                interrupt = null;
-            }
-        }
-
+        await run.LiveAsync(first, () => IsOver);
         Finish(CallStatus.Completed);
     });
 }

@@ -7,7 +7,7 @@ namespace OnCall.Simulator.Telephony;
 /// <summary>
 /// A room. It starts with two participants one of whom starts it; it ends when the last one leaves, or one who ends it.
 /// Sources: https://www.twilio.com/docs/voice/twiml/conference, https://www.twilio.com/docs/voice/api/conference-resource. The order of the callbacks within one
-/// instant is assumed: join before start, leaves before end.
+/// instant is assumed (check 13): join before start, leaves before end. So is silence for one who is left alone in a room that has started (check 14).
 /// </summary>
 internal sealed class Conference(Account account, string name)
 {
@@ -172,7 +172,7 @@ internal sealed class Conference(Account account, string name)
         }
     }
 
-    /// <summary>A waiting document that fails takes the leg out of the room. Source: https://www.twilio.com/docs/voice/twiml/conference; for a later failure assumed.</summary>
+    /// <summary>A waiting document that fails takes the leg out of the room. Source: https://www.twilio.com/docs/voice/twiml/conference; for a later failure assumed (check 36).</summary>
     private void WaitWithMusic(Participant seat, Seating seating)
     {
         if (seating.WaitUrl is { } document)

@@ -75,7 +75,7 @@ internal sealed class QueueMember(Account account, HoldQueue queue, Call call)
         Outcome.Set("bridged");
     }
 
-    /// <summary>Of each request for a waiting document. Source: https://www.twilio.com/docs/voice/twiml/enqueue#attributes-waiturl.</summary>
+    /// <summary>Of each request for a waiting document, also of one that a Gather in it leads to (assumed, check 37). Source: https://www.twilio.com/docs/voice/twiml/enqueue#attributes-waiturl.</summary>
     public Parameters Describe() => new Parameters()
         .Add("QueuePosition", Position)
         .Add("QueueSid", queue.Sid)

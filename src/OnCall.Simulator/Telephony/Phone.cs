@@ -65,7 +65,7 @@ public sealed class Phone
     /// <exception cref="ArgumentException">The account has no such number.</exception>
     public TextMessage Text(string to, string body) => account.Loop.Invoke(() => account.TextCentre.Receive(this, to, body));
 
-    /// <summary>Why a call does not even ring here; null when it does. Final states and SIP codes assumed.</summary>
+    /// <summary>Why a call does not even ring here; null when it does. Final states and SIP codes assumed (check 28).</summary>
     internal (string Status, int Sip)? TurnsAway(Call incoming) => script.Mode switch
     {
         CalleeMode.Unreachable => (CallStatus.Failed, 480),

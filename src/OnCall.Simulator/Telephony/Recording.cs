@@ -4,7 +4,7 @@ using OnCall.Simulator.Webhooks;
 
 namespace OnCall.Simulator;
 
-/// <summary>A recorded message. Source: https://www.twilio.com/docs/voice/api/recording. Recordings shorter than a second are <c>absent</c> (16101): assumed.</summary>
+/// <summary>A recorded message. Source: https://www.twilio.com/docs/voice/api/recording. Recordings shorter than a second are <c>absent</c> (16101): assumed (check 25).</summary>
 public sealed class Recording
 {
     private readonly Account account;

@@ -13,7 +13,7 @@ internal sealed class Switchboard(Account account)
     public Call Receive(Phone phone, string to, bool withheld)
     {
         var number = account.FindNumber(to) ?? throw new ArgumentException($"the account has no number {to}", nameof(to));
-        // That a withheld number reads "anonymous" is assumed: keypad-spelled pseudo numbers are seen as well.
+        // That a withheld number reads "anonymous" is assumed (check 27): keypad-spelled pseudo numbers are seen as well.
         var call = new Call(account, "inbound", withheld ? "anonymous" : phone.Number, to, phone)
         {
             Fallback = Callback.From(number.VoiceFallbackUrl, number.VoiceFallbackMethod),

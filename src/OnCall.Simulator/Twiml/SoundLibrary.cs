@@ -6,7 +6,7 @@ namespace OnCall.Simulator.Twiml;
 
 /// <summary>
 /// The lengths of audio files, fetched by GET and kept as long as their server allows. Source: https://www.twilio.com/docs/voice/twiml/play.
-/// Assumed: a file that cannot be had is skipped; one that is not WAV lasts 5 seconds.
+/// Assumed: a file that cannot be had is skipped (check 2); one that is not WAV lasts 5 seconds.
 /// </summary>
 internal sealed class SoundLibrary(Account account)
 {

@@ -24,7 +24,7 @@ internal sealed record TwimlDocument(string Url, XElement Response)
     /// <summary>The document that says or plays one thing and then ends.</summary>
     public static TwimlDocument Of(string verb, string text, string url) => new(url, new XElement("Response", new XElement(verb, text)));
 
-    /// <summary>An address in this document: relative ones count from the document's own, the empty one is the document's own.</summary>
+    /// <summary>An address in this document: relative ones count from the document's own, the empty one is the document's own, with its fragment (assumed, check 41).</summary>
     /// <exception cref="TwimlFailure">15004: relative, in a document without an address.</exception>
     public string Resolve(string address)
     {

@@ -5,12 +5,12 @@ namespace OnCall.Simulator.Twiml;
 
 /// <summary>
 /// Runs documents, one leading to the next, until there is nothing left to do. A document that fails sends the leg to its fallback address, with ErrorCode and
-/// ErrorUrl; without one it hears the application error and the call ends. Sources: https://www.twilio.com/docs/voice/twiml,
+/// ErrorUrl, as often as it happens but not from the fallback itself (assumed, check 35); without one it hears the application error and the call ends. Sources: https://www.twilio.com/docs/voice/twiml,
 /// https://www.twilio.com/docs/usage/webhooks/webhooks-overview (fallback).
 /// </summary>
 internal sealed class TwimlRunner(Scene scene)
 {
-    /// <summary>Documents in a row that take no time at all: a loop of redirects. The number is assumed.</summary>
+    /// <summary>Documents in a row that take no time at all: a loop of redirects. The number is assumed (check 34).</summary>
     private const int MostInAnInstant = 50;
 
     private readonly TwimlLoader loader = new(scene.Account);

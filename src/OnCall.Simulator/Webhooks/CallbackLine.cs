@@ -4,7 +4,7 @@ namespace OnCall.Simulator.Webhooks;
 
 /// <summary>
 /// The callbacks about one thing (a call, a text, a room), one after another, beside whatever the thing is doing. They have no fallback: what fails after its
-/// retries is lost. Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallback. That the next one waits for the answer to the last is assumed.
+/// retries is lost. Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallback. That the next one waits for the answer to the last is assumed (check 30).
 /// </summary>
 internal sealed class CallbackLine(Account account, string kind, int badAnswerCode)
 {

@@ -6,7 +6,7 @@ namespace OnCall.Simulator.Webhooks;
 
 /// <summary>
 /// Tells the customer how a call fares. Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent.
-/// That the sequence numbers count the events subscribed to is assumed.
+/// That the sequence numbers count the events subscribed to is assumed (check 29).
 /// </summary>
 internal sealed class ProgressReporter(Account account, Callback to, ImmutableHashSet<string> events)
 {

@@ -7,6 +7,7 @@ namespace OnCall.Simulator.Webhooks;
 
 /// <summary>
 /// Asks the customer's server as Twilio does: signed, with retries as the address's fragment says, 15 s in all.
+/// Assumed: a retry follows at once (check 31); a request whose call has gone is not broken off (check 32); TwiML got by GET is not kept (check 33).
 /// Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-overview, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
 /// </summary>
 internal sealed class WebhookClient : IDisposable

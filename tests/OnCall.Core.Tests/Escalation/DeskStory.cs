@@ -86,6 +86,9 @@ internal sealed class DeskStory
         return this;
     }
 
+    /// <summary>Time goes by, and whoever decides about deadlines is late.</summary>
+    public void ElapseWithoutADecision(Duration wait) => Now += wait;
+
     public DeskStory AfterSeconds(long seconds) => After(Duration.FromSeconds(seconds));
 
     public DeskStory AfterMinutes(long minutes) => After(Duration.FromMinutes(minutes));

@@ -7,21 +7,29 @@ internal static class Happenings
 {
     private static readonly string[] Statuses = ["completed", "busy", "failed", "no-answer", "canceled"];
 
-    public static IReadOnlyList<EnquiryEvent> To(Enquiry enquiry) =>
+    public static IReadOnlyList<EnquiryEvent> To(Enquiry enquiry) => [.. MeantFor(enquiry), .. NotMeantFor(enquiry)];
+
+    /// <summary>Each names a call and a page of the enquiry, if it may be at the wrong time.</summary>
+    public static IReadOnlyList<EnquiryEvent> MeantFor(Enquiry enquiry) =>
     [
         new EnquiryEvent.TimePassed(),
         .. Menu(),
         .. enquiry.Pages.SelectMany(page => OfPage(page.Id, page.CallSid ?? $"CAfirst-of-{page.Id}")),
+        .. OfOfficer(enquiry.OfficerCall ?? "CAback"),
+        new EnquiryEvent.Bridged(),
+        new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
+        new EnquiryEvent.TakenByText("dogwood"),
+        Situations.Close(),
+    ];
+
+    private static IEnumerable<EnquiryEvent> NotMeantFor(Enquiry enquiry) =>
+    [
         .. enquiry.Pages.SelectMany(page => OfPage(page.Id, $"CAsecond-of-{page.Id}")),
         .. OfPage($"{enquiry.Room}-999", "CAnone"),
         .. OfPage($"{Guid.Empty:N}-1", enquiry.OfficerCall ?? "CAnone"),
-        new EnquiryEvent.Bridged(),
-        .. OfOfficer(enquiry.OfficerCall ?? DeskStory.OfficersCall),
         .. OfOfficer("CAanother"),
-        new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
-        new EnquiryEvent.TakenByText("dogwood"),
+        .. OfOfficer(DeskStory.OfficersCall),
         new EnquiryEvent.TakenByText("nobody"),
-        Situations.Close(),
         new EnquiryEvent.Close("the console", "duplicate", null),
     ];
 

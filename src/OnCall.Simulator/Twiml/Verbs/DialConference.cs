@@ -7,7 +7,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Dial with a Conference. Source: https://www.twilio.com/docs/voice/twiml/conference. A label that is taken (16025) or a full room (16020) keeps the leg out:
-/// https://www.twilio.com/docs/api/errors/16025; that its action then reads <c>failed</c> is assumed.
+/// https://www.twilio.com/docs/api/errors/16025; that its action then reads <c>failed</c> is assumed (check 15).
 /// </summary>
 internal static class DialConference
 {

@@ -9,7 +9,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 /// <summary>
 /// Dial with Numbers: all ring together (or one after another if <c>sequential</c>), and the first that picks up, whoever or whatever it is, silences the others.
 /// It hears its <c>url</c> document, and is bridged at that document's end unless a Hangup prevents it. Source: https://www.twilio.com/docs/voice/twiml/number.
-/// Assumed: numbers silenced by another are <c>canceled</c>; one that its own document hung up reads <c>completed</c>, not bridged.
+/// Assumed: numbers silenced by another are <c>canceled</c> (check 20); one that its own document hung up reads <c>completed</c>, not bridged (check 21).
 /// </summary>
 internal sealed class DialNumbers(Performance performance, XElement dial, List<XElement> nouns)
 {

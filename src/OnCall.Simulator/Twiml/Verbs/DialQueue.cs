@@ -6,7 +6,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Dial with a Queue: the front caller, or the first who comes until the time-out. Source: https://www.twilio.com/docs/voice/twiml/queue.
-/// Assumed: an unknown queue reads <c>failed</c>, a queue that stays empty <c>no-answer</c>.
+/// Assumed (check 12): an unknown queue reads <c>failed</c>, a queue that stays empty <c>no-answer</c>.
 /// </summary>
 internal static class DialQueue
 {

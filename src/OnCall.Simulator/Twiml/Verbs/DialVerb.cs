@@ -5,7 +5,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Dial: the leg is connected with numbers, a room or the front of a queue. Source: https://www.twilio.com/docs/voice/twiml/dial.
-/// Assumed: a caller who rings off during a Dial leaves one last request to its action.
+/// Assumed: a caller who rings off during a Dial leaves one last request to its action (check 19).
 /// </summary>
 internal static class DialVerb
 {

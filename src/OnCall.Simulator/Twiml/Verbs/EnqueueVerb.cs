@@ -6,7 +6,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Enqueue: the leg waits in a queue, made on demand, and hears its waiting document again and again. Source: https://www.twilio.com/docs/voice/twiml/enqueue.
-/// Assumed: the action of a leg that was redirected or rang off is told so, and its answer runs nowhere.
+/// Assumed: the action of a leg that was redirected is told so and its answer runs nowhere (check 9); a waiting document that takes no time is asked for once a second (check 10); Leave leads to the action if there is one (check 38).
 /// </summary>
 internal static class EnqueueVerb
 {
@@ -17,7 +17,7 @@ internal static class EnqueueVerb
         var name = verb.Words();
         if (name.Length is 0 or > LongestName)
         {
-            throw new TwimlFailure(13254, $"Enqueue: the queue's name has {name.Length} characters", performance.Document.Url);
+            throw new TwimlFailure(name.Length == 0 ? 14204 : 14205, $"Enqueue: the queue's name has {name.Length} characters", performance.Document.Url);
         }
 
         var queue = performance.Account.Queue(name);
@@ -94,7 +94,7 @@ internal static class EnqueueVerb
             if (by.Announcement is { } announcement)
             {
                 Parameters Extra() => new Parameters().Add("QueueSid", member.Queue.Sid).Add("QueueTime", (int)member.Wait.TotalSeconds).Add("DequeingCallSid", by.Call.Sid);
-                await new TwimlRunner(Scene.Aside(performance.Call, TwimlRules.Whisper, Extra)).RunAsync(new Fetch(announcement.Url, announcement.Method), cancellation);
+                await new TwimlRunner(Scene.Aside(performance.Call, TwimlRules.RoomWait, Extra)).RunAsync(new Fetch(announcement.Url, announcement.Method), cancellation);
             }
         }
         catch (OperationCanceledException)

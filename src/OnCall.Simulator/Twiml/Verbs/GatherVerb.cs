@@ -5,7 +5,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Gather: keys. A key stops the prompt; the time-out counts from the end of the prompt or from the last key. Without any key the next verb follows, unless
-/// <c>actionOnEmptyResult</c>. Source: https://www.twilio.com/docs/voice/twiml/gather. Keys pressed before it are lost: assumed.
+/// <c>actionOnEmptyResult</c>. Source: https://www.twilio.com/docs/voice/twiml/gather. Keys pressed before it are lost: assumed (check 8).
 /// </summary>
 internal static class GatherVerb
 {

@@ -5,7 +5,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Record: until a key, the longest length, silence or the end of the call; then its action. Source: https://www.twilio.com/docs/voice/twiml/record.
-/// Assumed: an empty recording falls through to the next verb; one that a redirect interrupts is kept, and no action is asked.
+/// Assumed: an empty recording falls through to the next verb (check 22); one that a redirect interrupts is kept, and no action is asked (check 24).
 /// </summary>
 internal static class RecordVerb
 {

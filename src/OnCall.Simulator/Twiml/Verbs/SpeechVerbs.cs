@@ -5,7 +5,7 @@ namespace OnCall.Simulator.Twiml.Verbs;
 
 /// <summary>
 /// Say, Play and Pause: what takes time and is heard. Sources: https://www.twilio.com/docs/voice/twiml/say, https://www.twilio.com/docs/voice/twiml/play,
-/// https://www.twilio.com/docs/voice/twiml/pause. The speed of speech is assumed: 15 characters a second, at least one second.
+/// https://www.twilio.com/docs/voice/twiml/pause. The speed of speech is assumed (check 1): 15 characters a second, at least one second.
 /// </summary>
 internal static class SpeechVerbs
 {
@@ -76,9 +76,13 @@ internal static class SpeechVerbs
         var (voice, language) = (verb.Text("voice"), verb.Text("language"));
         var known = voice is null or "man" or "woman" or "alice" || voice.StartsWith("Polly.", StringComparison.Ordinal) || voice.StartsWith("Google.", StringComparison.Ordinal);
         var welsh = voice == "Polly.Gwyneth";
-        if (!known || (language == "cy-GB" && !welsh) || (welsh && language is not (null or "cy-GB")))
+        if (!known)
         {
-            performance.Account.Report(13512, $"voice {voice ?? "(default)"} does not speak {language ?? "(default)"}", performance.Document.Url);
+            performance.Account.Report(13511, $"there is no voice {voice}", performance.Document.Url);
+        }
+        else if ((language == "cy-GB" && !welsh) || (welsh && language is not (null or "cy-GB")))
+        {
+            performance.Account.Report(13512, $"voice {voice ?? "(default)"} does not speak {language}", performance.Document.Url);
         }
     }
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OnCall.Core.Rotas;
+using OnCall.Service;
+using OnCall.Service.Audit;
+using OnCall.Service.Demo;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+using OnCall.Testing;
+
+namespace OnCall.Benchmarks;
+
+/// <summary>What every measurement stands on: a private PostgreSQL that writes to the disk, databases in it, and the programs, each in a process of its own.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    public const string AccountSid = "AC00000000000000000000000000000001";
+
+    private readonly PrivatePostgres _postgres;
+    private int _databases;
+
+    private Rig(PrivatePostgres postgres) => _postgres = postgres;
+
+    public static async Task<Rig> StartAsync() => new(await PrivatePostgres.StartAsync(durable: true, CancellationToken.None));
+
+    /// <summary>The machine and the programs, as far as they matter to the figures.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        var server = await ShowAsync(source, "server_version");
+        var (fsync, commit) = (await ShowAsync(source, "fsync"), await ShowAsync(source, "synchronous_commit"));
+        return fsync == "on" && commit == "on"
+            ? $"""
+              # OnCall, measured
+
+              {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, load {Load()} before the start;
+              {RuntimeInformation.FrameworkDescription}; PostgreSQL {server}, fsync {fsync}, synchronous_commit {commit}, over a unix socket.
+              The service, the yardsticks, PostgreSQL and the load generator share these cores. Latencies in ms count from the moment when a request was to leave,
+              however late it left. Figures: middle of {Rounds.Count} rounds (lowest–highest).
+              """
+            : throw new InvalidOperationException($"fsync is {fsync} and synchronous_commit is {commit}: nothing would be proved.");
+    }
+
+    /// <summary>A new database at this version, with the benchmark's book in force.</summary>
+    public async Task<(string ConnectionString, RotaBook Book)> CreateDatabaseAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{++_databases}");
+        var connection = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name }.ConnectionString;
+        using var host = Rooms.BuildTool([$"--ConnectionStrings:OnCall={connection}"]);
+        await MigrateCommand.MigrateAsync(host.Services, CancellationToken.None);
+        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(BenchBook.Yaml()), DocumentForm.Yaml);
+        var publication = await host.Services.GetRequiredService<BookStore>()
+            .PublishAsync([draft], prune: false, dryRun: false, new Origin("benchmark", "benchmark"), CancellationToken.None);
+        return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(publication, dryRun: false).Text()));
+    }
+
+    /// <summary>The service as it ships, but for the rates of the account, which are opened wide.</summary>
+    public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken) =>
+        StartAsync("oncall.dll", ["serve", .. Settings(connection), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}"]);
+
+    public static Task<Served> ServeYardsticksAsync(string connection) =>
+        StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"]);
+
+    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
+
+    private static IEnumerable<string> Settings(string connection) =>
+    [
+        $"--ConnectionStrings:OnCall={connection}",
+        $"--Twilio:AccountSid={AccountSid}",
+        "--Twilio:ManageNumbers=false",
+        "--Twilio:CallsPerSecond=10000",
+        "--Twilio:MessagesPerSecond=10000",
+    ];
+
+    private static async Task<Served> StartAsync(string program, IEnumerable<string> words)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePorts.One()}");
+        var process = OnCallProcess.StartProgram(program, [.. words, $"--urls={address.GetLeftPart(UriPartial.Authority)}", $"--OnCall:PublicUrl={address.GetLeftPart(UriPartial.Authority)}"]);
+        await process.WaitUntilServingAsync(CancellationToken.None);
+        return new Served(process, address);
+    }
+
+    private static async Task<string> ShowAsync(NpgsqlDataSource source, string setting)
+    {
+        await using var command = source.CreateCommand($"SHOW {setting}");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static string Processor() => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
+        : "unknown";
+
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+}
+
+/// <summary>A program that serves, in a process of its own; its log is read and dropped.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly OnCallProcess _process;
+    private readonly Task _log;
+
+    public Served(OnCallProcess process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        _log = process.DropOutputAsync();
+    }
+
+    public Uri Address { get; }
+
+    public int ProcessId => _process.Id;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.TerminateAsync(CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _log;
+        _process.Dispose();
+    }
+}
