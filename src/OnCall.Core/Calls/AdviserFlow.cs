@@ -39,6 +39,8 @@ public static class AdviserFlow
     /// <summary>The adviser's leg has left the room, or was fetched out of the room or the prompt.</summary>
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
     {
+        Stage.Closed when enquiry.Pages.Any(page => page.CallSid == callSid && page.State is PageState.Over { End: PageEnd.Taken }) =>
+            [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
         _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
         Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } => Taken(enquiry, pageId),
         Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],

@@ -13,7 +13,7 @@ internal sealed partial class Deciding
 
     public void OfficerHungUp(EnquiryEvent.OfficerHungUp hungUp)
     {
-        if (_enquiry.OfficerCall != hungUp.CallSid || _enquiry.Stage is Stage.Closed)
+        if (_enquiry.OfficerCall != hungUp.CallSid)
         {
             return;
         }
@@ -29,6 +29,9 @@ internal sealed partial class Deciding
                 break;
             case Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.CallingBack } accepted:
                 OfficerLeft(accepted);
+                break;
+            case Stage.Closed:
+                FetchAdviser(_enquiry.Pages.FirstOrDefault(page => page.State is PageState.Over { End: PageEnd.Taken }));
                 break;
         }
     }
@@ -52,9 +55,9 @@ internal sealed partial class Deciding
 
     public void CallBackPlaced(EnquiryEvent.CallBackPlaced placed)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } && _enquiry.OfficerCall is null)
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)
         {
-            _enquiry = _enquiry with { OfficerCall = placed.CallSid };
+            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack } };
         }
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
@@ -85,6 +88,13 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted or Stage.Owed)
         {
             StopPages();
+            if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack, Page: { } page })
+            {
+                HangUp(_enquiry.OfficerCall);
+                _enquiry = _enquiry with { OfficerCall = null };
+                FetchAdviser(Find(page));
+            }
+
             _enquiry = _enquiry with { Stage = new Stage.Closed(close.Outcome), EndedAt = now };
             Log("closed", roster.Adviser(close.By)?.Id, detail: close.Outcome);
             if (close.Note is { Length: > 0 })
@@ -123,13 +133,18 @@ internal sealed partial class Deciding
     /// <summary>The phone rang, and its owner took no decision; those who were asked by a text wait for a word as well.</summary>
     private static bool MissedIt(Page page) => page is { CallSid: not null, State: PageState.Over { End: PageEnd.Missed or PageEnd.Expired } };
 
-    /// <summary>The officer's leg ended first: the adviser, alone in the room, is told.</summary>
     private void OfficerLeft(Stage.Accepted accepted)
     {
         SetTalk(accepted, accepted.Talk == Talk.CallingBack ? Talk.OfficerUnreached : Talk.OfficerGone);
-        if (accepted.Page is not null && Find(accepted.Page)?.CallSid is { } callSid)
+        FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
+    }
+
+    /// <summary>The officer's leg ended first, or will not come: the adviser, alone in the room, is told.</summary>
+    private void FetchAdviser(Page? taken)
+    {
+        if (taken?.CallSid is { } callSid)
         {
-            _effects.Add(new Effect.MoveAdviser(callSid, accepted.Page));
+            _effects.Add(new Effect.MoveAdviser(callSid, taken.Id));
         }
     }
 
@@ -162,5 +177,5 @@ internal sealed partial class Deciding
         Text(roster.Adviser(accepted.Adviser), Phrases.PleaseClose(_enquiry.Ref, roster.Topics));
     }
 
-    private void SetTalk(Stage.Accepted accepted, Talk talk) => _enquiry = _enquiry with { Stage = accepted with { Talk = talk } };
+    private void SetTalk(Stage.Accepted accepted, Talk talk) => _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null } };
 }

@@ -32,6 +32,10 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
                 ExpirePages();
                 GoOnIfStepIsOver();
                 break;
+            case Stage.Accepted accepted when accepted.Until <= now && _enquiry.OfficerCall is { } callSid:
+                HangUp(callSid);
+                OfficerHungUp(new EnquiryEvent.OfficerHungUp(callSid));
+                break;
             case Stage.Owed owed:
                 ExpirePages();
                 if (owed.Next <= now)

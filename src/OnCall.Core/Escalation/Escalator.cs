@@ -19,6 +19,9 @@ public static class Escalator
     /// <summary>How long a menu may stay without a word before it counts as "no key": greeting, menu and 10 s, twice, with room to spare.</summary>
     public static readonly Duration LongestMenu = Duration.FromMinutes(3);
 
+    /// <summary>How long the call back to an officer takes at most, ringing and prompt together: after it one that sent no word is given up, since the adviser waits for it.</summary>
+    public static readonly Duration LongestCallBack = Duration.FromSeconds(90);
+
     /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
     public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
 

@@ -49,9 +49,12 @@ public abstract record Stage
     /// <summary>An adviser has it.</summary>
     /// <param name="Adviser">The adviser's id.</param>
     /// <param name="Page">The page by whose key it was taken; null = taken by text.</param>
-    public sealed record Accepted(string Adviser, string? Page, Talk Talk) : Stage
+    /// <param name="Until">When an officer who is called back, and of whom no word came, counts as not reached; null = nobody rings.</param>
+    public sealed record Accepted(string Adviser, string? Page, Talk Talk, Instant? Until = null) : Stage
     {
         public override EnquiryState State => EnquiryState.Accepted;
+
+        public override Instant? Deadline => Until;
     }
 
     /// <summary>No officer waits, and no adviser has it: a call back is owed, and the chase goes on until somebody takes it.</summary>

@@ -37,6 +37,13 @@ public sealed class AdviserFlowTests
     }
 
     [Fact]
+    public void Now_ClosedWhileTheyTalked_SaysThatTheOfficerHasHungUp()
+    {
+        var story = Situations.All["taken, talking"]().Happens(Situations.Close()).OfficerHangsUp();
+        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"))).ShouldStartWith("The officer has hung up.");
+    }
+
+    [Fact]
     public void Offer_NumberWithheld_SaysSo() =>
         Words(Offer(DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").PicksUp("ash"), "ash")).ShouldContain("Number withheld.");
 

@@ -60,6 +60,39 @@ public sealed class TalkTests
         story.Timeline.TakeLast(2).Select(entry => (entry.Event, entry.Adviser, entry.Detail)).ShouldBe([("closed", "ash", "extradition"), ("note", "ash", "told how")]);
     }
 
+    [Fact]
+    public void Close_Talking_TheAdviserIsStillToldWhenTheOfficerHangsUp()
+    {
+        var story = Talking().Happens(Situations.Close());
+        story.Effects.ShouldBeEmpty();
+        story.OfficerHangsUp().Effects.ShouldBe([new Effect.MoveAdviser(story.CallOf("ash"), story.PageOf("ash").Id)]);
+        story.OfficerHangsUp().Effects.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Close_CallingBack_LeavesNobodyInSilence(bool placed)
+    {
+        var story = Situations.All[placed ? "taken in the chase, the call back rings" : "taken in the chase, calling back"]().Happens(Situations.Close());
+        story.HungUp.ShouldBe(placed ? ["CAback"] : []);
+        story.Effects.OfType<Effect.MoveAdviser>().ShouldBe([new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
+    }
+
+    [Fact]
+    public void CallBackPlaced_NoWordOfItComes_TheAdviserIsToldInTheEnd()
+    {
+        var story = Situations.All["taken in the chase, the call back rings"]();
+        story.AfterSeconds(89).Effects.ShouldBeEmpty();
+        story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback"), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
+        TalkOf(story).ShouldBe(Talk.OfficerUnreached);
+        story.Enquiry.Deadline.ShouldBeNull();
+    }
+
+    [Fact]
+    public void OfficerBack_CalledBack_IsNotGivenUpLater() =>
+        TalkOf(Situations.All["taken in the chase, the call back rings"]().Happens(new EnquiryEvent.OfficerBack("CAback")).AfterMinutes(5)).ShouldBe(Talk.Joining);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -20,7 +20,13 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
     {
         if (Node is DraftNode.Scalar { Text: var text } && !string.IsNullOrWhiteSpace(text))
         {
-            return text;
+            if (!text.Any(IsUnwritable))
+            {
+                return text;
+            }
+
+            Fault("holds a control character; only letters, digits, signs, blanks and new lines can be spoken and kept.");
+            return null;
         }
 
         Fault(Node is DraftNode.Scalar ? "is empty; write something or leave the key out." : $"must be text, not {Kind()}.");
@@ -218,6 +224,9 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
         return [.. list.Items.Select((item, index) => new Spot(item, $"{Path}[{index}]", Reading))];
     }
+
+    /// <summary>What neither XML nor PostgreSQL takes: a greeting that holds one would keep every caller from being answered.</summary>
+    private static bool IsUnwritable(char c) => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || c >= '\uFFFE';
 
     private string Written() => Node is DraftNode.Scalar scalar ? $"; \"{scalar.Text}\" is not" : $"; {Kind()} is not";
 

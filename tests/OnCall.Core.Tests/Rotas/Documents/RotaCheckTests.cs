@@ -40,6 +40,14 @@ public sealed class RotaCheckTests
         Of(Layer($$"""{ "rotation": { "start": "2026-01-05T09:00", "turn": "{{turn}}", "advisers": ["a"] } }""")).ShouldBeEmpty();
 
     [Theory]
+    [InlineData("\\b")]
+    [InlineData("\\u0000")]
+    [InlineData("\\uffff")]
+    public void Check_ControlCharacter_IsAnError(string written) =>
+        Of($$"""{ "advisers": [{ "id": "a", "name": "A{{written}}sh", "phone": "+447700900101" }] }""").ShouldHaveSingleItem()
+            .ShouldStartWith("advisers[0].name: name holds a control character; ");
+
+    [Theory]
     [InlineData("""{ "name": "x" }""", "it has none")]
     [InlineData("""{ "shifts": [{ "start": "2026-01-01", "end": "2026-01-02", "adviser": "a" }], "rotation": { "start": "2026-01-05T09:00", "turn": "P1D", "advisers": ["a"] } }""", "it has rotation and shifts")]
     public void Check_Layer_HasExactlyOneOfRotationPatternShifts(string layer, string what) =>
