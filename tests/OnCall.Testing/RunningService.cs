@@ -22,6 +22,7 @@ public sealed class RunningService : IAsyncDisposable
         "--Serilog:MinimumLevel:Default=Fatal",
         "--Serilog:MinimumLevel:Override:Microsoft=Fatal",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Fatal",
+        "--Serilog:MinimumLevel:Override:Polly=Fatal",
     ];
 
     public const string AdminKey = "key-for-tests";

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text;
 using OnCall.Simulator;
+using Shouldly;
 
 namespace OnCall.Testing;
 
-/// <summary>When a leg heard what.</summary>
+/// <summary>What legs heard, and when.</summary>
 public static class Transcript
 {
     /// <summary>The moment at which words that contain these began; the first time.</summary>
@@ -12,12 +15,52 @@ public static class Transcript
     public static DateTimeOffset PressedAt(this PhoneCall call, string key) => call.Heard.Last(heard => heard.Kind == "key" && heard.Text == key).At;
 
     /// <summary>The moment at which it could speak with somebody else, the last time.</summary>
-    public static DateTimeOffset ConnectedAt(this PhoneCall call) =>
-        call.Heard.Last(heard => heard.Kind == "system" && heard.Text.StartsWith("connected with", StringComparison.Ordinal)).At;
+    public static DateTimeOffset ConnectedAt(this PhoneCall call) => call.Heard.Last(IsConnected).At;
 
     /// <summary>Whether it was ever in a room with somebody else.</summary>
-    public static bool WasConnected(this PhoneCall call) =>
-        call.Heard.Any(heard => heard.Kind == "system" && heard.Text.StartsWith("connected with", StringComparison.Ordinal));
+    public static bool WasConnected(this PhoneCall call) => call.Heard.Any(IsConnected);
 
     public static bool WasTold(this PhoneCall call, string words) => call.Words.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Asserts that no phone rang for a second call while the first one still rang.</summary>
+    public static void ShouldRingNobodyTwiceAtOnce(this TwilioSimulator twilio)
+    {
+        foreach (var phone in twilio.Phones)
+        {
+            var rung = phone.Calls.Where(call => call.Direction != "inbound" && call.RangAt is not null).OrderBy(call => call.RangAt).ToList();
+            foreach (var (first, second) in rung.Zip(rung.Skip(1)))
+            {
+                var stopped = first.AnsweredAt ?? first.EndedAt;
+                (stopped <= second.RangAt).ShouldBeTrue($"{phone.Number} rang twice at {second.RangAt:T}.\n{twilio.Story()}");
+            }
+        }
+    }
+
+    /// <summary>What every leg heard and every phone read, for the message of a failed assertion.</summary>
+    public static string Story(this TwilioSimulator twilio)
+    {
+        var story = new StringBuilder();
+        foreach (var call in twilio.Calls)
+        {
+            story.AppendLine(call.ToString());
+            foreach (var heard in call.Heard)
+            {
+                story.AppendLine(CultureInfo.InvariantCulture, $"    {heard.At:HH:mm:ss.f} {heard.Kind}: {heard.Text}");
+            }
+        }
+
+        foreach (var text in twilio.Messages)
+        {
+            story.AppendLine(CultureInfo.InvariantCulture, $"{text.CreatedAt:HH:mm:ss.f} {text}");
+        }
+
+        foreach (var problem in twilio.Problems)
+        {
+            story.AppendLine(CultureInfo.InvariantCulture, $"problem {problem.Code} {problem.Subject}: {problem.Message}");
+        }
+
+        return story.ToString();
+    }
+
+    private static bool IsConnected(Heard heard) => heard.Kind == "system" && heard.Text.StartsWith("connected with", StringComparison.Ordinal);
 }

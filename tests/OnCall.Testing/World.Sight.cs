@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using OnCall.Simulator;
 using Shouldly;
@@ -29,12 +27,14 @@ public sealed partial class World
         return call;
     }
 
-    /// <summary>The only enquiry, or the one with that ref, as the API shows it to an auditor.</summary>
-    public async Task<SeenEnquiry> EnquiryAsync(string? shortRef = null)
+    /// <summary>The only enquiry, as the API shows it to an auditor.</summary>
+    public async Task<SeenEnquiry> EnquiryAsync() => (await EnquiriesAsync()).ShouldHaveSingleItem(Story());
+
+    /// <summary>Every enquiry, at most 500, the newest first.</summary>
+    public async Task<IReadOnlyList<SeenEnquiry>> EnquiriesAsync()
     {
         await SettleAsync();
-        var answer = await AskAsync(HttpMethod.Get, $"enquiries{(shortRef is null ? "" : $"/{shortRef}")}");
-        return SeenEnquiry.Of(shortRef is null ? answer.GetProperty("items").EnumerateArray().ShouldHaveSingleItem(Story()) : answer);
+        return [.. (await AskAsync(HttpMethod.Get, "enquiries?limit=500")).GetProperty("items").EnumerateArray().Select(SeenEnquiry.Of)];
     }
 
     /// <summary>Asks the API with the administrator's key.</summary>
@@ -58,44 +58,10 @@ public sealed partial class World
     }
 
     /// <summary>Asserts that no phone rang for a second call while the first one still rang.</summary>
-    public void ShouldRingNobodyTwiceAtOnce()
-    {
-        foreach (var phone in Twilio.Phones)
-        {
-            var rung = phone.Calls.Where(call => call.Direction != "inbound" && call.RangAt is not null).OrderBy(call => call.RangAt).ToList();
-            foreach (var (first, second) in rung.Zip(rung.Skip(1)))
-            {
-                var stopped = first.AnsweredAt ?? first.EndedAt;
-                (stopped <= second.RangAt).ShouldBeTrue($"{phone.Number} rang twice at {second.RangAt:T}.\n{Story()}");
-            }
-        }
-    }
+    public void ShouldRingNobodyTwiceAtOnce() => Twilio.ShouldRingNobodyTwiceAtOnce();
 
     /// <summary>What every leg heard and every phone read, for the message of a failed assertion.</summary>
-    public string Story()
-    {
-        var story = new StringBuilder();
-        foreach (var call in Twilio.Calls)
-        {
-            story.AppendLine(call.ToString());
-            foreach (var heard in call.Heard)
-            {
-                story.AppendLine(CultureInfo.InvariantCulture, $"    {heard.At:HH:mm:ss.f} {heard.Kind}: {heard.Text}");
-            }
-        }
-
-        foreach (var text in Twilio.Messages)
-        {
-            story.AppendLine(CultureInfo.InvariantCulture, $"{text.CreatedAt:HH:mm:ss.f} {text}");
-        }
-
-        foreach (var problem in Twilio.Problems)
-        {
-            story.AppendLine(CultureInfo.InvariantCulture, $"problem {problem.Code} {problem.Subject}: {problem.Message}");
-        }
-
-        return story.ToString();
-    }
+    public string Story() => Twilio.Story();
 
     private List<string> Outbox()
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using OnCall.Service.Audit;
 using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
 using OnCall.Simulator;
 using Shouldly;
 using Xunit;
@@ -70,14 +71,14 @@ public sealed partial class World : IAsyncDisposable
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Time = time, CallsPerSecond = perSecond, MessagesPerSecond = perSecond });
         var balancer = await LoadBalancer.StartAsync();
         var world = new World(database, time, twilio, balancer, settings ?? [], perSecond);
-        twilio.AddNumber(
-            Line, voiceUrl: $"{balancer.Url}/twilio/voice", smsUrl: $"{balancer.Url}/twilio/sms",
-            voiceFallbackUrl: fallbackUrl, statusCallback: $"{balancer.Url}/twilio/status/call", name: "the line");
         for (var node = 0; node < nodes; node++)
         {
             await world.StartNodeAsync();
         }
 
+        var addresses = world._nodes[0].Services.GetRequiredService<TwilioAddresses>();
+        twilio.AddNumber(
+            Line, addresses.Of("/twilio/voice"), addresses.Of("/twilio/sms"), fallbackUrl, statusCallback: addresses.Of("/twilio/status/call"), name: "the line");
         await world.PublishAsync(book);
         return world;
     }

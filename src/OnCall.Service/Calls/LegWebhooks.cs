@@ -38,9 +38,9 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
                 return [new CallStep.HangUp()];
             }
 
-            if (door == Door.Officer && AdviserLeft(enquiry, form) is { } left)
+            foreach (var missed in door == Door.Officer ? RoomEnded(enquiry, form) : [])
             {
-                enquiry = (await enquiries.HappenedAsync(id, left, http.RequestAborted))!;
+                enquiry = (await enquiries.HappenedAsync(id, missed, http.RequestAborted))!;
             }
 
             return Steps(door, subject, ask, form, enquiry);
@@ -71,13 +71,19 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     private async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent? happened, CancellationToken stop) =>
         happened is null ? (await enquiries.FindAsync(id, stop))?.Enquiry : await enquiries.HappenedAsync(id, happened, stop);
 
-    /// <summary>The room has let the officer go although the officer did not leave it: it ended with the adviser.</summary>
-    private static EnquiryEvent.PageHungUp? AdviserLeft(Enquiry enquiry, TwilioForm form) =>
-        form["DialCallStatus"] is not null
-        && enquiry.Stage is Stage.Accepted { Page: { } taken, Talk: Talk.Talking }
-        && enquiry.Pages.FirstOrDefault(page => page.Id == taken)?.CallSid is { } callSid
-            ? new EnquiryEvent.PageHungUp(taken, callSid, "completed")
-            : null;
+    /// <summary>The room has let the officer go although the officer did not leave it: it ended with the adviser. The room's own word of it may be lost.</summary>
+    private static IEnumerable<EnquiryEvent> RoomEnded(Enquiry enquiry, TwilioForm form)
+    {
+        if (form["DialCallStatus"] is null
+            || enquiry.Stage is not Stage.Accepted { Page: { } taken, Talk: Talk.Joining or Talk.Talking } accepted
+            || enquiry.Pages.FirstOrDefault(page => page.Id == taken)?.CallSid is not { } callSid
+            || (accepted.Talk == Talk.Joining && form["DialBridged"] != "true"))
+        {
+            return [];
+        }
+
+        return [new EnquiryEvent.Bridged(), new EnquiryEvent.PageHungUp(taken, callSid, "completed")];
+    }
 
     private IReadOnlyList<CallStep> Steps(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) => door switch
     {

@@ -41,33 +41,36 @@ internal sealed class TextWebhooks(Enquiries enquiries, CurrentBook book, IDbCon
     private async Task<string> TakeAsync(Adviser adviser, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var row = await db.Set<EnquiryRow>().FromSql(
-            $"SELECT * FROM enquiries WHERE state IN ('abandoned', 'unanswered', 'voicemail') AND document -> 'texted' @> to_jsonb({adviser.Id})")
-            .OrderByDescending(row => row.Priority == "urgent").ThenBy(row => row.OpenedAt).AsNoTracking().FirstOrDefaultAsync(stop);
-        if (row is null)
+        var texted = db.Set<EnquiryRow>().FromSql($"SELECT * FROM enquiries WHERE document -> 'texted' @> to_jsonb({adviser.Id})").AsNoTracking();
+        var owed = await texted.Where(row => row.State == "abandoned" || row.State == "unanswered" || row.State == "voicemail")
+            .OrderByDescending(row => row.Priority == "urgent").ThenBy(row => row.OpenedAt).FirstOrDefaultAsync(stop);
+        if (owed is not null)
         {
-            return Phrases.NothingToTake;
+            var taken = (await enquiries.HappenedAsync(owed.Id, new EnquiryEvent.TakenByText(adviser.Id), stop))!;
+            return Whose(taken.Ref, taken.AcceptedBy ?? adviser.Id, adviser);
         }
 
-        var taken = (await enquiries.HappenedAsync(row.Id, new EnquiryEvent.TakenByText(adviser.Id), stop))!;
-        var by = taken.AcceptedBy ?? adviser.Id;
-        return by == adviser.Id
-            ? Phrases.YouTookIt(taken.Ref)
-            : Phrases.HasIt(taken.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by);
+        // The last one to be taken: it may have been taken by this very text, told for the second time.
+        var last = await texted.Where(row => row.State == "accepted").OrderByDescending(row => row.AcceptedAt).FirstOrDefaultAsync(stop);
+        return last is null ? Phrases.NothingToTake : Whose(last.Ref, last.AcceptedBy!, adviser);
     }
+
+    private string Whose(string shortRef, string by, Adviser asks) =>
+        by == asks.Id ? Phrases.YouTookIt(shortRef) : Phrases.HasIt(shortRef, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by);
 
     private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var row = await db.Set<EnquiryRow>().AsNoTracking().Where(row => row.Ref == done.Ref && row.AcceptedBy == adviser.Id && row.State == "accepted")
-            .FirstOrDefaultAsync(stop);
+        var row = await db.Set<EnquiryRow>().AsNoTracking()
+            .Where(row => row.Ref == done.Ref && row.AcceptedBy == adviser.Id && (row.State == "accepted" || row.State == "closed"))
+            .OrderByDescending(row => row.OpenedAt).FirstOrDefaultAsync(stop);
         if (row is null)
         {
             return Phrases.DoneNotFound;
         }
 
         var (topic, note) = done.Filed(book.Book.Topics);
-        await enquiries.HappenedAsync(row.Id, new EnquiryEvent.Close(adviser.Id, topic, note), stop);
-        return Phrases.DoneKept(row.Ref, topic);
+        var closed = await enquiries.HappenedAsync(row.Id, new EnquiryEvent.Close(adviser.Id, topic, note), stop);
+        return Phrases.DoneKept(row.Ref, closed is { Stage: Stage.Closed before } ? before.Outcome : topic);
     }
 }

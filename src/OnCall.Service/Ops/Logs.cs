@@ -18,6 +18,8 @@ internal static class Logs
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // Would write addresses with their query strings, even where an operator raises the level of the rest.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+            // It comes with authentication, and warns of keys that nothing here uses: API keys and signatures need none.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             // Whoever asked the database gets the exception and says what it means; EF would only say it first.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Connection", LogEventLevel.Fatal)

@@ -83,11 +83,15 @@ internal sealed partial class EffectRunner(
         Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, Core.People.PhoneNumber to, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        if (claimed.SentAt is { } sent && await reconciler.FindCallAsync(call, sent, stop) is { } found)
+        switch (claimed.SentAt is { } sent ? await reconciler.FindCallAsync(call, sent, stop) : null)
         {
-            LogAdopted(claimed.EnquiryId, claimed.Id);
-            await TellAsync(claimed, placed(found), stop);
-            return;
+            case TwilioOutcome.Done found:
+                LogAdopted(claimed.EnquiryId, claimed.Id);
+                await TellAsync(claimed, placed(found.Sid), stop);
+                return;
+            case not null:
+                await LaterAsync(claimed, claimed.SentAt, refused("Twilio does not say what became of it"), stop);
+                return;
         }
 
         if (claimed.Attempts > MostAttempts)
@@ -126,10 +130,16 @@ internal sealed partial class EffectRunner(
     private async Task SendTextAsync(Claimed claimed, Effect.SendText text, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var found = claimed.SentAt is { } sent && await reconciler.HasTextAsync(text, sent, stop);
-        if (found || claimed.Attempts > MostAttempts)
+        var found = claimed.SentAt is { } sent ? await reconciler.FindTextAsync(text, sent, stop) : null;
+        if (found is TwilioOutcome.Done || claimed.Attempts > MostAttempts)
         {
             await outbox.DeleteAsync(claimed.Id, stop);
+            return;
+        }
+
+        if (found is not null)
+        {
+            await LaterAsync(claimed, claimed.SentAt, null, stop);
             return;
         }
 

@@ -12,23 +12,42 @@ internal sealed class Reconciler(TwilioApi twilio, NpgsqlDataSource source)
     private static readonly Duration Slack = Duration.FromSeconds(2);
 
     /// <summary>The call that the request made: between the two numbers, not older than the request, and nobody's yet.</summary>
-    public async Task<string?> FindCallAsync(NewCall call, Instant sentAt, CancellationToken stop)
+    /// <returns>Done = it is there; null = it is not; else Twilio does not say.</returns>
+    public async Task<TwilioOutcome?> FindCallAsync(NewCall call, Instant sentAt, CancellationToken stop)
     {
-        var calls = await twilio.ListCallsAsync(call.To, call.From, stop);
+        var (calls, failure) = await AskAsync(() => twilio.ListCallsAsync(call.To, call.From, stop), stop);
         foreach (var candidate in calls.Where(candidate => candidate.DateCreated >= sentAt - Slack))
         {
             if (!await IsKnownAsync(candidate.Sid, stop))
             {
-                return candidate.Sid;
+                return new TwilioOutcome.Done(candidate.Sid);
             }
         }
 
-        return null;
+        return failure;
     }
 
-    public async Task<bool> HasTextAsync(Effect.SendText text, Instant sentAt, CancellationToken stop) =>
-        (await twilio.ListMessagesAsync(text.To.Value, text.From.Value, stop))
-            .Any(message => message.Body == text.Body && message.DateCreated >= sentAt - Slack);
+    /// <summary>The text that the request made: the same words between the two numbers, not older than the request.</summary>
+    /// <returns>Done = it is there; null = it is not; else Twilio does not say.</returns>
+    public async Task<TwilioOutcome?> FindTextAsync(Effect.SendText text, Instant sentAt, CancellationToken stop)
+    {
+        var (texts, failure) = await AskAsync(() => twilio.ListMessagesAsync(text.To.Value, text.From.Value, stop), stop);
+        return texts.FirstOrDefault(message => message.Body == text.Body && message.DateCreated >= sentAt - Slack) is { } found
+            ? new TwilioOutcome.Done(found.Sid)
+            : failure;
+    }
+
+    private static async Task<(IReadOnlyList<T> Found, TwilioOutcome? Failure)> AskAsync<T>(Func<Task<IReadOnlyList<T>>> list, CancellationToken stop)
+    {
+        try
+        {
+            return (await list(), null);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            return ([], TwilioVerdict.Of(e));
+        }
+    }
 
     private async Task<bool> IsKnownAsync(string callSid, CancellationToken stop)
     {

@@ -33,7 +33,7 @@ public sealed class When_advisers_are_rung(TestDatabase databases)
 
         var offered = world.Phone(Books.Ash).Calls[0];
         var lines = offered.Words.Split('\n');
-        lines[0].ShouldMatch("^Routine. Number not known. Extradition. Attempt 1, waiting [0-9]+ seconds. Press 1 to take the call, 2 to pass.$");
+        lines[0].ShouldMatch("^Routine. Number not known. Extradition. Attempt 1 after [0-9]+ seconds. Press 1 to take the call, 2 to pass.$");
         lines[1].ShouldBe(lines[0]);
         lines[2].ShouldBe("No key was pressed. Goodbye.");
         offered.Words.ShouldNotContain(World.Officer);

@@ -34,6 +34,8 @@ public sealed class When_the_service_does_not_answer(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), fallbackUrl: site.Url);
         site.Document = $"<Response><Say>Please stay on the line.</Say><Pause length=\"3\"/><Redirect>{world.Balancer.Url}/twilio/voice</Redirect></Response>";
 
+        world.Phone(Books.Cedar).Script = Scripts.Takes(15);
+
         var call = await world.CallAsync();
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
         world.Balancer.Serve();
@@ -41,7 +43,6 @@ public sealed class When_the_service_does_not_answer(TestDatabase databases)
         await world.PassAsync(TimeSpan.FromSeconds(5));
         world.ServeNodes();
         await world.UntilAsync(() => call.Position.StartsWith("queue", StringComparison.Ordinal));
-        world.Phone(Books.Cedar).Script = Scripts.Takes();
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
 
         call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Cedar);

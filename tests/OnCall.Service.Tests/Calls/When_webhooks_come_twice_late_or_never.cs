@@ -76,11 +76,15 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
         world.ShouldBeFlawless();
     }
 
-    [Fact]
-    public async Task Should_not_mind_callbacks_that_come_out_of_order()
+    /// <param name="number">The callback of each leg and room that comes after the one that follows it; of a line with no further one it never comes.</param>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task Should_not_mind_callbacks_that_come_out_of_order(string number)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Twilio.Faults.ReorderCallbacks(times: null);
+        world.Twilio.Faults.ReorderCallbacks(times: null, callback => callback.Parameters["SequenceNumber"] == number);
 
         await TellAsync(world);
 
@@ -93,7 +97,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         world.Twilio.Faults.DropCallbacks(times: null);
 
-        await TellAsync(world);
+        await TellAsync(world, adviserIsAskedToClose: false);
 
         world.ShouldBeFlawless();
     }
@@ -116,7 +120,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
     }
 
     /// <summary>One passes, one is busy; the next step takes it, they talk, the officer hangs up.</summary>
-    private static async Task TellAsync(World world)
+    private static async Task TellAsync(World world, bool adviserIsAskedToClose = true)
     {
         world.Phone(Books.Ash).Script = Scripts.Passes();
         world.Phone(Books.Birch).Script = OnCall.Simulator.Callee.Busy();
@@ -131,8 +135,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
         var enquiry = await world.EnquiryAsync();
         enquiry.State.ShouldBe("accepted");
         enquiry.Owner.ShouldBe("cedar");
-        world.Texts(Books.Cedar).Count.ShouldBe(2);
-        world.Texts(Books.Cedar)[^1].ShouldStartWith("When done, reply DONE");
+        world.Texts(Books.Cedar).Count(text => text.StartsWith("When done, reply DONE", StringComparison.Ordinal)).ShouldBe(adviserIsAskedToClose ? 1 : 0);
         world.Rings(Books.Ash).ShouldBe(1);
         world.Rings(Books.Birch).ShouldBe(1);
         world.Rings(Books.Cedar).ShouldBe(1);

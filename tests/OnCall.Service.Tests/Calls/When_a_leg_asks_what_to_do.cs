@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Calls;
+
+/// <summary>The documents that legs get, each compared with the file of its name below <c>Twiml</c>. A document that differs is written beside it, as <c>NAME.received.xml</c> in the output folder.</summary>
+public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
+{
+    [Fact]
+    public async Task Should_greet_ask_and_hold_the_officer()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Script = Scripts.Listens(9);
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "gathering");
+        call.Press("7");
+        await world.UntilAsync(() => call.Position == "gathering");
+        call.Press("1");
+        await world.UntilAsync(() => call.WasTold("picked up"), TimeSpan.FromSeconds(60));
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+
+        Compare(world, "officer-greeting-and-menu", "voice");
+        Compare(world, "officer-menu-after-a-wrong-key", "voice/menu", asked => asked["Digits"] == "7");
+        Compare(world, "officer-please-hold", "voice/menu", asked => asked["Digits"] == "1");
+        Compare(world, "officer-hold-at-first", "voice/hold");
+        Compare(world, "officer-hold-with-an-update", "voice/hold", answer: body => body.Contains("Thank you for holding"));
+        Compare(world, "officer-hold-while-somebody-hears-the-prompt", "voice/hold", answer: body => body.Contains("picked up"));
+        Compare(world, "officer-hold-between-such-updates", "voice/hold", answer: body => body.Contains("<Pause"));
+    }
+
+    [Fact]
+    public async Task Should_offer_the_call_to_advisers_and_connect_the_one_who_takes_it()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Script = Callee.Answers(TimeSpan.FromSeconds(1)).ThenPresses("5", TimeSpan.FromSeconds(2)).ThenPresses("2", TimeSpan.FromSeconds(4));
+        world.Phone(Books.Birch).Script = Scripts.Listens(2);
+        world.Phone(Books.Cedar).Script = Scripts.Takes(13);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(Books.Cedar).Calls[0].HangUp();
+        await world.UntilAsync(() => call.ConnectedWith is [{ IsOver: false }]);
+        call.HangUp();
+        await world.UntilAsync(() => world.Twilio.Calls.All(leg => leg.IsOver));
+
+        Compare(world, "adviser-offer", "voice/offer");
+        Compare(world, "adviser-offer-after-a-wrong-key", "voice/offer-key", asked => asked["Digits"] == "5");
+        Compare(world, "adviser-passed", "voice/offer-key", asked => asked["Digits"] == "2");
+        Compare(world, "adviser-pressed-nothing", "voice/offer-key", asked => asked["Digits"] == "");
+        Compare(world, "adviser-enters-the-room", "voice/offer-key", asked => asked["Digits"] == "1");
+        Compare(world, "officer-enters-the-room", "voice/officer", answer: body => body.Contains("<Conference"));
+        Compare(world, "officer-whose-adviser-dropped", "voice/officer", answer: body => body.Contains("line has ended"));
+        Compare(world, "officer-who-stayed", "voice/stayed");
+        Compare(world, "adviser-whose-officer-hung-up", "voice/adviser", answer: body => body.Contains("The officer has hung up"));
+    }
+
+    [Fact]
+    public async Task Should_tell_those_at_the_prompt_that_it_is_over()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Script = Scripts.Takes(3);
+        world.Phone(Books.Birch).Script = Scripts.Listens(2);
+        world.Phone(Books.Dogwood).Script = Scripts.Listens(2);
+        world.Twilio.Faults.Error500BeforeActing(times: null, request => request.Path.StartsWith("/Calls/", StringComparison.Ordinal) && (request.Form["Url"] ?? "").Contains("/officer"));
+
+        var taken = await world.CallAsync();
+        await world.UntilAsync(() => taken.ConnectedWith.Count > 0);
+        var abandoned = await world.CallAsync("2", "+447700900202");
+        await world.UntilAsync(() => world.Phone(Books.Dogwood).Calls is [{ } offered] && offered.WasTold("Press 1"));
+        abandoned.HangUp();
+        await world.UntilAsync(() => world.Phone(Books.Dogwood).Calls[0].IsOver);
+
+        Compare(world, "officer-hold-when-it-was-taken", "voice/hold", answer: body => body.Contains("<Leave"));
+        Compare(world, "adviser-too-late", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Birch).Calls[0].Sid);
+        Compare(world, "adviser-at-the-prompt-when-the-officer-hung-up", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Dogwood).Calls[0].Sid);
+    }
+
+    [Fact]
+    public async Task Should_promise_a_call_back_and_make_it()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
+
+        Compare(world, "officer-greeting-of-a-line-with-one-desk", "voice");
+        Compare(world, "officer-promise-of-a-call-back", "voice/officer", answer: body => body.Contains("We are sorry"));
+        Compare(world, "adviser-offer-of-a-call-back", "voice/offer", answer: body => body.Contains("call back"));
+        Compare(world, "adviser-took-a-call-back", "voice/offer-key", asked => asked["Digits"] == "1");
+        Compare(world, "officer-called-back", "voice/back");
+        Compare(world, "officer-called-back-enters-the-room", "voice/back-key");
+    }
+
+    [Fact]
+    public async Task Should_tell_the_adviser_that_the_officer_cannot_be_reached()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Listens();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
+
+        Compare(world, "officer-called-back-pressed-nothing", "voice/back-key");
+        Compare(world, "adviser-whose-officer-was-not-reached", "voice/adviser");
+    }
+
+    [Fact]
+    public async Task Should_take_a_message()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        Compare(world, "officer-is-asked-for-a-message", "voice/officer");
+        Compare(world, "officer-left-a-message", "voice/message");
+    }
+
+    [Fact]
+    public async Task Should_answer_texts()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).Text(World.Line, "1");
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        Compare(world, "text-nothing-to-take", "sms");
+    }
+
+    /// <param name="path">Below <c>/twilio/</c>.</param>
+    /// <param name="asked">What the request must have said.</param>
+    /// <param name="answer">What the answer must hold, in the first that fits.</param>
+    private static void Compare(World world, string name, string path, Func<Simulator.Webhooks.Parameters, bool>? asked = null, Func<string, bool>? answer = null)
+    {
+        var webhook = world.Twilio.Webhooks.FirstOrDefault(webhook =>
+            webhook.Path == $"/twilio/{path}" && asked?.Invoke(webhook.Parameters) is not false && webhook.Body is { } body && answer?.Invoke(body) is not false);
+        webhook.ShouldNotBeNull($"{name}\n{world.Story()}");
+        webhook.ContentType.ShouldBe("text/xml");
+        var received = Normalised(webhook.Body!, world.Balancer.Url);
+        var folder = Path.Combine(AppContext.BaseDirectory, "Calls", "Twiml");
+        var file = Path.Combine(folder, $"{name}.xml");
+        var expected = File.Exists(file) ? File.ReadAllText(file) : "";
+        if (received != expected)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, $"{name}.received.xml"), received);
+        }
+
+        received.ShouldBe(expected, name);
+    }
+
+    private static string Normalised(string document, string url)
+    {
+        var text = document.Replace(url, "https://oncall.example.org");
+        text = EnquiryId().Replace(text, "ENQUIRY");
+        text = SpokenRef().Replace(text, "4, 8, 2, 1");
+        return Waited().Replace(text, "after 12 seconds") + "\n";
+    }
+
+    [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, 1000)]
+    private static partial Regex EnquiryId();
+
+    [GeneratedRegex("[0-9](, [0-9]){3,4}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SpokenRef();
+
+    [GeneratedRegex("after [0-9]+ seconds", RegexOptions.None, 1000)]
+    private static partial Regex Waited();
+}

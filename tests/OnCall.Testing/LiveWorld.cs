@@ -1,0 +1,126 @@
+using Npgsql;
+using OnCall.Simulator;
+using Shouldly;
+
+namespace OnCall.Testing;
+
+/// <summary>The program in a process of its own, which can be killed, on the machine's clock; the simulator, a database, and a static document behind Twilio's fallback address.</summary>
+public sealed class LiveWorld : IAsyncDisposable
+{
+    /// <summary>What an officer hears from the static document.</summary>
+    public const string FallbackWords = "One moment, please.";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly OwnDatabase _database;
+    private readonly StaticSite _site;
+    private readonly CancellationToken _stop;
+    private readonly int _port = FreePorts.One();
+    private OnCallProcess? _process;
+
+    private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, CancellationToken stop)
+    {
+        (_database, _site, Twilio, _stop) = (database, site, twilio, stop);
+        _site.Document = $"<Response><Say>{FallbackWords}</Say><Pause length=\"1\"/><Redirect>http://127.0.0.1:{_port}/twilio/voice</Redirect></Response>";
+    }
+
+    public TwilioSimulator Twilio { get; }
+
+    /// <param name="book">The rota document, YAML.</param>
+    public static async Task<LiveWorld> StartAsync(TestDatabase databases, string book, CancellationToken stop)
+    {
+        var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { CallsPerSecond = 1000, MessagesPerSecond = 1000 });
+        twilio.AddNumber(World.Line);
+        var world = new LiveWorld(await databases.CreateAsync(), await StaticSite.StartAsync(), twilio, stop);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, book, stop);
+        var (exitCode, _, errors) = await OnCallProcess.RunAsync(["import", file, $"--ConnectionStrings:OnCall={world._database.ConnectionString}"], stop);
+        exitCode.ShouldBe(0, errors);
+        File.Delete(file);
+        await world.StartProcessAsync();
+        return world;
+    }
+
+    public Phone Phone(string number) => Twilio.Phone(number);
+
+    public async Task StartProcessAsync()
+    {
+        _process = OnCallProcess.Start(
+        [
+            "serve",
+            .. RunningService.Settings,
+            "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
+            $"--urls=http://127.0.0.1:{_port}",
+            $"--ConnectionStrings:OnCall={_database.ConnectionString}",
+            $"--OnCall:PublicUrl=http://127.0.0.1:{_port}",
+            $"--OnCall:FallbackUrl={_site.Url}",
+            $"--Twilio:AccountSid={Twilio.AccountSid}",
+            $"--Twilio:AuthToken={Twilio.AuthToken}",
+            $"--Twilio:ApiBaseUrl={Twilio.BaseAddress.ToString().TrimEnd('/')}",
+            "--Twilio:ManageNumbers=true",
+            "--Twilio:CallsPerSecond=1000",
+            "--Twilio:MessagesPerSecond=1000",
+        ]);
+        await _process.WaitUntilServingAsync(_stop);
+        await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillProcessAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync(_stop);
+        _process.Dispose();
+    }
+
+    /// <summary>Waits until something is so, looking again after every change of the phones.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await Twilio.WaitForAsync(isSo, patience.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            isSo().ShouldBeTrue($"It has not happened in time.\n{Twilio.Story()}");
+        }
+    }
+
+    /// <summary>Waits until a query of the database says true.</summary>
+    public async Task UntilAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        var since = TimeProvider.System.GetTimestamp();
+        while (await command.ExecuteScalarAsync(_stop) is not true)
+        {
+            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"{sql}\n{Twilio.Story()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _stop);
+        }
+    }
+
+    /// <summary>What a query of the database gives, one text a row.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(_stop);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(_stop))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process?.Dispose();
+        await Twilio.DisposeAsync();
+        await _site.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
