@@ -126,10 +126,12 @@ public sealed class TalkTests
     }
 
     [Fact]
-    public void AdviserDrops_HadPassedBeforeTheChase_IsRungFirstAllTheSame()
+    public void AdviserDrops_HadPassedBeforeTheChase_IsRungFirstAndInTheSteps()
     {
+        // Who took it in the chase no longer counts as one who passed.
         var story = DeskStory.Call(new DeskBook { Steps = ["ash"] }).Rings("ash").PicksUp("ash").Passes("ash").AfterMinutes(2);
         Stayed(story.TalksTo("ash")).Rung.ShouldBe("ash");
+        story.Rings("ash").AfterSeconds(25).Rung.ShouldBe("ash");
     }
 
     [Fact]
