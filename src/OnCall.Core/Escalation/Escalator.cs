@@ -19,6 +19,12 @@ public static class Escalator
     /// <summary>How long a menu may stay without a word before it counts as "no key": greeting, menu and 10 s, twice, with room to spare.</summary>
     public static readonly Duration LongestMenu = Duration.FromMinutes(3);
 
+    /// <summary>How long after a call was taken, or its talk took a turn, its legs are looked after for the first time.</summary>
+    public static readonly Duration FirstLook = Duration.FromSeconds(10);
+
+    /// <summary>How often they are looked after from then on.</summary>
+    public static readonly Duration NextLook = Duration.FromMinutes(5);
+
     /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
     public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
 
