@@ -19,6 +19,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     private readonly ConcurrentQueue<PassedRequest> _passed = new();
     private readonly ConcurrentQueue<string> _differences = new();
     private volatile Uri[] _nodes = [];
+    private readonly ConcurrentDictionary<string, int> _turns = new();
     private int _turn;
 
     private LoadBalancer(WebApplication app) => _app = app;
@@ -54,7 +55,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     public async Task<HttpResponseMessage> RepeatAsync(PassedRequest passed, string? signature = null)
     {
         var nodes = _nodes;
-        using var request = passed.ToRequest(nodes[(uint)Interlocked.Increment(ref _turn) % nodes.Length]);
+        using var request = passed.ToRequest(nodes[(uint)TurnOf(passed) % nodes.Length]);
         if (signature is not null)
         {
             request.Headers.Remove("X-Twilio-Signature");
@@ -68,6 +69,13 @@ public sealed class LoadBalancer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _http.Dispose();
+    }
+
+    /// <summary>Requests take turns, and so do the tries of one request: the next one goes to another node than the last.</summary>
+    private int TurnOf(PassedRequest passed)
+    {
+        var token = passed.Headers.FirstOrDefault(header => header.Key == "I-Twilio-Idempotency-Token").Value.ToString();
+        return token.Length == 0 ? Interlocked.Increment(ref _turn) : _turns.AddOrUpdate(token, _ => Interlocked.Increment(ref _turn), (_, turn) => turn + 1);
     }
 
     private async Task ForwardAsync(HttpContext context)

@@ -156,9 +156,20 @@ public sealed class TalkTests
     public void OfficerHungUp_AnotherCall_ChangesNothing() => TalkOf(Talking().Happens(new EnquiryEvent.OfficerHungUp("CAanother"))).ShouldBe(Talk.Talking);
 
     [Fact]
-    public void TimePassed_Accepted_ChangesNothing()
+    public void TimePassed_WhileTheyTalk_LooksAfterBothLegsNowAndThen()
     {
         var story = Talking();
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.FirstLook);
+        story.After(Escalator.FirstLook);
+        story.Effects.ShouldBe([new Effect.LookAfter(story.CallOf("ash"), story.PageOf("ash").Id), new Effect.LookAfter(DeskStory.OfficersCall, null)]);
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.NextLook);
+        TalkOf(story).ShouldBe(Talk.Talking);
+    }
+
+    [Fact]
+    public void TimePassed_BothHaveHungUp_ChangesNothing()
+    {
+        var story = Talking().OfficerHangsUp().CallEnds("ash");
         story.Enquiry.Deadline.ShouldBeNull();
         var before = story.Enquiry;
         story.After(Duration.FromDays(1)).Happens(new EnquiryEvent.TimePassed()).Enquiry.ShouldBe(before);
