@@ -77,7 +77,7 @@ public sealed record Enquiry
     {
         get
         {
-            var earliest = Stage is Stage.Accepted { Talk: not Talk.Over } ? LookAt : Earlier(Stage.Deadline, StepEnds);
+            var earliest = Stage is Stage.Accepted { Talk: not Talk.Over } ? Earlier(LookAt, Stage.Deadline) : Earlier(Stage.Deadline, StepEnds);
             foreach (var page in Pages)
             {
                 earliest = Earlier(earliest, page.Deadline);

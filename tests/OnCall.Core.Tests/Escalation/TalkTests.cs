@@ -83,7 +83,7 @@ public sealed class TalkTests
     public void CallBackPlaced_NoWordOfItComes_TheAdviserIsToldInTheEnd()
     {
         var story = Situations.All["taken in the chase, the call back rings"]();
-        story.AfterSeconds(89).Effects.ShouldBeEmpty();
+        story.AfterSeconds(89).Effects.ShouldAllBe(effect => effect is Effect.LookAfter);
         story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback"), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
         TalkOf(story).ShouldBe(Talk.OfficerUnreached);
         story.Enquiry.Deadline.ShouldBeNull();
