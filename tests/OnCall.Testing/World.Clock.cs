@@ -14,7 +14,7 @@ public sealed partial class World
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
-    private const int LooksAtClaimed = 60;
+    private const int LooksAtClaimed = 100;
 
     /// <summary>Moves the clock, by steps in which everything that is due is done, until something is so.</summary>
     /// <param name="most">How much time may pass.</param>
