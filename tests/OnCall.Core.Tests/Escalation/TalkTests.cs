@@ -86,7 +86,7 @@ public sealed class TalkTests
         story.AfterSeconds(89).Effects.ShouldAllBe(effect => effect is Effect.LookAfter);
         story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback"), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
         TalkOf(story).ShouldBe(Talk.OfficerUnreached);
-        story.Enquiry.Deadline.ShouldBeNull();
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.FirstLook);
     }
 
     [Fact]
