@@ -51,7 +51,7 @@ public sealed partial class World
             var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
             due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
-            claimed = due == Due.Claimed ? claimed + 1 : 0;
+            claimed = due is Due.Claimed or Due.Abandoned ? claimed + 1 : 0;
             if (claimed >= LooksAtClaimed)
             {
                 return false;
@@ -82,7 +82,8 @@ public sealed partial class World
             SELECT CASE
               WHEN EXISTS (SELECT FROM enquiries WHERE deadline <= $1)
                 OR EXISTS (SELECT FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL AND greatest(due_at, used_until + interval '1 second' / $2) <= $1) THEN 2
-              WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 1
+              WHEN EXISTS (SELECT FROM outbox WHERE owner IN (SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted)) THEN 1
+              WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 3
               ELSE 0 END
             """);
         command.Parameters.Add(new() { Value = Time.GetUtcNow() });
@@ -109,5 +110,8 @@ public sealed partial class World
         Claimed = 1,
 
         Now = 2,
+
+        /// <summary>An effect was claimed by a node that is gone: with the next tick of the clock another one takes it back.</summary>
+        Abandoned = 3,
     }
 }
