@@ -80,6 +80,18 @@ public sealed class When_a_call_is_made_by_REST
     }
 
     [Fact]
+    public async Task Should_ring_longer_than_told_on_a_route_that_does_so()
+    {
+        await using var world = await World.CreateAsync(options => options with { ExtraRing = TimeSpan.FromSeconds(5) });
+        var call = await world.CallOutAsync(World.Adviser, "<Say>hello</Say>", ("Timeout", "18"));
+
+        await world.PassAsync(23.4);
+        call.Status.ShouldBe("ringing");
+        await world.PassAsync(0.2);
+        call.Status.ShouldBe("no-answer");
+    }
+
+    [Fact]
     public async Task Should_let_a_voicemail_hear_everything_and_end_it_when_it_has_heard_enough()
     {
         await using var world = await World.CreateAsync();

@@ -19,6 +19,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     private readonly ConcurrentQueue<PassedRequest> _passed = new();
     private readonly ConcurrentQueue<string> _differences = new();
     private volatile Uri[] _nodes = [];
+    private readonly ConcurrentDictionary<string, int> _turns = new();
     private int _turn;
 
     private LoadBalancer(WebApplication app) => _app = app;
@@ -39,6 +40,9 @@ public sealed class LoadBalancer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+
+        // On a machine that is busy with tests a body may come slowly; that is not what is tried.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
         var app = builder.Build();
         var balancer = new LoadBalancer(app);
         app.Run(balancer.ForwardAsync);
@@ -54,7 +58,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     public async Task<HttpResponseMessage> RepeatAsync(PassedRequest passed, string? signature = null)
     {
         var nodes = _nodes;
-        using var request = passed.ToRequest(nodes[(uint)Interlocked.Increment(ref _turn) % nodes.Length]);
+        using var request = passed.ToRequest(nodes[(uint)TurnOf(passed) % nodes.Length]);
         if (signature is not null)
         {
             request.Headers.Remove("X-Twilio-Signature");
@@ -68,6 +72,13 @@ public sealed class LoadBalancer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _http.Dispose();
+    }
+
+    /// <summary>Requests take turns, and so do the tries of one request: the next one goes to another node than the last.</summary>
+    private int TurnOf(PassedRequest passed)
+    {
+        var token = passed.Headers.FirstOrDefault(header => header.Key == "I-Twilio-Idempotency-Token").Value.ToString();
+        return token.Length == 0 ? Interlocked.Increment(ref _turn) : _turns.AddOrUpdate(token, _ => Interlocked.Increment(ref _turn), (_, turn) => turn + 1);
     }
 
     private async Task ForwardAsync(HttpContext context)

@@ -13,8 +13,8 @@ public sealed partial class World
     /// <summary>Real time after which something that is under way counts as stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>An effect that is claimed, while no request is under way, waits for the clock if it still does after so many looks.</summary>
-    private const int LooksAtClaimed = 60;
+    /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
+    private const int LooksAtClaimed = 100;
 
     /// <summary>Moves the clock, by steps in which everything that is due is done, until something is so.</summary>
     /// <param name="most">How much time may pass.</param>
@@ -49,7 +49,7 @@ public sealed partial class World
         while (quiet < 2)
         {
             var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
-            due = Twilio.InFlight > 0 ? Due.Now : due;
+            due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
             claimed = due == Due.Claimed ? claimed + 1 : 0;
             if (claimed >= LooksAtClaimed)

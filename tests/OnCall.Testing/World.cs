@@ -30,6 +30,7 @@ public sealed partial class World : IAsyncDisposable
     private readonly List<RunningService> _nodes = [];
     private readonly string[] _settings;
     private readonly double _perSecond;
+    private readonly Asking _asking = new();
 
     private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond)
     {
@@ -87,7 +88,11 @@ public sealed partial class World : IAsyncDisposable
     public async Task<RunningService> StartNodeAsync()
     {
         var node = await RunningService.StartAsync(
-            _database.ConnectionString, [.. _settings], builder => builder.Services.AddSingleton<TimeProvider>(Time));
+            _database.ConnectionString, [.. _settings], builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(Time);
+                builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Asking.Handler(_asking)));
+            });
         _nodes.Add(node);
         ServeNodes();
         return node;

@@ -120,7 +120,7 @@ internal sealed partial class Deciding
 
     private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
     {
-        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now };
+        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
         var name = roster.Adviser(adviser)?.Name ?? adviser;
@@ -177,5 +177,20 @@ internal sealed partial class Deciding
         Text(roster.Adviser(accepted.Adviser), Phrases.PleaseClose(_enquiry.Ref, roster.Topics));
     }
 
-    private void SetTalk(Stage.Accepted accepted, Talk talk) => _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null } };
+    private void SetTalk(Stage.Accepted accepted, Talk talk) =>
+        _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null }, LookAt = now + Escalator.FirstLook };
+
+    private void LookAfterLegs(Stage.Accepted accepted)
+    {
+        _enquiry = _enquiry with { LookAt = now + Escalator.NextLook };
+        if (accepted.Page is { } page && Find(page)?.CallSid is { } adviser)
+        {
+            _effects.Add(new Effect.LookAfter(adviser, page));
+        }
+
+        if (_enquiry.OfficerCall is { } officer)
+        {
+            _effects.Add(new Effect.LookAfter(officer, null));
+        }
+    }
 }

@@ -44,6 +44,9 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
                 }
 
                 break;
+            case Stage.Accepted accepted when _enquiry.Deadline <= now:
+                LookAfterLegs(accepted);
+                break;
         }
     }
 

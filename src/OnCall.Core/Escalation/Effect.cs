@@ -11,6 +11,7 @@ namespace OnCall.Core.Escalation;
 [JsonDerivedType(typeof(MoveOfficer), "move-officer")]
 [JsonDerivedType(typeof(MoveAdviser), "move-adviser")]
 [JsonDerivedType(typeof(HangUp), "hang-up")]
+[JsonDerivedType(typeof(LookAfter), "look-after")]
 [JsonDerivedType(typeof(SendText), "send-text")]
 public abstract record Effect
 {
@@ -31,6 +32,10 @@ public abstract record Effect
     public sealed record MoveAdviser(string CallSid, string Page) : Effect;
 
     public sealed record HangUp(string CallSid) : Effect;
+
+    /// <summary>Asks whether a leg is over, and says so if it is.</summary>
+    /// <param name="Page">The page whose call it is; null = the officer's leg.</param>
+    public sealed record LookAfter(string CallSid, string? Page) : Effect;
 
     /// <param name="Adviser">Whom it is for; null = somebody who is no adviser.</param>
     public sealed record SendText(PhoneNumber To, PhoneNumber From, string Body, string? Adviser) : Effect;

@@ -57,6 +57,9 @@ public sealed record Enquiry
 
     public Instant? EndedAt { get; init; }
 
+    /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
+    public Instant? LookAt { get; init; }
+
     /// <summary>The name of its queue and of its room at Twilio; it says nothing about anybody.</summary>
     [JsonIgnore]
     public string Room => Id.ToString("N");
@@ -74,7 +77,7 @@ public sealed record Enquiry
     {
         get
         {
-            var earliest = Earlier(Stage.Deadline, StepEnds);
+            var earliest = Stage is Stage.Accepted { Talk: not Talk.Over } ? Earlier(LookAt, Stage.Deadline) : Earlier(Stage.Deadline, StepEnds);
             foreach (var page in Pages)
             {
                 earliest = Earlier(earliest, page.Deadline);

@@ -22,6 +22,12 @@ public static class Escalator
     /// <summary>How long the call back to an officer takes at most, ringing and prompt together: after it one that sent no word is given up, since the adviser waits for it.</summary>
     public static readonly Duration LongestCallBack = Duration.FromSeconds(90);
 
+    /// <summary>How long after a call was taken, or its talk took a turn, its legs are looked after for the first time.</summary>
+    public static readonly Duration FirstLook = Duration.FromSeconds(10);
+
+    /// <summary>How often they are looked after from then on.</summary>
+    public static readonly Duration NextLook = Duration.FromMinutes(5);
+
     /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
     public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
 

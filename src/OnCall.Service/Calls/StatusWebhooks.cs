@@ -66,6 +66,6 @@ internal sealed class StatusWebhooks(Enquiries enquiries)
     private static bool IsOver(string? status, out string over)
     {
         over = status ?? "";
-        return over is "completed" or "busy" or "failed" or "no-answer" or "canceled";
+        return TwilioCall.IsOver(over);
     }
 }

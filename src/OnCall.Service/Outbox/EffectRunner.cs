@@ -31,6 +31,7 @@ internal sealed partial class EffectRunner(
             twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Adviser, move.Page)), stop),
             new EnquiryEvent.PageHungUp(move.Page, move.CallSid, "completed"),
             stop),
+        Effect.LookAfter look => LookAfterAsync(claimed, look, stop),
         Effect.MoveOfficer move => MoveOfficerAsync(claimed, move, stop),
         _ => throw new InvalidOperationException($"Nobody does {claimed.Effect.GetType().Name}."),
     };
@@ -179,6 +180,24 @@ internal sealed partial class EffectRunner(
 
         var request = twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Officer, enquiry.Room)), stop);
         await ChangeCallAsync(claimed, request, new EnquiryEvent.OfficerHungUp(move.CallSid), stop);
+    }
+
+    private async Task LookAfterAsync(Claimed claimed, Effect.LookAfter look, CancellationToken stop)
+    {
+        var (status, failure) = await twilio.FetchStatusAsync(look.CallSid, stop);
+        if (failure is not (null or TwilioOutcome.Refused { Kind: Refusal.Gone }))
+        {
+            await LaterAsync(claimed, null, null, stop);
+        }
+        else if (TwilioCall.IsOver(status ?? "completed"))
+        {
+            await TellAsync(
+                claimed, look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, status ?? "completed") : new EnquiryEvent.OfficerHungUp(look.CallSid), stop);
+        }
+        else
+        {
+            await outbox.DeleteAsync(claimed.Id, stop);
+        }
     }
 
     /// <param name="gone">What it means that the call is over already; null = that is what was wanted.</param>

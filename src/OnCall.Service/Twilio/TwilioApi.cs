@@ -23,7 +23,18 @@ internal sealed class TwilioApi(ITwilioRest rest)
     public Task<TwilioOutcome> SendTextAsync(NewText text, CancellationToken stop) =>
         DoAsync(async () => (await rest.CreateMessageAsync(text, stop)).Sid, stop);
 
-    public Task<TwilioCall> FetchCallAsync(string sid, CancellationToken stop) => rest.FetchCallAsync(sid, stop);
+    /// <summary>How a call stands; where Twilio does not say, why.</summary>
+    public async Task<(string? Status, TwilioOutcome? Failure)> FetchStatusAsync(string sid, CancellationToken stop)
+    {
+        try
+        {
+            return ((await rest.FetchCallAsync(sid, stop)).Status, null);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            return (null, TwilioVerdict.Of(e));
+        }
+    }
 
     /// <summary>The newest calls between two numbers; one that was just placed may be missing for a moment.</summary>
     public async Task<IReadOnlyList<TwilioCall>> ListCallsAsync(string to, string from, CancellationToken stop) =>

@@ -8,7 +8,11 @@ namespace OnCall.Service.Twilio;
 /// <summary>A call, as far as we read it.</summary>
 /// <param name="Status">queued, ringing, in-progress, completed, busy, failed, no-answer or canceled.</param>
 /// <param name="DateCreated">Null only where Twilio leaves it out.</param>
-internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated);
+internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated)
+{
+    /// <summary>Whether a call of that status has ended, in whatever way.</summary>
+    public static bool IsOver(string? status) => status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
+}
 
 internal sealed record TwilioCalls(IReadOnlyList<TwilioCall> Calls);
 

@@ -68,7 +68,7 @@ internal sealed class WebhookClient : IDisposable
             return error.HttpRequestError switch
             {
                 HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError => Unreached(error),
-                _ => (WebhookAnswer.Failed(11206, $"HTTP protocol violation: {error.Message}", callback.Url), "rt"),
+                _ => (WebhookAnswer.Failed(11206, $"HTTP protocol violation: {error.GetBaseException().Message}", callback.Url), "rt"),
             };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -97,6 +97,15 @@ public sealed class OfficerFlowTests
         }
     }
 
+    /// <summary>The room that ended with the officer would take the adviser out of it before anybody knows that the officer left: the adviser would hear nothing.</summary>
+    [Fact]
+    public void Now_Taken_JoinsTheRoomThatOutlastsTheOfficer()
+    {
+        var story = Situations.All["taken, joining"]();
+        var connect = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
+        (connect.Room, connect.Label, connect.EndsRoom).ShouldBe((story.Enquiry.Room, "officer", false));
+    }
+
     [Fact]
     public void Now_AdviserDropped_GivesFiveSecondsToHangUp()
     {

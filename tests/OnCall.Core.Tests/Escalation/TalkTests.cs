@@ -83,10 +83,10 @@ public sealed class TalkTests
     public void CallBackPlaced_NoWordOfItComes_TheAdviserIsToldInTheEnd()
     {
         var story = Situations.All["taken in the chase, the call back rings"]();
-        story.AfterSeconds(89).Effects.ShouldBeEmpty();
+        story.AfterSeconds(89).Effects.ShouldAllBe(effect => effect is Effect.LookAfter);
         story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback"), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
         TalkOf(story).ShouldBe(Talk.OfficerUnreached);
-        story.Enquiry.Deadline.ShouldBeNull();
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.FirstLook);
     }
 
     [Fact]
@@ -156,9 +156,20 @@ public sealed class TalkTests
     public void OfficerHungUp_AnotherCall_ChangesNothing() => TalkOf(Talking().Happens(new EnquiryEvent.OfficerHungUp("CAanother"))).ShouldBe(Talk.Talking);
 
     [Fact]
-    public void TimePassed_Accepted_ChangesNothing()
+    public void TimePassed_WhileTheyTalk_LooksAfterBothLegsNowAndThen()
     {
         var story = Talking();
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.FirstLook);
+        story.After(Escalator.FirstLook);
+        story.Effects.ShouldBe([new Effect.LookAfter(story.CallOf("ash"), story.PageOf("ash").Id), new Effect.LookAfter(DeskStory.OfficersCall, null)]);
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.NextLook);
+        TalkOf(story).ShouldBe(Talk.Talking);
+    }
+
+    [Fact]
+    public void TimePassed_BothHaveHungUp_ChangesNothing()
+    {
+        var story = Talking().OfficerHangsUp().CallEnds("ash");
         story.Enquiry.Deadline.ShouldBeNull();
         var before = story.Enquiry;
         story.After(Duration.FromDays(1)).Happens(new EnquiryEvent.TimePassed()).Enquiry.ShouldBe(before);

@@ -13,7 +13,7 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
     public async Task Should_greet_ask_and_hold_the_officer()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Phone(Books.Ash).Script = Scripts.Listens(9);
+        world.Phone(Books.Ash).Script = Scripts.Listens(16);
 
         var call = world.Phone(World.Officer).Dial(World.Line);
         await world.UntilAsync(() => call.Position == "gathering");
@@ -63,8 +63,8 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
     public async Task Should_tell_those_at_the_prompt_that_it_is_over()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Phone(Books.Ash).Script = Scripts.Takes(3);
-        world.Phone(Books.Birch).Script = Scripts.Listens(2);
+        world.Phone(Books.Ash).Script = Scripts.Takes(9);
+        world.Phone(Books.Birch).Script = Scripts.Listens(8);
         world.Phone(Books.Dogwood).Script = Scripts.Listens(2);
         world.Twilio.Faults.Error500BeforeActing(times: null, request => request.Path.StartsWith("/Calls/", StringComparison.Ordinal) && (request.Form["Url"] ?? "").Contains("/officer"));
 
