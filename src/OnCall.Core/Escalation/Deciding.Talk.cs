@@ -130,7 +130,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The phone rang, and its owner took no decision; those who were asked by a text wait for a word as well.</summary>
+    /// <summary>The phone rang, and nobody decided at it.</summary>
     private static bool MissedIt(Page page) => page is { CallSid: not null, State: PageState.Over { End: PageEnd.Missed or PageEnd.Expired } };
 
     private void OfficerLeft(Stage.Accepted accepted)

@@ -45,7 +45,7 @@ public sealed class RandomWalkTests
     public void Decide_AnythingInAnyOrder_KeepsWhatMustHold()
     {
         var reached = new ConcurrentDictionary<string, int>();
-        Gen.Select(Books, Gen.Bool, Walks).Sample((book, withheld, steps) => Walk(book, withheld, steps, reached), iter: 5000);
+        Gen.Select(Books, Gen.Bool, Walks).Sample((book, withheld, steps) => Walk(book, withheld, steps, reached), iter: 3000);
         Enum.GetValues<EnquiryState>().Except([EnquiryState.Callback]).Select(state => state.ToString())
             .Concat(Enum.GetValues<Talk>().Select(talk => talk.ToString())).Except(reached.Keys).ShouldBeEmpty("the walk never came there");
     }
