@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using OnCall.Service.Twilio;
-using OnCall.Testing;
 using Shouldly;
 using Xunit;
 
