@@ -88,6 +88,9 @@ public sealed class When_the_process_is_killed(TestDatabase databases)
         await world.StartProcessAsync();
         world.Phone(Prompted).Calls[0].Press("1");
         world.Phone(Prompted).Script = Scripts.Takes(1);
+
+        // Whose key was taken in may have lost the line before the answer came: then the same adviser is rung again, and takes it again.
+        world.Phone(Taken).Script = Scripts.Takes(1);
         await world.UntilAsync(() => officers[0].Heard.Count(heard => heard.Text.Contains("press 5", StringComparison.Ordinal)) == 2);
         officers[0].Press("1");
         await world.UntilAsync(() => officers.TrueForAll(call => call.ConnectedWith.Count > 0));
@@ -96,8 +99,7 @@ public sealed class When_the_process_is_killed(TestDatabase databases)
         officers.ShouldAllBe(call => !call.Words.Contains("application error", StringComparison.Ordinal));
         world.Twilio.ShouldRingNobodyTwiceAtOnce();
         world.Phone(Claimed).Calls.Count.ShouldBe(1);
-        world.Phone(Taken).Calls.Count.ShouldBe(1);
-        (await world.ReadAsync("SELECT event || ' ' || adviser FROM timeline WHERE event = 'accepted'")).ShouldBe(
+        (await world.ReadAsync("SELECT event || ' ' || adviser FROM timeline WHERE event = 'accepted'")).Distinct().ShouldBe(
             ["accepted menu", "accepted next", "accepted claimed", "accepted prompted", "accepted taken"], ignoreOrder: true);
         (await world.ReadAsync("SELECT state FROM enquiries")).ShouldBe(Enumerable.Repeat("accepted", 5));
     }
