@@ -109,7 +109,13 @@ public sealed class LoadBalancer : IAsyncDisposable
                 {
                     context.Response.StatusCode = (int)response.StatusCode;
                     context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
-                    await context.Response.Body.WriteAsync(body, context.RequestAborted);
+
+                    // Kestrel throws at a write after 204, be it of no bytes, and closes the connection under whoever uses it next.
+                    if (body.Length > 0)
+                    {
+                        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+                    }
+
                     return;
                 }
             }
