@@ -91,7 +91,13 @@ public static class Phrases
 
     public static string CallingTheOfficer => "You have taken the call. We are ringing the officer now; please stay on the line.";
 
-    public static string NumberNotKnown => "You have taken the enquiry. The officer's number is not known. Please listen for the officer's next call.";
+    public static string NumberNotKnown => "You have taken the enquiry. The officer's number was withheld, so we cannot ring. Goodbye.";
+
+    public static string HereIsTheMessage => "You have taken the enquiry. Here is the officer's message.";
+
+    public static string HearAgain => "That was the message. The officer's number was withheld. Press 1 to hear the message again, or hang up.";
+
+    public static string HearAgainOrCallBack => "That was the message. Press 1 to hear it again, 2 to ring the officer now.";
 
     public static string OfficerHasHungUp => "The officer has hung up. The number was texted to you. Goodbye.";
 

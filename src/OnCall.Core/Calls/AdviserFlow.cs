@@ -42,9 +42,7 @@ public static class AdviserFlow
         Stage.Closed when enquiry.Pages.Any(page => page.CallSid == callSid && page.State is PageState.Over { End: PageEnd.Taken }) =>
             [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
         _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
-        Stage.Accepted { Talk: Talk.Joining or Talk.CallingBack } => Taken(enquiry, pageId),
-        Stage.Accepted { Talk: Talk.OfficerGone } => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
-        Stage.Accepted { Talk: Talk.OfficerUnreached } => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
+        Stage.Accepted { Talk: Talk.Joining or Talk.HearingMessage or Talk.CallingBack or Talk.OfficerGone or Talk.OfficerUnreached } => Taken(enquiry, pageId),
         _ => [new CallStep.HangUp()],
     };
 
@@ -64,6 +62,7 @@ public static class AdviserFlow
     private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
     {
         Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
+        Talk.HearingMessage => [Message(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
         Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
         Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
@@ -78,6 +77,15 @@ public static class AdviserFlow
         Stage.Paging or Stage.Owed => Phrases.GoneOn,
         _ => Phrases.AlreadyTaken,
     };
+
+    private static CallStep.Ask Message(Enquiry enquiry, string pageId) => new(
+        [
+            new CallStep.Say(Phrases.HereIsTheMessage),
+            new CallStep.PlayMessage(enquiry.Room),
+            new CallStep.Say(enquiry.From is null ? Phrases.HearAgain : Phrases.HearAgainOrCallBack),
+        ],
+        OfficerFlow.KeyTimeout,
+        new Destination(Door.Heard, pageId));
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
         new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));

@@ -15,10 +15,14 @@ public abstract record CallStep
     /// <summary>The hold sound.</summary>
     public sealed record HoldSound : CallStep;
 
+    /// <summary>What the officer recorded.</summary>
+    /// <param name="Enquiry">The enquiry's id in 32 hexadecimal digits.</param>
+    public sealed record PlayMessage(string Enquiry) : CallStep;
+
     public sealed record Pause(Duration Length) : CallStep;
 
     /// <summary>Speaks, with keys live, and goes to <paramref name="Then"/> with the key, or with none after <paramref name="Timeout"/>.</summary>
-    /// <param name="Prompt">Only Say and Pause.</param>
+    /// <param name="Prompt">Only Say, PlayMessage and Pause.</param>
     /// <param name="Timeout">From the end of the prompt; never under 10 s, since some callers come through a text relay.</param>
     public sealed record Ask(ValueList<CallStep> Prompt, Duration Timeout, Destination Then) : CallStep;
 
@@ -73,6 +77,9 @@ public enum Door
 
     /// <summary>The adviser's leg left the room.</summary>
     Adviser,
+
+    /// <summary>The adviser has heard the officer's message.</summary>
+    Heard,
 
     /// <summary>The officer, called back, picked up.</summary>
     Back,

@@ -12,6 +12,7 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { Recording = left.RecordingSid };
+        _effects.Add(new Effect.KeepMessage(left.RecordingSid));
         if (_enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } owed)
         {
             _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.MessageLeft } };

@@ -74,6 +74,15 @@ internal sealed partial class Deciding
         }
     }
 
+    public void MessageHeard(EnquiryEvent.MessageHeard heard)
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.HearingMessage } accepted && accepted.Page == heard.Page && Find(heard.Page)?.CallSid == heard.CallSid)
+        {
+            Log("note", accepted.Adviser, "call", "heard the officer's message");
+            ReachOfficer(accepted, hearsMessage: false);
+        }
+    }
+
     public void TakenByText(EnquiryEvent.TakenByText taken)
     {
         if (_enquiry.Stage is Stage.Owed && roster.Adviser(taken.Adviser) is not null)
@@ -109,12 +118,22 @@ internal sealed partial class Deciding
         Replace(page);
         End(page, PageEnd.Taken);
         StopPages();
-        var talk = _enquiry.OfficerCall is not null ? Talk.Joining : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone;
-        BecomeAccepted(page.Adviser, page.Id, talk, "call");
-        MoveOfficer();
-        if (talk == Talk.CallingBack)
+        BecomeAccepted(page.Adviser, page.Id, Talk.Joining, "call");
+        if (_enquiry is { OfficerCall: null, Stage: Stage.Accepted accepted })
         {
-            _effects.Add(new Effect.CallBack(_enquiry.From!, _enquiry.Line));
+            ReachOfficer(accepted, hearsMessage: _enquiry.Recording is not null);
+        }
+
+        MoveOfficer();
+    }
+
+    /// <summary>The officer is on no line: what was recorded is heard first, and the number, where it is known, is called.</summary>
+    private void ReachOfficer(Stage.Accepted accepted, bool hearsMessage)
+    {
+        SetTalk(accepted, hearsMessage ? Talk.HearingMessage : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone);
+        if (!hearsMessage && _enquiry.From is { } number)
+        {
+            _effects.Add(new Effect.CallBack(number, _enquiry.Line));
         }
     }
 
@@ -165,7 +184,7 @@ internal sealed partial class Deciding
                 HangUp(_enquiry.OfficerCall);
                 TalkIsOver(accepted);
                 break;
-            case Talk.OfficerGone or Talk.OfficerUnreached:
+            case Talk.HearingMessage or Talk.OfficerGone or Talk.OfficerUnreached:
                 TalkIsOver(accepted);
                 break;
         }

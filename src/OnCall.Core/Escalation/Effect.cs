@@ -12,6 +12,7 @@ namespace OnCall.Core.Escalation;
 [JsonDerivedType(typeof(MoveAdviser), "move-adviser")]
 [JsonDerivedType(typeof(HangUp), "hang-up")]
 [JsonDerivedType(typeof(LookAfter), "look-after")]
+[JsonDerivedType(typeof(KeepMessage), "keep-message")]
 [JsonDerivedType(typeof(SendText), "send-text")]
 public abstract record Effect
 {
@@ -36,6 +37,9 @@ public abstract record Effect
     /// <summary>Asks whether a leg is over, and says so if it is.</summary>
     /// <param name="Page">The page whose call it is; null = the officer's leg.</param>
     public sealed record LookAfter(string CallSid, string? Page) : Effect;
+
+    /// <summary>Brings the officer's recorded message home, and deletes it at Twilio.</summary>
+    public sealed record KeepMessage(string RecordingSid) : Effect;
 
     /// <param name="Adviser">Whom it is for; null = somebody who is no adviser.</param>
     public sealed record SendText(PhoneNumber To, PhoneNumber From, string Body, string? Adviser) : Effect;

@@ -57,6 +57,9 @@ public abstract record EnquiryEvent
     /// <summary>The officer recorded a message.</summary>
     public sealed record MessageLeft(string CallSid, string RecordingSid, Duration Length) : EnquiryEvent;
 
+    /// <summary>The adviser who took it has heard the message.</summary>
+    public sealed record MessageHeard(string Page, string CallSid) : EnquiryEvent;
+
     /// <summary>An adviser took it by a text.</summary>
     public sealed record TakenByText(string Adviser) : EnquiryEvent;
 

@@ -111,6 +111,9 @@ public static class Escalator
             case EnquiryEvent.MessageLeft left:
                 deciding.MessageLeft(left);
                 break;
+            case EnquiryEvent.MessageHeard heard:
+                deciding.MessageHeard(heard);
+                break;
             case EnquiryEvent.TakenByText taken:
                 deciding.TakenByText(taken);
                 break;

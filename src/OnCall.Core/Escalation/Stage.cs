@@ -117,6 +117,9 @@ public enum Talk
     /// <summary>Both are in the room.</summary>
     Talking,
 
+    /// <summary>The adviser hears the message that the officer left; the call back comes afterwards.</summary>
+    HearingMessage,
+
     /// <summary>The adviser is in the room, and the officer is being called back.</summary>
     CallingBack,
 

@@ -15,6 +15,7 @@ internal static class CallsRoom
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddSingleton<LegWebhooks>();
         builder.Services.AddSingleton<StatusWebhooks>();
+        builder.Services.AddSingleton<Recordings>();
         builder.Services.AddSingleton<LineNumbers>(services => _ => Task.FromResult<IReadOnlyCollection<string>>(
             [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
     }
@@ -32,6 +33,9 @@ internal static class CallsRoom
         }
 
         twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.RoomAsync(s, form, stop));
+        // Twilio signs what it fetches for <Play>, too: https://www.twilio.com/docs/serverless/functions-assets/visibility
+        twilio.MapGet("/voice/message-left", async (Recordings recordings, Guid s, CancellationToken stop) =>
+            await recordings.FindAsync(s, stop) is { } sound ? Results.Bytes(sound, "audio/wav") : Results.NotFound());
         twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.PageAsync(s, form, stop));
         twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.OfficerAsync(s, form, stop));
         twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form, CancellationToken stop) => status.CallAsync(form, stop));

@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Service.Calls;
 using OnCall.Service.Escalation;
 using OnCall.Service.Twilio;
 
@@ -12,10 +13,14 @@ namespace OnCall.Service.Outbox;
 /// for before it is repeated (<see cref="Reconciler"/>); changes of a call are simply repeated.
 /// </summary>
 internal sealed partial class EffectRunner(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, TimeProvider time, ILogger<EffectRunner> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, Recordings recordings, TimeProvider time,
+    ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
     private const int MostAttempts = 5;
+
+    /// <summary>How often, at least, a message is asked for that Twilio does not give; it is never given up.</summary>
+    private static readonly Duration LongestRest = Duration.FromMinutes(10);
 
     /// <summary>How long an effect waits for its next try.</summary>
     public static readonly Duration Later = Duration.FromSeconds(2);
@@ -33,6 +38,7 @@ internal sealed partial class EffectRunner(
             stop),
         Effect.LookAfter look => LookAfterAsync(claimed, look, stop),
         Effect.MoveOfficer move => MoveOfficerAsync(claimed, move, stop),
+        Effect.KeepMessage keep => KeepMessageAsync(claimed, keep, stop),
         _ => throw new InvalidOperationException($"Nobody does {claimed.Effect.GetType().Name}."),
     };
 
@@ -197,6 +203,30 @@ internal sealed partial class EffectRunner(
         else
         {
             await outbox.DeleteAsync(claimed.Id, stop);
+        }
+    }
+
+    private async Task KeepMessageAsync(Claimed claimed, Effect.KeepMessage keep, CancellationToken stop)
+    {
+        TwilioOutcome outcome;
+        try
+        {
+            outcome = await recordings.KeepAsync(claimed.EnquiryId, keep.RecordingSid, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // Among others: Twilio has the file ready some seconds after the word of it.
+            outcome = new TwilioOutcome.RetryLater(e.GetType().Name);
+        }
+
+        if (outcome is TwilioOutcome.Done or TwilioOutcome.Refused { Kind: Refusal.Gone })
+        {
+            await outbox.DeleteAsync(claimed.Id, stop);
+        }
+        else
+        {
+            LogLater(claimed.EnquiryId, claimed.Id, outcome.ToString());
+            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Duration.Min(Later * claimed.Attempts, LongestRest), null, stop);
         }
     }
 

@@ -30,7 +30,7 @@ internal interface ITwilioRest
     Task<TwilioNumber> UpdateNumberAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] NumberAddresses addresses, CancellationToken cancellationToken);
 
     [Get("/Recordings/{sid}.wav")]
-    Task<Stream> FetchRecordingAsync(string sid, CancellationToken cancellationToken);
+    Task<HttpContent> FetchRecordingAsync(string sid, CancellationToken cancellationToken);
 
     [Delete("/Recordings/{sid}.json")]
     Task DeleteRecordingAsync(string sid, CancellationToken cancellationToken);

@@ -51,10 +51,22 @@ internal sealed class TwilioApi(ITwilioRest rest)
     public Task<TwilioNumber> UpdateNumberAsync(string sid, NumberAddresses addresses, CancellationToken stop) =>
         rest.UpdateNumberAsync(sid, addresses, stop);
 
-    /// <summary>The recording as WAV.</summary>
-    public Task<Stream> FetchRecordingAsync(string sid, CancellationToken stop) => rest.FetchRecordingAsync(sid, stop);
+    /// <summary>A recording as WAV. One that was made a moment ago may not be there yet.</summary>
+    public async Task<byte[]> FetchRecordingAsync(string sid, CancellationToken stop)
+    {
+        using var sound = await rest.FetchRecordingAsync(sid, stop);
+        return await sound.ReadAsByteArrayAsync(stop);
+    }
 
-    public Task DeleteRecordingAsync(string sid, CancellationToken stop) => rest.DeleteRecordingAsync(sid, stop);
+    /// <summary>Deletes a recording. May be repeated.</summary>
+    public Task<TwilioOutcome> DeleteRecordingAsync(string sid, CancellationToken stop) =>
+        DoAsync(
+            async () =>
+            {
+                await rest.DeleteRecordingAsync(sid, stop);
+                return sid;
+            },
+            stop);
 
     private static async Task<TwilioOutcome> DoAsync(Func<Task<string>> post, CancellationToken stop)
     {

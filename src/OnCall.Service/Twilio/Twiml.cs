@@ -59,6 +59,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
     {
         CallStep.Say say => [Say(say.Text)],
         CallStep.HoldSound => [new XElement("Play", $"{settings.PublicUrl}/twilio/hold.wav")],
+        CallStep.PlayMessage message => [new XElement("Play", $"{settings.PublicUrl}/twilio/voice/message-left?s={message.Enquiry}")],
         CallStep.Pause pause => [new XElement("Pause", Seconds("length", pause.Length))],
         CallStep.Ask ask =>
         [

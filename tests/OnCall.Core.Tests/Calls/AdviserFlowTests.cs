@@ -56,6 +56,16 @@ public sealed class AdviserFlowTests
         Words(Offer(Situations.All["unanswered, being chased"]().PicksUp("cedar"), "cedar")).ShouldStartWith("Routine call back.");
 
     [Fact]
+    public void Taken_MessageLeft_PlaysItAndOffersToRing()
+    {
+        var story = Situations.All["taken, the message is heard"]();
+        var ask = After(story, "cedar", "1").ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+        ask.Prompt.ShouldContain(new CallStep.PlayMessage(story.Enquiry.Room));
+        ask.Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack));
+        ask.Then.ShouldBe(new Destination(Door.Heard, story.PageOf("cedar").Id));
+    }
+
+    [Fact]
     public void Offer_Prompt_EndsBeforeThePageIsGivenUp()
     {
         var story = Situations.All["held, one hears the prompt"]();

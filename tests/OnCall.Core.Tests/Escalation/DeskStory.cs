@@ -104,6 +104,8 @@ internal sealed class DeskStory
 
     public DeskStory Takes(string adviser) => Happens(new EnquiryEvent.PageTaken(PageOf(adviser).Id, CallOf(adviser)));
 
+    public DeskStory HearsTheMessage(string adviser) => Happens(new EnquiryEvent.MessageHeard(PageOf(adviser).Id, CallOf(adviser)));
+
     public DeskStory Passes(string adviser) => Happens(new EnquiryEvent.PagePassed(PageOf(adviser).Id, CallOf(adviser)));
 
     public DeskStory CallEnds(string adviser, string status = "completed") =>

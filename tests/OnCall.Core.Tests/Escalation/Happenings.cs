@@ -43,6 +43,7 @@ internal static class Happenings
         new EnquiryEvent.PageAnswered(page, call),
         new EnquiryEvent.PageTaken(page, call),
         new EnquiryEvent.PagePassed(page, call),
+        new EnquiryEvent.MessageHeard(page, call),
         .. Statuses.Select(status => new EnquiryEvent.PageHungUp(page, call, status)),
     ];
 

@@ -41,6 +41,35 @@ public sealed class OwedTests
     }
 
     [Fact]
+    public void MessageLeft_Recorded_IsBroughtHome() =>
+        Through(new DeskBook { Then = AfterRounds.Voicemail }).Happens(Situations.Message()).Effects.ShouldBe([new Effect.KeepMessage("REmessage")]);
+
+    [Fact]
+    public void Taken_MessageLeft_IsHeardBeforeTheOfficerIsCalledBack()
+    {
+        var story = Situations.All["taken, the message is heard"]();
+        story.Effects.OfType<Effect.CallBack>().ShouldBeEmpty();
+        story.HearsTheMessage("cedar").Effects.ShouldBe([new Effect.CallBack(DeskBook.Officer, DeskBook.Line)]);
+        story.Records("note", "cedar").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void MessageHeard_NumberWithheld_CallsNobody()
+    {
+        var story = Situations.All["taken, the message is heard, number withheld"]().HearsTheMessage("cedar");
+        story.Effects.ShouldBeEmpty();
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.OfficerGone);
+    }
+
+    [Fact]
+    public void AdviserHangsUp_HearingTheMessage_KeepsTheEnquiry()
+    {
+        var story = Situations.All["taken, the message is heard"]().CallEnds("cedar");
+        story.Enquiry.AcceptedBy.ShouldBe("cedar");
+        story.TextTo("cedar").ShouldContain("DONE");
+    }
+
+    [Fact]
     public void Chase_WaitsOver_PagesTheLastStepByTextAndCall()
     {
         var story = Owed().AfterMinutes(2);

@@ -30,6 +30,9 @@ internal static class Situations
         ["taken in the chase, the officer did not answer"] = () =>
             CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerHungUp("CAback")),
         ["taken in the chase, number withheld"] = () => Unanswered(withheld: true).AfterMinutes(2).PicksUp("cedar").Takes("cedar"),
+        ["taken, the message is heard"] = () => HearingMessage(),
+        ["taken, the message was heard"] = () => HearingMessage().HearsTheMessage("cedar"),
+        ["taken, the message is heard, number withheld"] = () => HearingMessage(withheld: true),
         ["taken by text"] = () => Unanswered().AfterMinutes(2).Happens(new EnquiryEvent.TakenByText("cedar")),
         ["abandoned in the menu"] = () => Menu().OfficerHangsUp(),
         ["abandoned"] = () => Held().Rings("ash").OfficerHangsUp(),
@@ -58,6 +61,9 @@ internal static class Situations
         Held(new DeskBook { Then = then }, withheld).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25);
 
     private static DeskStory Unanswered(bool withheld = false) => Through(withheld: withheld).OfficerHangsUp();
+
+    private static DeskStory HearingMessage(bool withheld = false) =>
+        Through(AfterRounds.Voicemail, withheld).Happens(Message()).OfficerHangsUp().AfterMinutes(2).PicksUp("cedar").Takes("cedar");
 
     private static DeskStory CallingBack() => Unanswered().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
 }

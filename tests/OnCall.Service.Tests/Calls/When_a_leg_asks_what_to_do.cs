@@ -124,6 +124,13 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
 
         Compare(world, "officer-is-asked-for-a-message", "voice/officer");
         Compare(world, "officer-left-a-message", "voice/message");
+
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
+
+        Compare(world, "adviser-hears-the-message", "voice/offer-key", asked => asked["Digits"] == "1");
+        Compare(world, "adviser-heard-the-message", "voice/heard");
     }
 
     [Fact]

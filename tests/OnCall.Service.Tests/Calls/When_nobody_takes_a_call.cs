@@ -133,6 +133,58 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Theory, Nodes]
+    public async Task Should_play_the_message_to_whoever_takes_the_call_and_leave_none_at_twilio(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes);
+        await LeaveMessageAsync(world, await world.CallAsync());
+        await world.UntilAsync(() => world.Twilio.Recordings is [{ Status: "deleted" }]);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
+
+        var adviser = world.Phone(Books.Cedar).Calls[1];
+        adviser.Words.ShouldContain("Here is the officer's message.");
+        adviser.Heard.ShouldContain(heard => heard.Kind == "play" && heard.Text.Contains("/twilio/voice/message-left?s=", StringComparison.Ordinal));
+        adviser.Words.ShouldContain("Press 1 to hear it again, 2 to ring the officer now.");
+        adviser.Words.ShouldContain("We are ringing the officer now");
+        (await world.EnquiryAsync()).Timeline.ShouldContain("note cedar call");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_play_the_message_again_on_key_1_and_without_ringing_a_withheld_number()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await LeaveMessageAsync(world, await world.CallAsync(withheld: true));
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Calls is [_, { } taking] && taking.WasTold("Press 1 to hear the message again"), TimeSpan.FromMinutes(5));
+        var adviser = world.Phone(Books.Cedar).Calls[1];
+        adviser.Press("1");
+        await world.UntilAsync(() => adviser.IsOver);
+
+        adviser.Words.Split("Here is the officer's message.").Length.ShouldBe(3);
+        adviser.Words.ShouldContain("The officer's number was withheld, so we cannot ring.");
+        world.Rings(World.Officer).ShouldBe(0);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_bring_the_message_home_although_twilio_fails_at_first()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+        world.Twilio.Faults.Error500BeforeActing(3, request => request is { Method: "GET" } && request.Path.StartsWith("/Recordings/", StringComparison.Ordinal));
+        world.Twilio.Faults.AnswerLostAfterActing(1, request => request is { Method: "DELETE" });
+        await LeaveMessageAsync(world, await world.CallAsync());
+
+        await world.UntilAsync(() => world.Twilio.Recordings is [{ Status: "deleted" }]);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        world.ShouldBeFlawless();
+    }
+
     [Fact]
     public async Task Should_keep_a_message_that_ends_with_the_officer_hanging_up()
     {
@@ -182,5 +234,13 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         enquiry.From.ShouldBeNull();
         enquiry.State.ShouldBe("voicemail");
         world.ShouldBeFlawless();
+    }
+
+    private static async Task LeaveMessageAsync(World world, PhoneCall call)
+    {
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
     }
 }

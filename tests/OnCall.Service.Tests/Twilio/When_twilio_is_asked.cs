@@ -196,9 +196,8 @@ public sealed class When_twilio_is_asked
     {
         await using var stub = await TwilioStub.StartAsync((http, n) => n == 1 ? AnswerAsync(http, 200, "RIFF") : AnswerAsync(http, 204, ""));
 
-        using var reader = new StreamReader(await stub.Api.FetchRecordingAsync("RE1", Stop));
-        (await reader.ReadToEndAsync(Stop)).ShouldBe("RIFF");
-        await stub.Api.DeleteRecordingAsync("RE1", Stop);
+        (await stub.Api.FetchRecordingAsync("RE1", Stop)).ShouldBe("RIFF"u8.ToArray());
+        (await stub.Api.DeleteRecordingAsync("RE1", Stop)).ShouldBe(new TwilioOutcome.Done("RE1"));
 
         stub.Requests.Select(asked => $"{asked.Method} {asked.Path.Split('/')[^1]}").ShouldBe(["GET RE1.wav", "DELETE RE1.json"]);
     }

@@ -73,6 +73,34 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Calls.RecordingRow", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasColumnType("text")
+                        .HasColumnName("sid");
+
+                    b.Property<Guid>("EnquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enquiry_id");
+
+                    b.Property<Instant>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<byte[]>("Sound")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sound");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_recordings");
+
+                    b.HasIndex("EnquiryId")
+                        .HasDatabaseName("ix_recordings_enquiry_id");
+
+                    b.ToTable("recordings", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Escalation.EnquiryRow", b =>
                 {
                     b.Property<Guid>("Id")
