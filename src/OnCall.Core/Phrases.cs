@@ -19,6 +19,8 @@ public static class Phrases
     public static string PleaseHold(string shortRef) =>
         $"Please hold while we ring the expert on duty. Your reference is {Spell(shortRef)}.";
 
+    public static string KeysWhileHeld => "At any time, press star to be called back instead, or hash to leave a message.";
+
     public static string StillHolding(string shortRef, int attempt) => attempt switch
     {
         <= 1 => $"Thank you for holding. We are ringing the expert on duty. Your reference is {Spell(shortRef)}.",
@@ -28,13 +30,32 @@ public static class Phrases
     /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
     public static string SomebodyAnswers => "Somebody has picked up.";
 
-    public static string CallBackPromised(string shortRef) =>
-        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. "
+    /// <param name="onNumberGiven">Whether the officer keyed a number in.</param>
+    public static string CallBackPromised(string shortRef, bool onNumberGiven) =>
+        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you {(onNumberGiven ? "gave" : "are calling from")}. "
         + $"Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999.";
 
     public static string LeaveMessage(string shortRef) =>
         $"We are sorry: no expert could take your call yet. We keep trying, and your reference is {Spell(shortRef)}. "
         + "After the tone, please leave your force, a number on which we reach you, and no names or case detail. Press the hash key when you have done.";
+
+    public static string LeaveMessageInstead(string shortRef) =>
+        $"We go on ringing the experts for you. Your reference is {Spell(shortRef)}. "
+        + "After the tone, please leave your force, a number on which we reach you, and no names or case detail. Press the hash key when you have done.";
+
+    public static string CallBackOn(PhoneNumber number) =>
+        $"We will call you back on {Spell(National(number))}. Press 1 if that is right, 2 to give another number, 3 to go on holding.";
+
+    public static string CallBackNoted(string shortRef) =>
+        $"Thank you. An expert will call you back. Your reference is {Spell(shortRef)}. If life is in danger, use your control room or 999. Goodbye.";
+
+    public static string KeyInNumber => "Please key in the number on which we reach you, with its area code, and then the hash key.";
+
+    public static string NumberNotUsable => "Sorry, we cannot call that number. Please key in a number of the United Kingdom, beginning with zero, and then the hash key.";
+
+    /// <param name="orNew">What holding without a key leads to.</param>
+    public static string GoOnOrNew(string shortRef, bool orNew) =>
+        $"You called about enquiry {Spell(shortRef)}. Press 1 to go on with it, or 2 for a new enquiry. Hold {(orNew ? "for a new one" : "to go on")}.";
 
     public static string MessageKept(string shortRef) =>
         $"Thank you. Your message is kept, and an expert will call you back. Your reference is {Spell(shortRef)}.";
@@ -146,6 +167,10 @@ public static class Phrases
 
     /// <summary>Digit by digit, with a short pause between them when spoken: <c>4821</c> → <c>4, 8, 2, 1</c>.</summary>
     private static string Spell(string digits) => string.Join(", ", digits.ToCharArray());
+
+    /// <summary>A number as it is dialled within the United Kingdom.</summary>
+    private static string National(PhoneNumber number) =>
+        number.Value.StartsWith("+44", StringComparison.Ordinal) ? $"0{number.Value[3..]}" : $"00{number.Value[1..]}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

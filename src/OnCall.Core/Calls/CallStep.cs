@@ -26,6 +26,14 @@ public abstract record CallStep
     /// <param name="Timeout">From the end of the prompt; never under 10 s, since some callers come through a text relay.</param>
     public sealed record Ask(ValueList<CallStep> Prompt, Duration Timeout, Destination Then) : CallStep;
 
+    /// <summary>Speaks, with keys live, and goes to <paramref name="Then"/> with the number that is keyed in and ended with '#', or with none after <paramref name="Timeout"/>.</summary>
+    /// <param name="Prompt">Only Say and Pause.</param>
+    public sealed record AskNumber(ValueList<CallStep> Prompt, Duration Timeout, Destination Then) : CallStep;
+
+    /// <summary>Speaks and plays, and goes to <paramref name="Then"/> as soon as a key is pressed meanwhile, or in the second after it; without one it goes on.</summary>
+    /// <param name="Prompt">Only Say, HoldSound and Pause.</param>
+    public sealed record WithKeys(ValueList<CallStep> Prompt, Destination Then) : CallStep;
+
     /// <summary>Waits in the enquiry's queue; <paramref name="Wait"/> is fetched again and again for what is heard there.</summary>
     public sealed record Hold(string Queue, Destination Wait, Destination Then) : CallStep;
 
@@ -59,6 +67,18 @@ public enum Door
 
     /// <summary>What the officer hears in the queue.</summary>
     Hold,
+
+    /// <summary>The key of an officer who is held.</summary>
+    HoldKey,
+
+    /// <summary>The key of an officer who asked to be called back: this number, another one, or hold after all.</summary>
+    CallBack,
+
+    /// <summary>The number on which the officer wants to be called back.</summary>
+    Number,
+
+    /// <summary>The key of an officer who calls again: the same enquiry or a new one.</summary>
+    Again,
 
     /// <summary>What the officer's leg does now.</summary>
     Officer,

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Calls;
@@ -12,6 +13,8 @@ public static class OfficerFlow
 
     /// <summary>How often a spoken update comes while somebody hears the prompt: the one before may be 15 s old by then, and the contract promises one every 20 s.</summary>
     public static readonly Duration UpdateEvery = Duration.FromSeconds(6);
+
+    private const int MostAsksForNumber = 3;
 
     private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
     private static readonly Duration LongestMessage = Duration.FromMinutes(3);
@@ -26,13 +29,17 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, Roster roster) => enquiry.Stage switch
     {
         Stage.Menu menu => Menu(enquiry, menu, roster.Line(enquiry.Line)),
+        Stage.Paging { Wish: OfficerWish.ToLeaveMessage } =>
+            [new CallStep.Say(Phrases.LeaveMessageInstead(enquiry.Ref)), Record(enquiry), new CallStep.GoTo(To(Door.Message, enquiry))],
+        Stage.Paging { Wish: OfficerWish.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
         Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
         Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
         Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
-        Stage.Owed { Because: OwedBecause.MessageWanted } => Message(enquiry),
+        Stage.Owed { Because: OwedBecause.MessageWanted } =>
+            [new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(enquiry.Ref))],
         Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
-        Stage.Owed => Farewell(Phrases.CallBackPromised(enquiry.Ref)),
+        Stage.Owed => Farewell(Phrases.CallBackPromised(enquiry.Ref, enquiry.CallBackTo is not null)),
         _ => Farewell(Phrases.Closed(enquiry.Ref)),
     };
 
@@ -40,7 +47,7 @@ public static class OfficerFlow
     /// <param name="waited">How long the officer has been in the queue.</param>
     public static IReadOnlyList<CallStep> Held(Enquiry enquiry, Duration waited)
     {
-        if (enquiry.Stage is not Stage.Paging)
+        if (enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage })
         {
             return [new CallStep.StopHolding()];
         }
@@ -49,13 +56,53 @@ public static class OfficerFlow
         if (enquiry.Pages.Any(page => page.State is PageState.Answered))
         {
             var update = (long)waited.TotalSeconds % (long)UpdateEvery.TotalSeconds < 2;
-            return update ? [new CallStep.Say(Phrases.SomebodyAnswers)] : [new CallStep.Pause(Duration.FromSeconds(1))];
+            return update ? [new CallStep.Say(Phrases.SomebodyAnswers)] : [new CallStep.WithKeys([], To(Door.HoldKey, enquiry))];
         }
 
-        return waited < Duration.FromSeconds(2)
-            ? [new CallStep.HoldSound()]
+        ValueList<CallStep> heard = waited < Duration.FromSeconds(2)
+            ? [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.HoldSound()]
             : [new CallStep.Say(Phrases.StillHolding(enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
+        return [new CallStep.WithKeys(heard, To(Door.HoldKey, enquiry))];
     }
+
+    /// <summary>The officer pressed a key in the queue.</summary>
+    public static IReadOnlyList<CallStep> AfterHoldKey(Enquiry enquiry, string? key) => (enquiry.Stage, key) switch
+    {
+        (Stage.Paging { Wish: not OfficerWish.ToLeaveMessage }, "*") when enquiry.Number is null => KeyInNumber(enquiry, 1, Phrases.KeyInNumber),
+        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, "*") => OfferCallBack(enquiry),
+        (Stage.Paging { Wish: OfficerWish.ToHold }, _) => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld)], To(Door.HoldKey, enquiry))],
+        _ => [new CallStep.StopHolding()],
+    };
+
+    /// <summary>The officer was asked whether to be called back on the number that is known.</summary>
+    public static IReadOnlyList<CallStep> AfterCallBackKey(Enquiry enquiry, string? key) => (enquiry.Stage, key) switch
+    {
+        (Stage.Paging or Stage.Owed, "2") => KeyInNumber(enquiry, 1, Phrases.KeyInNumber),
+        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, _) => Farewell(Phrases.CallBackNoted(enquiry.Ref)),
+        (Stage.Paging, _) => [new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
+        _ => [new CallStep.StopHolding()],
+    };
+
+    /// <summary>The officer keyed in a number to be called back on.</summary>
+    /// <param name="given">The number, if it can be called.</param>
+    public static IReadOnlyList<CallStep> AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given) => enquiry.Stage switch
+    {
+        not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
+        _ when given is not null => OfferCallBack(enquiry),
+        _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable),
+        _ when enquiry.Number is not null => OfferCallBack(enquiry),
+        _ => [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
+    };
+
+    /// <summary>A call comes in from a number that has an open enquiry.</summary>
+    public static IReadOnlyList<CallStep> AskWhetherAgain(Enquiry open, Roster roster) =>
+    [
+        new CallStep.Ask(
+            [new CallStep.Say(Phrases.GoOnOrNew(open.Ref, orNew: roster.IsShared(open.From)))], KeyTimeout, To(Door.Again, open)),
+    ];
+
+    /// <summary>Whether the key means the enquiry that is open: so too no key, unless more than one officer calls from that number.</summary>
+    public static bool GoesOn(Enquiry open, string? key, Roster roster) => key == "1" || (key != "2" && !roster.IsShared(open.From));
 
     /// <summary>The officer, called back, has picked up.</summary>
     public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, Roster roster) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
@@ -90,12 +137,13 @@ public static class OfficerFlow
     private static CallStep.Connect Connect(Enquiry enquiry) =>
         new(enquiry.Room, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
-    private static CallStep[] Message(Enquiry enquiry) =>
-    [
-        new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)),
-        new CallStep.Record(LongestMessage, To(Door.Message, enquiry)),
-        .. Farewell(Phrases.NoMessage(enquiry.Ref)),
-    ];
+    private static CallStep[] OfferCallBack(Enquiry enquiry) =>
+        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];
+
+    private static CallStep[] KeyInNumber(Enquiry enquiry, int ask, string words) =>
+        [new CallStep.AskNumber([new CallStep.Say(words)], KeyTimeout, To(Door.Number, enquiry, ask))];
+
+    private static CallStep.Record Record(Enquiry enquiry) => new(LongestMessage, To(Door.Message, enquiry));
 
     private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }

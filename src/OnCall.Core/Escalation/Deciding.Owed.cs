@@ -17,6 +17,10 @@ internal sealed partial class Deciding
         {
             _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.MessageLeft } };
         }
+        else if (_enquiry.Stage is Stage.Paging { Wish: OfficerWish.ToLeaveMessage } paging)
+        {
+            Wish(paging, OfficerWish.MessageLeft);
+        }
 
         Log("voicemail-left", detail: $"{(long)left.Length.TotalSeconds} seconds");
     }
@@ -26,10 +30,21 @@ internal sealed partial class Deciding
     {
         StopPages();
         var policy = roster.Policy(_enquiry);
-        var because = policy.Then == AfterRounds.Voicemail || _enquiry.From is null ? OwedBecause.MessageWanted : OwedBecause.Unanswered;
+        var wish = (_enquiry.Stage as Stage.Paging)?.Wish;
+        var because = wish switch
+        {
+            OfficerWish.ToBeCalledBack => OwedBecause.CallBackWanted,
+            OfficerWish.MessageLeft => OwedBecause.MessageLeft,
+            OfficerWish.ToLeaveMessage => OwedBecause.MessageWanted,
+            _ when policy.Then == AfterRounds.Voicemail || _enquiry.Number is null => OwedBecause.MessageWanted,
+            _ => OwedBecause.Unanswered,
+        };
         _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0) };
         Log("unanswered", detail: why);
-        MoveOfficer();
+        if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft))
+        {
+            MoveOfficer();
+        }
     }
 
     private void Abandon()
@@ -40,7 +55,12 @@ internal sealed partial class Deciding
         }
 
         StopPages();
-        _enquiry = _enquiry with { Stage = new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0) };
+        _enquiry = _enquiry with
+        {
+            Stage = _enquiry.CallBackPromised
+                ? new Stage.Owed(OwedBecause.Unanswered, now + roster.Policy(_enquiry).Chase[0], 0)
+                : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging),
+        };
         Log("abandoned");
         TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
     }
@@ -70,7 +90,7 @@ internal sealed partial class Deciding
 
         foreach (var adviser in advisers)
         {
-            TextPage(adviser, Phrases.OfficerHungUp(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
+            TextPage(adviser, Phrases.OfficerHungUp(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number));
         }
     }
 

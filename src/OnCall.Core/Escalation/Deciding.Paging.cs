@@ -125,7 +125,7 @@ internal sealed partial class Deciding
     }
 
     /// <summary>The officer's adviser dropped out of the talk: the same one is rung first, then the steps from the beginning.</summary>
-    private void PageAgain(string adviser)
+    private void PageAgain(string adviser, string why)
     {
         _enquiry = _enquiry with
         {
@@ -135,7 +135,7 @@ internal sealed partial class Deciding
             Texted = [],
             Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
         };
-        Log("escalated", adviser, "call", "the adviser's line dropped; the same adviser is rung first");
+        Log("escalated", adviser, "call", why);
         if (roster.Candidate(adviser, "had taken it before") is { } same)
         {
             Ring([same], SameAdviserRing);

@@ -18,9 +18,12 @@ internal sealed partial class Deciding
             return;
         }
 
-        _enquiry = _enquiry with { OfficerCall = null };
+        _enquiry = _enquiry with { OfficerCall = null, OfficerLeftAt = now };
         switch (_enquiry.Stage)
         {
+            case Stage.Paging { Wish: not OfficerWish.ToHold }:
+                Log("note", method: "call", detail: "the officer has hung up, to be called back");
+                break;
             case Stage.Menu or Stage.Paging:
                 Abandon();
                 break;
@@ -40,7 +43,7 @@ internal sealed partial class Deciding
     {
         if (_enquiry.OfficerCall == stayed.CallSid && _enquiry.Stage is Stage.Accepted { Talk: Talk.AdviserGone } accepted)
         {
-            PageAgain(accepted.Adviser);
+            PageAgain(accepted.Adviser, "the adviser's line dropped; the same adviser is rung first");
         }
     }
 
@@ -130,8 +133,8 @@ internal sealed partial class Deciding
     /// <summary>The officer is on no line: what was recorded is heard first, and the number, where it is known, is called.</summary>
     private void ReachOfficer(Stage.Accepted accepted, bool hearsMessage)
     {
-        SetTalk(accepted, hearsMessage ? Talk.HearingMessage : _enquiry.From is not null ? Talk.CallingBack : Talk.OfficerGone);
-        if (!hearsMessage && _enquiry.From is { } number)
+        SetTalk(accepted, hearsMessage ? Talk.HearingMessage : _enquiry.Number is not null ? Talk.CallingBack : Talk.OfficerGone);
+        if (!hearsMessage && _enquiry.Number is { } number)
         {
             _effects.Add(new Effect.CallBack(number, _enquiry.Line));
         }
@@ -141,7 +144,7 @@ internal sealed partial class Deciding
     {
         _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
-        Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.From));
+        Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number));
         var name = roster.Adviser(adviser)?.Name ?? adviser;
         foreach (var other in _enquiry.Pages.Where(MissedIt).Select(page => page.Adviser).Concat(_enquiry.Texted).Distinct().Where(other => other != adviser))
         {

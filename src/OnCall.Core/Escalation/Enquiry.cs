@@ -21,8 +21,21 @@ public sealed record Enquiry
     /// <summary>The officer's number as it was shown; null = withheld. A claim, not a proof.</summary>
     public PhoneNumber? From { get; init; }
 
+    /// <summary>The number that the officer keyed in to be called back on; null = none.</summary>
+    public PhoneNumber? CallBackTo { get; init; }
+
+    /// <summary>On which number the officer is called back; null = on none that is known.</summary>
+    [JsonIgnore]
+    public PhoneNumber? Number => CallBackTo ?? From;
+
     /// <summary>Twilio's name of the leg on which the officer is now; null = on no line.</summary>
     public string? OfficerCall { get; init; }
+
+    /// <summary>When the officer's line last ended; null = never yet.</summary>
+    public Instant? OfficerLeftAt { get; init; }
+
+    /// <summary>An officer who hung up after all rounds was promised a call back: the chase goes on, whatever happens in a later call.</summary>
+    public bool CallBackPromised { get; init; }
 
     /// <summary>The desk's id; null until it is chosen.</summary>
     public string? Desk { get; init; }

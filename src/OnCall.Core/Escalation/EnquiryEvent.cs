@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.People;
 
 namespace OnCall.Core.Escalation;
 
@@ -41,6 +42,21 @@ public abstract record EnquiryEvent
 
     /// <summary>The officer's leg is over.</summary>
     public sealed record OfficerHungUp(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer has called again, and goes on with this enquiry.</summary>
+    public sealed record OfficerCalledAgain(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer, held, pressed star.</summary>
+    public sealed record CallBackAsked(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer keyed in a number to be called back on.</summary>
+    public sealed record CallBackNumberGiven(string CallSid, PhoneNumber Number) : EnquiryEvent;
+
+    /// <summary>The officer, held, pressed the hash key.</summary>
+    public sealed record MessageAsked(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer goes on holding after all.</summary>
+    public sealed record HoldsAgain(string CallSid) : EnquiryEvent;
 
     /// <summary>The officer, whose adviser's line dropped, did not hang up.</summary>
     public sealed record OfficerStayed(string CallSid) : EnquiryEvent;

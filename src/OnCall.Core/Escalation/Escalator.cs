@@ -31,6 +31,13 @@ public static class Escalator
     /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
     public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
 
+    /// <summary>How long after an officer's line ended a call from the same number is asked whether it goes on with the same enquiry.</summary>
+    public static readonly Duration JoinWithin = Duration.FromMinutes(10);
+
+    /// <summary>Whether a new call from the enquiry's number may go on with it: it is open, and its officer is on no line, or is being called back.</summary>
+    public static bool MayBeJoined(Enquiry enquiry, Instant now) => enquiry.Stage is not Stage.Closed
+        && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && now - enquiry.OfficerLeftAt <= JoinWithin));
+
     /// <summary>A call has come in on a line.</summary>
     /// <param name="id">A new random id.</param>
     /// <param name="shortRef">A ref that nobody else has.</param>
@@ -95,6 +102,21 @@ public static class Escalator
                 break;
             case EnquiryEvent.OfficerHungUp hungUp:
                 deciding.OfficerHungUp(hungUp);
+                break;
+            case EnquiryEvent.OfficerCalledAgain again:
+                deciding.OfficerCalledAgain(again);
+                break;
+            case EnquiryEvent.CallBackAsked asked:
+                deciding.CallBackAsked(asked);
+                break;
+            case EnquiryEvent.CallBackNumberGiven given:
+                deciding.CallBackNumberGiven(given);
+                break;
+            case EnquiryEvent.MessageAsked asked:
+                deciding.MessageAsked(asked);
+                break;
+            case EnquiryEvent.HoldsAgain again:
+                deciding.HoldsAgain(again);
                 break;
             case EnquiryEvent.OfficerStayed stayed:
                 deciding.OfficerStayed(stayed);

@@ -45,6 +45,9 @@ public sealed class Roster(RotaBook book)
     public string CallerSentence(PhoneNumber? from) =>
         from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
 
+    /// <summary>Whether a number is a switchboard's, behind which more than one officer calls.</summary>
+    public bool IsShared(PhoneNumber? from) => from is not null && book.Content.Forces.Any(force => force.Shared.Contains(from));
+
     private IEnumerable<Candidate> Resolve(NotifyTarget? target, Enquiry enquiry, Instant at) => target switch
     {
         NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>

@@ -39,9 +39,15 @@ public abstract record Stage
     /// <param name="Step">The policy's step, from 0; -1 = the adviser whose line dropped is rung first.</param>
     /// <param name="HeldUntil">When the officer has waited long enough: nobody else is rung from then on, and what follows all rounds comes.</param>
     /// <param name="Through">There is nobody left to ring for now; somebody still hears the prompt and may take it.</param>
-    public sealed record Paging(int Round, int Step, Instant HeldUntil, bool Through = false) : Stage
+    /// <param name="Wish">What the officer chose instead of waiting.</param>
+    public sealed record Paging(int Round, int Step, Instant HeldUntil, bool Through = false, OfficerWish Wish = OfficerWish.ToHold) : Stage
     {
-        public override EnquiryState State => EnquiryState.Paging;
+        public override EnquiryState State => Wish switch
+        {
+            OfficerWish.ToBeCalledBack => EnquiryState.Callback,
+            OfficerWish.MessageLeft => EnquiryState.Voicemail,
+            _ => EnquiryState.Paging,
+        };
 
         public override Instant? Deadline => Through ? null : HeldUntil;
     }
@@ -60,11 +66,13 @@ public abstract record Stage
     /// <summary>No officer waits, and no adviser has it: a call back is owed, and the chase goes on until somebody takes it.</summary>
     /// <param name="Next">When the last step is paged again; null = not again by itself.</param>
     /// <param name="Chases">How often it was paged again.</param>
-    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases) : Stage
+    /// <param name="Reached">Where an officer who hung up was, to go on from there in a later call; null = all rounds were through, or none had begun.</param>
+    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases, Paging? Reached = null) : Stage
     {
         public override EnquiryState State => Because switch
         {
             OwedBecause.Abandoned => EnquiryState.Abandoned,
+            OwedBecause.CallBackWanted => EnquiryState.Callback,
             OwedBecause.MessageLeft => EnquiryState.Voicemail,
             _ => EnquiryState.Unanswered,
         };
@@ -105,6 +113,24 @@ public enum OwedBecause
     MessageWanted,
 
     /// <summary>The officer left a message.</summary>
+    MessageLeft,
+
+    /// <summary>The officer asked to be called back instead of waiting.</summary>
+    CallBackWanted,
+}
+
+/// <summary>What an officer who is held wants.</summary>
+public enum OfficerWish
+{
+    ToHold,
+
+    /// <summary>To be called back: hanging up keeps the request.</summary>
+    ToBeCalledBack,
+
+    /// <summary>To leave a message; none is recorded yet.</summary>
+    ToLeaveMessage,
+
+    /// <summary>To be called back about the message that was left.</summary>
     MessageLeft,
 }
 

@@ -11,4 +11,17 @@ public static class CallerId
     /// <param name="shown">Twilio's <c>From</c>.</param>
     public static PhoneNumber? Read(string? shown) =>
         !Words.Contains(shown ?? "") && PhoneNumber.TryParse(shown, out var number, out _) ? number : null;
+
+    /// <summary>A number as it is keyed in within the United Kingdom: 01632 960000, 00353 …, or with 44 in front; null = none of these.</summary>
+    /// <param name="digits">Twilio's <c>Digits</c>.</param>
+    public static PhoneNumber? ReadKeyed(string? digits)
+    {
+        var international = digits switch
+        {
+            ['0', '0', .. var abroad] => abroad,
+            ['0', .. var national] => $"44{national}",
+            _ => digits,
+        };
+        return PhoneNumber.TryParse($"+{international}", out var number, out _) && (number.Value.Length is 12 or 13 || !number.Value.StartsWith("+44", StringComparison.Ordinal)) ? number : null;
+    }
 }

@@ -6,6 +6,7 @@ using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Escalation;
+using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
@@ -15,23 +16,44 @@ namespace OnCall.Service.Calls;
 /// What a leg asks and is answered: the enquiry is told what happened, and the answer is read off the enquiry as it is then, so that a repeated
 /// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again.
 /// </summary>
-internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book, Twiml twiml, TimeProvider time, ILogger<LegWebhooks> log)
+internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, TimeProvider time, ILogger<LegWebhooks> log)
 {
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), async () =>
     {
-        var line = PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number;
-        var enquiry = await enquiries.OpenAsync(line, CallerId.Read(form["From"]), CallSid(form), http.RequestAborted);
-        return OfficerFlow.Arrival(enquiry, Roster);
+        var line = Line(form);
+        var from = CallerId.Read(form["From"]);
+        return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form), http.RequestAborted) is { } open
+            ? OfficerFlow.AskWhetherAgain(open, Roster)
+            : OfficerFlow.Arrival(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), Roster);
     });
+
+    /// <summary>The officer, who has called before, says whether this is about the same.</summary>
+    private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
+    {
+        var known = (await enquiries.FindAsync(open, http.RequestAborted))?.Enquiry;
+        if (known is not null && OfficerFlow.GoesOn(known, Key(form), Roster)
+            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form)), http.RequestAborted) is { } joined
+            && joined.OfficerCall == CallSid(form))
+        {
+            return joined;
+        }
+
+        return await enquiries.OpenAsync(Line(form), CallerId.Read(form["From"]), CallSid(form), http.RequestAborted);
+    }
 
     /// <param name="subject">The enquiry's id, or the page's.</param>
     /// <param name="ask">Which hearing of a question is answered.</param>
     public Task<IResult> AtDoorAsync(Door door, string subject, int ask, HttpContext http, TwilioForm form)
     {
         var isAdviser = Page.EnquiryOf(subject) is not null;
-        var again = new Destination(isAdviser ? Door.Offer : door is Door.Hold or Door.Back or Door.Stayed ? door : door is Door.BackKey ? Door.Back : Door.Officer, subject);
-        return GuardedAsync(twiml.Address(again), async () =>
+        var again = new Destination(isAdviser ? Door.Offer : TriedAgainAt(door), subject);
+        return GuardedAsync(door == Door.Again ? twiml.Address("voice") : twiml.Address(again), async () =>
         {
+            if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
+            {
+                return OfficerFlow.Now(await GoOnOrOpenAsync(open, http, form), Roster);
+            }
+
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
                 || await HappenedAsync(id, EventAt(door, subject, ask, form), http.RequestAborted) is not { } enquiry)
             {
@@ -49,14 +71,33 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
 
     private Roster Roster => new(book.Book);
 
+    private PhoneNumber Line(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number;
+
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 
     private static string? Key(TwilioForm form) => form["Digits"] is { Length: > 0 } digits ? digits : null;
 
+    /// <summary>Where an officer's leg asks again when a webhook failed inside: in the queue, something that may be heard there.</summary>
+    private static Door TriedAgainAt(Door door) => door switch
+    {
+        Door.Hold or Door.Back or Door.Stayed => door,
+        Door.HoldKey or Door.CallBack or Door.Number => Door.Hold,
+        Door.BackKey => Door.Back,
+        _ => Door.Officer,
+    };
+
+    /// <summary>The number that was keyed in, if it may be called.</summary>
+    private PhoneNumber? KeyedNumber(TwilioForm form) =>
+        CallerId.ReadKeyed(Key(form)) is { } number && settings.AllowedDestinations.Allows(number.Value) ? number : null;
+
     /// <summary>What the request tells of; null = it only asks.</summary>
-    private static EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, Key(form)) switch
+    private EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, Key(form)) switch
     {
         (Door.Menu, var key) => new EnquiryEvent.MenuAnswered(ask, key),
+        (Door.HoldKey, "*") => new EnquiryEvent.CallBackAsked(CallSid(form)),
+        (Door.HoldKey, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
+        (Door.CallBack, "3") => new EnquiryEvent.HoldsAgain(CallSid(form)),
+        (Door.Number, _) when KeyedNumber(form) is { } number => new EnquiryEvent.CallBackNumberGiven(CallSid(form), number),
         (Door.Offer, _) => new EnquiryEvent.PageAnswered(subject, CallSid(form)),
         (Door.OfferKey, "1") => new EnquiryEvent.PageTaken(subject, CallSid(form)),
         (Door.OfferKey, "2") => new EnquiryEvent.PagePassed(subject, CallSid(form)),
@@ -64,7 +105,8 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
         (Door.Back, _) => new EnquiryEvent.CallBackPlaced(CallSid(form)),
         (Door.BackKey, "1") => new EnquiryEvent.OfficerBack(CallSid(form)),
         (Door.Heard, not "1") => new EnquiryEvent.MessageHeard(subject, CallSid(form)),
-        (Door.Message, _) when Recorded(form) > Duration.Zero => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
+        (Door.Message, _) when Recorded(form) == Duration.Zero => new EnquiryEvent.HoldsAgain(CallSid(form)),
+        (Door.Message, _) => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
         (Door.Officer, _) when form["QueueResult"] == "hangup" || form["CallStatus"] == "completed" => new EnquiryEvent.OfficerHungUp(CallSid(form)),
         _ => null,
     };
@@ -89,7 +131,10 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     private IReadOnlyList<CallStep> Steps(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) => door switch
     {
         Door.Hold => OfficerFlow.Held(enquiry, WholeSeconds(form["QueueTime"])),
-        Door.Message when enquiry.Recording is null => OfficerFlow.NothingRecorded(enquiry),
+        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, Key(form)),
+        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, Key(form)),
+        Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form)),
+        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry),
         Door.Offer => AdviserFlow.Offer(enquiry, subject, CallSid(form), Roster, time.GetCurrentInstant()),
         Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, Key(form)),
         Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form)),

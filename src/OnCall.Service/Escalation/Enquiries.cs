@@ -20,6 +20,14 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
+    /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already.</summary>
+    public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        var open = await store.LoadOpenOfAsync(line, from, callSid, now - Duration.FromDays(1), stop);
+        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
+    }
+
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {

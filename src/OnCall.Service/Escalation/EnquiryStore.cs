@@ -3,6 +3,7 @@ using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Escalation;
@@ -33,6 +34,28 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
             "SELECT document, version FROM enquiries JOIN legs ON legs.enquiry_id = enquiries.id WHERE legs.call_sid = $1");
         command.Parameters.Add(new() { Value = callSid });
         return await FirstAsync(command, stop);
+    }
+
+    /// <summary>A caller's open enquiries, the newest first; none for a leg that belongs to one already.</summary>
+    public async Task<List<Loaded>> LoadOpenOfAsync(PhoneNumber line, PhoneNumber from, string callSid, Instant since, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("""
+            SELECT document, version FROM enquiries
+            WHERE caller = $1 AND line = $2 AND opened_at > $3 AND state <> 'closed' AND NOT EXISTS (SELECT FROM legs WHERE call_sid = $4)
+            ORDER BY opened_at DESC
+            """);
+        command.Parameters.Add(new() { Value = from.Value });
+        command.Parameters.Add(new() { Value = line.Value });
+        command.Parameters.Add(new() { Value = since });
+        command.Parameters.Add(new() { Value = callSid });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var open = new List<Loaded>();
+        while (await reader.ReadAsync(stop))
+        {
+            open.Add(Read(reader));
+        }
+
+        return open;
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>

@@ -24,6 +24,8 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
     {
         Door.OfferKey => "offer-key",
         Door.BackKey => "back-key",
+        Door.HoldKey => "hold-key",
+        Door.CallBack => "call-back",
         _ => door.ToString().ToLowerInvariant(),
     };
 
@@ -66,6 +68,18 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
             new XElement(
                 "Gather", new XAttribute("action", Address(ask.Then)), new XAttribute("numDigits", 1), new XAttribute("finishOnKey", ""),
                 new XAttribute("actionOnEmptyResult", "true"), Seconds("timeout", ask.Timeout), ask.Prompt.SelectMany(Verbs)),
+        ],
+        CallStep.AskNumber ask =>
+        [
+            new XElement(
+                "Gather", new XAttribute("action", Address(ask.Then)), new XAttribute("finishOnKey", "#"), new XAttribute("actionOnEmptyResult", "true"),
+                Seconds("timeout", ask.Timeout), ask.Prompt.SelectMany(Verbs)),
+        ],
+        CallStep.WithKeys keys =>
+        [
+            new XElement(
+                "Gather", new XAttribute("action", Address(keys.Then)), new XAttribute("numDigits", 1), new XAttribute("finishOnKey", ""),
+                new XAttribute("timeout", 1), keys.Prompt.SelectMany(Verbs)),
         ],
         CallStep.Hold hold =>
         [

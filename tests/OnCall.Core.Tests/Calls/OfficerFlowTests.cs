@@ -39,7 +39,7 @@ public sealed class OfficerFlowTests
     public void Held_AnyState_LeavesTheQueueWhenTheWaitIsOver(string row)
     {
         var enquiry = Situations.All[row]().Enquiry;
-        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(enquiry.Stage is not Stage.Paging);
+        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage });
     }
 
     [Fact]
@@ -74,8 +74,58 @@ public sealed class OfficerFlowTests
     public void Held_PhonesRing_SpeaksBetweenTheHoldSounds()
     {
         var enquiry = Situations.All["held, both ring"]().Enquiry;
-        OfficerFlow.Held(enquiry, Duration.Zero).ShouldBe([new CallStep.HoldSound()]);
-        OfficerFlow.Held(enquiry, Duration.FromSeconds(9)).ShouldBe([new CallStep.Say(Phrases.StillHolding("4821", 1)), new CallStep.HoldSound()]);
+        Heard(Duration.Zero).ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.HoldSound()]);
+        Heard(Duration.FromSeconds(9)).ShouldBe([new CallStep.Say(Phrases.StillHolding("4821", 1)), new CallStep.HoldSound()]);
+
+        ValueList<CallStep> Heard(Duration waited)
+        {
+            var keys = OfficerFlow.Held(enquiry, waited).ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>();
+            keys.Then.ShouldBe(new Destination(Door.HoldKey, enquiry.Room));
+            return keys.Prompt;
+        }
+    }
+
+    [Fact]
+    public void AfterHoldKey_Star_ReadsTheNumberBackAndTakesAnother()
+    {
+        var enquiry = Situations.All["asked to be called back"]().Enquiry;
+        Words(((CallStep.Ask)OfficerFlow.AfterHoldKey(enquiry, "*")[0]).Prompt)
+            .ShouldBe("We will call you back on 0, 1, 6, 3, 2, 9, 6, 0, 0, 0, 1. Press 1 if that is right, 2 to give another number, 3 to go on holding.");
+        OfficerFlow.AfterCallBackKey(enquiry, "2").ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>().Then.ShouldBe(new Destination(Door.Number, enquiry.Room, 1));
+        Words(OfficerFlow.AfterCallBackKey(enquiry, "1")).ShouldBe(Phrases.CallBackNoted("4821"));
+        Words(OfficerFlow.AfterCallBackKey(enquiry, null)).ShouldBe(Phrases.CallBackNoted("4821"), "hanging up keeps the request, and so does silence");
+    }
+
+    [Fact]
+    public void AfterHoldKey_StarWithANumberWithheld_AsksForOneThreeTimesAndHolds()
+    {
+        var enquiry = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().Enquiry;
+        OfficerFlow.AfterHoldKey(enquiry, "*")[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(1);
+        OfficerFlow.AfterNumber(enquiry, 2, null)[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(3);
+        OfficerFlow.AfterNumber(enquiry, 3, null)[^1].ShouldBeOfType<CallStep.WithKeys>();
+    }
+
+    [Fact]
+    public void AfterHoldKey_OtherKey_TellsWhatTheKeysDo() =>
+        OfficerFlow.AfterHoldKey(Situations.All["held, both ring"]().Enquiry, "5").ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>()
+            .Prompt.ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld)]);
+
+    [Theory]
+    [InlineData("taken, joining", "*")]
+    [InlineData("unanswered, the officer still on the line", "5")]
+    [InlineData("held, about to leave a message", "#")]
+    public void AfterHoldKey_TheWaitIsOver_LeavesTheQueue(string situation, string key) =>
+        OfficerFlow.AfterHoldKey(Situations.All[situation]().Enquiry, key).ShouldBe([new CallStep.StopHolding()]);
+
+    [Fact]
+    public void GoesOn_NoKey_IsTheSameEnquiryUnlessTheNumberIsShared()
+    {
+        var story = Situations.All["abandoned"]();
+        new[] { "1", null, "2", "7" }.Select(key => OfficerFlow.GoesOn(story.Enquiry, key, story.Roster)).ShouldBe([true, true, false, true]);
+        var shared = DeskStory.Call(new DeskBook(), from: DeskBook.Switchboard).OfficerHangsUp();
+        new[] { "1", null, "2", "7" }.Select(key => OfficerFlow.GoesOn(shared.Enquiry, key, shared.Roster)).ShouldBe([true, false, false, false]);
+        Words(((CallStep.Ask)OfficerFlow.AskWhetherAgain(shared.Enquiry, shared.Roster)[0]).Prompt)
+            .ShouldBe("You called about enquiry 4, 8, 2, 1. Press 1 to go on with it, or 2 for a new enquiry. Hold for a new one.");
     }
 
     [Fact]
@@ -163,6 +213,7 @@ public sealed class OfficerFlowTests
     {
         CallStep.Say say => Duration.FromSeconds(say.Text.Length / 15d),
         CallStep.Pause pause => pause.Length,
+        CallStep.WithKeys keys => Lasts(keys.Prompt) + Duration.FromSeconds(1),
         _ => Duration.FromDays(1),
     });
 }

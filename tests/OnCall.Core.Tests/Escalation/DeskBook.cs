@@ -14,6 +14,8 @@ internal sealed record DeskBook
     public static readonly PhoneNumber Line = PhoneNumber.Parse("+442079460101");
     public static readonly PhoneNumber TextLine = PhoneNumber.Parse("+447700900300");
     public static readonly PhoneNumber Officer = PhoneNumber.Parse("+441632960001");
+    public static readonly PhoneNumber Switchboard = PhoneNumber.Parse("+441632960000");
+    public static readonly PhoneNumber OtherPhone = PhoneNumber.Parse("+447700900299");
     public static readonly PhoneNumber UnknownOfficer = PhoneNumber.Parse("+442079460777");
 
     public static readonly Duration Ring = Duration.FromSeconds(25);
@@ -74,7 +76,7 @@ internal sealed record DeskBook
             new EscalationPolicy("everybody", [StepOf("elm")], 1, AfterRounds.Callback, [Duration.FromMinutes(1)]),
         ],
         Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, "en")],
-        Forces = [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [])],
+        Forces = [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard])],
         Topics = ["extradition", "interpol-notice", "records", "missing-person", "other"],
     });
 

@@ -98,6 +98,12 @@ internal sealed class DeskStory
     public DeskStory OfficerHangsUp() => Happens(new EnquiryEvent.OfficerHungUp(Enquiry.OfficerCall ?? OfficersCall));
 
     /// <summary>Twilio takes the calls of the advisers, and their phones ring.</summary>
+    public DeskStory CallsAgain() => Happens(new EnquiryEvent.OfficerCalledAgain("CAagain"));
+
+    public DeskStory AsksForACallBack() => Happens(new EnquiryEvent.CallBackAsked(OfficersCall));
+
+    public DeskStory GivesNumber() => Happens(new EnquiryEvent.CallBackNumberGiven(OfficersCall, DeskBook.OtherPhone));
+
     public DeskStory Rings(params string[] advisers) => Each(advisers, adviser => new EnquiryEvent.PagePlaced(PageOf(adviser).Id, CallOf(adviser)));
 
     public DeskStory PicksUp(params string[] advisers) => Each(advisers, adviser => new EnquiryEvent.PageAnswered(PageOf(adviser).Id, CallOf(adviser)));

@@ -90,6 +90,7 @@ public sealed class EveryPairTests
         Enum.GetValues<PageEnd>().Except(held.SelectMany(enquiry => enquiry.Pages).Select(page => page.State).OfType<PageState.Over>().Select(over => over.End))
             .ShouldBeEmpty();
         held.Select(enquiry => enquiry.Stage).OfType<Stage.Paging>().Select(paging => paging.Through).Distinct().Count().ShouldBe(2);
+        Enum.GetValues<OfficerWish>().Except(held.Select(enquiry => enquiry.Stage).OfType<Stage.Paging>().Select(paging => paging.Wish)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -109,6 +110,7 @@ public sealed class EveryPairTests
                 "taken" => EnquiryState.Accepted,
                 "abandoned" => EnquiryState.Abandoned,
                 "unanswered" or "nobody" => EnquiryState.Unanswered,
+                "asked" => EnquiryState.Callback,
                 "a" => name.EndsWith("left", StringComparison.Ordinal) ? EnquiryState.Voicemail : EnquiryState.Unanswered,
                 _ => EnquiryState.Closed,
             };

@@ -50,6 +50,11 @@ internal static class Happenings
     private static IEnumerable<EnquiryEvent> OfOfficer(string call) =>
     [
         new EnquiryEvent.OfficerHungUp(call),
+        new EnquiryEvent.OfficerCalledAgain(call),
+        new EnquiryEvent.CallBackAsked(call),
+        new EnquiryEvent.CallBackNumberGiven(call, DeskBook.OtherPhone),
+        new EnquiryEvent.MessageAsked(call),
+        new EnquiryEvent.HoldsAgain(call),
         new EnquiryEvent.OfficerStayed(call),
         new EnquiryEvent.OfficerBack(call),
         new EnquiryEvent.CallBackPlaced(call),

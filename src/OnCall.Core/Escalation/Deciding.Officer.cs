@@ -1,0 +1,87 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>What the officer does while nobody has taken the enquiry, and when calling again.</summary>
+internal sealed partial class Deciding
+{
+    public void CallBackAsked(EnquiryEvent.CallBackAsked asked)
+    {
+        // A withheld number is asked for first: hanging up before it is given would leave nobody to call.
+        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging && _enquiry.Number is not null)
+        {
+            Wish(paging, OfficerWish.ToBeCalledBack);
+            Log("callback-requested", method: "call");
+        }
+    }
+
+    public void CallBackNumberGiven(EnquiryEvent.CallBackNumberGiven given)
+    {
+        if (_enquiry.OfficerCall != given.CallSid || _enquiry.Stage is not (Stage.Paging or Stage.Owed) || _enquiry.CallBackTo == given.Number)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { CallBackTo = given.Number };
+        if (_enquiry.Stage is Stage.Paging paging)
+        {
+            Wish(paging, OfficerWish.ToBeCalledBack);
+        }
+
+        Log("callback-requested", method: "call", detail: "on a number that was keyed in");
+    }
+
+    public void MessageAsked(EnquiryEvent.MessageAsked asked)
+    {
+        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging)
+        {
+            Wish(paging, OfficerWish.ToLeaveMessage);
+        }
+    }
+
+    public void HoldsAgain(EnquiryEvent.HoldsAgain again)
+    {
+        if (Held(again.CallSid) is { Wish: OfficerWish.ToBeCalledBack or OfficerWish.ToLeaveMessage } paging)
+        {
+            Wish(paging, OfficerWish.ToHold);
+            Log("note", method: "call", detail: "the officer goes on holding");
+        }
+    }
+
+    public void OfficerCalledAgain(EnquiryEvent.OfficerCalledAgain again)
+    {
+        if (!Escalator.MayBeJoined(_enquiry, now) || _enquiry.OfficerCall == again.CallSid)
+        {
+            return;
+        }
+
+        HangUp(_enquiry.OfficerCall);
+        _enquiry = _enquiry with { OfficerCall = again.CallSid };
+        Log("received", method: "call", detail: "the officer called again");
+        switch (_enquiry.Stage)
+        {
+            case Stage.Paging paging:
+                _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
+                break;
+            case Stage.Owed owed:
+                // The step at which the officer had hung up begins anew; after all rounds, the first.
+                var (round, step) = owed.Reached is { } reached ? (reached.Round, reached.Step - 1) : (1, -1);
+                _enquiry = _enquiry with { Stage = new Stage.Paging(round, step, now + Escalator.LongestHold), CallBackPromised = owed.Because != OwedBecause.Abandoned };
+                NextStep();
+                break;
+            case Stage.Accepted { Talk: Talk.CallingBack or Talk.HearingMessage } accepted:
+                SetTalk(accepted, Talk.Joining);
+                if (accepted.Talk == Talk.HearingMessage)
+                {
+                    FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
+                }
+
+                break;
+            case Stage.Accepted accepted:
+                PageAgain(accepted.Adviser, "the officer called again; the adviser who has it is rung first");
+                break;
+        }
+    }
+
+    private Stage.Paging? Held(string callSid) => _enquiry.OfficerCall == callSid ? _enquiry.Stage as Stage.Paging : null;
+
+    private void Wish(Stage.Paging paging, OfficerWish wish) => _enquiry = _enquiry with { Stage = paging with { Wish = wish } };
+}

@@ -1,0 +1,94 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>The officer calls again, and goes on with the same enquiry.</summary>
+public sealed class CallsAgainTests
+{
+    [Fact]
+    public void CallsAgain_HungUpAtTheSecondStep_GoesOnAtThatStep()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").OfficerHangsUp().AfterMinutes(3).CallsAgain();
+        story.Rung.ShouldBe("cedar");
+        story.Enquiry.OfficerCall.ShouldBe("CAagain");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Paging>().HeldUntil.ShouldBe(story.Now + Escalator.LongestHold);
+        story.Timeline.Count(entry => entry.Event == "received").ShouldBe(2);
+    }
+
+    [Fact]
+    public void CallsAgain_HungUpInTheMenu_BeginsWithTheFirstStep() =>
+        DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks }).OfficerHangsUp().CallsAgain().Rung.ShouldBe("ash birch");
+
+    [Fact]
+    public void CallsAgain_AllRoundsWereThrough_BeginsAnewAndKeepsThePromise()
+    {
+        var story = Situations.All["held again after a promise"]();
+        story.Rung.ShouldBe("ash birch");
+        story.Rings("ash").OfficerHangsUp();
+        story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.AfterMinutes(2).Rung.ShouldBe("cedar", "the chase goes on");
+    }
+
+    [Fact]
+    public void CallsAgain_TheChaseRings_ConnectsWhoeverTakesIt()
+    {
+        var story = Situations.All["unanswered, being chased"]().PicksUp("cedar").CallsAgain().Takes("cedar");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Joining);
+        story.Effects.ShouldContain(new Effect.MoveOfficer("CAagain"));
+    }
+
+    [Theory]
+    [InlineData("taken, the officer left")]
+    [InlineData("taken and over")]
+    public void CallsAgain_SomebodyHasIt_RingsThatOneFirst(string situation)
+    {
+        var story = Situations.All[situation]().CallsAgain();
+        story.Rung.ShouldBe("ash");
+        story.Enquiry.AcceptedBy.ShouldBeNull();
+        story.Rings("ash").AfterSeconds(25).Rung.ShouldBe("ash birch", "then the desk's steps");
+    }
+
+    [Theory]
+    [InlineData("taken by text")]
+    [InlineData("taken in the chase, the officer did not answer")]
+    public void CallsAgain_TakenInTheChase_RingsThatOneFirst(string situation) => Situations.All[situation]().CallsAgain().Rung.ShouldBe("cedar");
+
+    [Fact]
+    public void CallsAgain_BeingCalledBack_MeetsTheAdviserInTheRoom()
+    {
+        var story = Situations.All["taken in the chase, the call back rings"]().CallsAgain();
+        story.HungUp.ShouldBe(["CAback"]);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Joining);
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAback")).Enquiry.OfficerCall.ShouldBe("CAagain");
+    }
+
+    [Fact]
+    public void CallsAgain_TheMessageIsHeard_FetchesTheAdviserIntoTheRoom()
+    {
+        var story = Situations.All["taken, the message is heard"]().CallsAgain();
+        story.Effects.ShouldBe([new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Joining);
+    }
+
+    [Fact]
+    public void MayBeJoined_WithinTenMinutes_AndNotLater()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerHangsUp();
+        Escalator.MayBeJoined(story.Enquiry, story.Now + Duration.FromMinutes(10)).ShouldBeTrue();
+        Escalator.MayBeJoined(story.Enquiry, story.Now + Duration.FromMinutes(10) + Duration.FromSeconds(1)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("held, both ring")]
+    [InlineData("taken, talking")]
+    [InlineData("closed")]
+    public void CallsAgain_AnotherIsOnTheLineOrItIsClosed_ChangesNothing(string situation)
+    {
+        var before = Situations.All[situation]();
+        before.CallsAgain().Effects.ShouldBeEmpty();
+        before.Enquiry.OfficerCall.ShouldNotBe("CAagain");
+    }
+}

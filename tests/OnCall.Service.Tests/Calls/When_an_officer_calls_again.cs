@@ -1,0 +1,111 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Calls;
+
+public sealed class When_an_officer_calls_again(TestDatabase databases)
+{
+    [Theory, Nodes]
+    public async Task Should_go_on_with_the_enquiry_at_the_step_it_had_reached(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        var first = await HangUpAtTheSecondStepAsync(world);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+
+        var again = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0);
+
+        var enquiry = await world.EnquiryAsync();
+        again.Words.ShouldStartWith($"You called about enquiry {enquiry.SpokenRef}. Press 1 to go on with it, or 2 for a new enquiry. Hold to go on.");
+        again.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Cedar);
+        world.Rings(Books.Ash).ShouldBe(1, "the first step was through");
+        enquiry.State.ShouldBe("accepted");
+        enquiry.Timeline.Count(line => line.StartsWith("received", StringComparison.Ordinal)).ShouldBe(2);
+        first.Sid.ShouldNotBe(again.Sid);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_open_a_new_enquiry_on_key_2()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await HangUpAtTheSecondStepAsync(world);
+
+        var again = await AnswerAsync(world, "2");
+        await world.UntilAsync(() => again.Position == "gathering");
+        again.Press("2");
+        await world.UntilAsync(() => world.Phone(Books.Dogwood).Ringing is not null);
+
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.State).ShouldBe(["paging", "abandoned"]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ring_the_one_who_has_it_first()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Birch).Script = Scripts.Takes();
+        var first = await world.CallAsync();
+        await world.UntilAsync(() => first.ConnectedWith.Count > 0);
+        first.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        var again = await AnswerAsync(world, "1");
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0);
+
+        again.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Birch);
+        world.Rings(Books.Ash).ShouldBe(1);
+        (await world.EnquiryAsync()).Owner.ShouldBe("birch");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_ask_after_ten_minutes_nor_where_the_number_is_withheld()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var first = await world.CallAsync();
+        first.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        var withheld = await world.CallAsync(withheld: true);
+        withheld.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        var late = await world.CallAsync();
+
+        withheld.Words.ShouldNotContain("You called about");
+        late.Words.ShouldNotContain("You called about");
+        (await world.EnquiriesAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Should_lose_nothing_when_the_answer_to_the_question_is_lost()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
+        await HangUpAtTheSecondStepAsync(world);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Twilio.Faults.LoseWebhookAnswers(1, webhook => webhook.Url.Contains("/voice/again", StringComparison.Ordinal));
+
+        var again = await AnswerAsync(world, "1");
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0);
+
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+    }
+
+    private static async Task<Simulator.PhoneCall> HangUpAtTheSecondStepAsync(World world)
+    {
+        var first = await world.CallAsync();
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null);
+        first.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        return first;
+    }
+
+    private static async Task<Simulator.PhoneCall> AnswerAsync(World world, string key)
+    {
+        var again = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => again.WasTold("You called about"));
+        again.Press(key);
+        return again;
+    }
+}
