@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
-using NpgsqlTypes;
 using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
@@ -125,9 +124,8 @@ internal static class StepsTogether
     {
         foreach (var batch in decisions.Chunk(Batch))
         {
-            await using var command = source.CreateCommand(EnquirySql.Insert);
-            EnquirySql.AddChanges(command, [.. batch.Select(decision => new Change(null, decision, null))]);
-            command.Parameters.Add(new("refs_free_before", NpgsqlDbType.TimestampTz) { Value = Instant.FromUnixTimeSeconds(0) });
+            await using var command = source.CreateCommand();
+            EnquirySql.Insert(command, batch, Instant.FromUnixTimeSeconds(0));
             await command.ExecuteNonQueryAsync();
         }
     }

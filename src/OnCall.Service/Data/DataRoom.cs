@@ -7,6 +7,16 @@ namespace OnCall.Service.Data;
 /// <summary>The connection to PostgreSQL.</summary>
 internal static class DataRoom
 {
+    private static readonly (string Key, object Value)[] Defaults =
+    [
+        ("Timeout", 3),
+        ("Command Timeout", 4),
+        ("Keepalive", 10),
+        ("Max Auto Prepare", 100),
+        ("No Reset On Close", true),
+        ("Application Name", "oncall"),
+    ];
+
     public static void AddData(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => BuildSource(services.GetRequiredService<DatabaseSettings>().ConnectionString));
@@ -17,20 +27,22 @@ internal static class DataRoom
     /// <summary>
     /// A pool with what the connection string leaves out: a connection within 3 s and a command within 4 s, so that a webhook
     /// of Twilio, which waits 15 s in all, is answered even then; a word every 10 s on a connection that only listens, so that one whose server is gone
-    /// is noticed; and statements prepared by themselves once they recur.
+    /// is noticed; statements prepared by themselves once they recur; and connections that go back to the pool as they are: whoever locks or listens
+    /// keeps one of its own.
     /// </summary>
     public static NpgsqlDataSource BuildSource(string connectionString)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
-        var wanted = new NpgsqlConnectionStringBuilder(connectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        foreach (var (key, value) in Defaults)
         {
-            Timeout = given.ContainsKey("Timeout") ? given.Timeout : 3,
-            CommandTimeout = given.ContainsKey("Command Timeout") ? given.CommandTimeout : 4,
-            KeepAlive = given.ContainsKey("Keepalive") ? given.KeepAlive : 10,
-            MaxAutoPrepare = given.ContainsKey("Max Auto Prepare") ? given.MaxAutoPrepare : 50,
-            ApplicationName = given.ApplicationName ?? "oncall",
-        };
-        var builder = new NpgsqlDataSourceBuilder(wanted.ConnectionString);
+            // ContainsKey answers for every key that exists, given or not.
+            if (!settings.ShouldSerialize(key))
+            {
+                settings[key] = value;
+            }
+        }
+
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseNodaTime();
         return builder.Build();
     }

@@ -15,6 +15,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     private const int ManyOpen = 3000;
 
     private static readonly Duration RefsRest = Duration.FromDays(90);
+    private static readonly Duration CountEvery = Duration.FromSeconds(10);
+    private Count? _openCounted;
 
     public Task<Loaded?> FindAsync(Guid id, CancellationToken stop) => store.LoadAsync(id, stop);
 
@@ -31,13 +33,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
-        if (await store.LoadByCallAsync(callSid, stop) is { } known)
-        {
-            return known.Enquiry;
-        }
-
         var now = time.GetCurrentInstant();
-        var digits = await store.OpenRefsAsync(ManyOpen, stop) < ManyOpen ? 4 : 5;
+        var digits = await ManyAreOpenAsync(now, stop) ? 5 : 4;
         for (var attempt = 1; ; attempt++)
         {
             var opened = Escalator.Open(Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits), line, from, callSid, new Roster(book.Book), now);
@@ -58,15 +55,18 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     /// <summary>Something happened to an enquiry.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
+    /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first.</param>
     /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
-    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null)
+    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null, Loaded? seen = null)
     {
         while (true)
         {
-            if (await store.LoadAsync(id, stop) is not { } loaded)
+            if ((seen ?? await store.LoadAsync(id, stop)) is not { } loaded)
             {
                 return null;
             }
+
+            seen = null;
 
             var decision = Escalator.Decide(loaded.Enquiry, happened, new Roster(book.Book), time.GetCurrentInstant());
             if (ChangesNothing(loaded.Enquiry, decision))
@@ -87,6 +87,17 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         }
     }
 
+    /// <summary>Looked at every ten seconds: a ref of four digits too many does no harm.</summary>
+    private async Task<bool> ManyAreOpenAsync(Instant now, CancellationToken stop)
+    {
+        if (_openCounted is not { } counted || now - counted.At > CountEvery)
+        {
+            _openCounted = counted = new Count(now, await store.OpenRefsAsync(ManyOpen, stop) >= ManyOpen);
+        }
+
+        return counted.Many;
+    }
+
     private static bool ChangesNothing(Enquiry before, Decision decision) =>
         decision.Effects.Count == 0 && decision.Timeline.Count == 0 && decision.Next == before;
 
@@ -95,4 +106,6 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         var least = (int)Math.Pow(10, digits - 1);
         return System.Security.Cryptography.RandomNumberGenerator.GetInt32(least, least * 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private sealed record Count(Instant At, bool Many);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NodaTime;
 using Npgsql;
-using NpgsqlTypes;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Data;
@@ -102,9 +101,8 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
     /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
     public async Task<bool> InsertAsync(Decision opened, Instant refsFreeBefore, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(EnquirySql.Insert);
-        EnquirySql.AddChanges(command, [new Change(null, opened, null)]);
-        command.Parameters.Add(new("refs_free_before", NpgsqlDbType.TimestampTz) { Value = refsFreeBefore });
+        await using var command = source.CreateCommand();
+        EnquirySql.Insert(command, [opened], refsFreeBefore);
         return (await SavedAsync(command, stop)).Count == 1;
     }
 
@@ -113,8 +111,8 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
     /// <returns>The ids of those that were saved.</returns>
     public async Task<IReadOnlySet<Guid>> SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection? connection, CancellationToken stop)
     {
-        await using var command = connection is null ? source.CreateCommand(EnquirySql.Update) : new NpgsqlCommand(EnquirySql.Update, connection);
-        EnquirySql.AddChanges(command, changes);
+        await using var command = connection?.CreateCommand() ?? source.CreateCommand();
+        EnquirySql.Update(command, changes);
         return await SavedAsync(command, stop);
     }
 

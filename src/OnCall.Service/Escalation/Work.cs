@@ -13,6 +13,9 @@ internal sealed class Work
     private readonly Signal[] _lanes = [.. Enum.GetValues<Lane>().Select(_ => new Signal())];
     private long _sleepsUntil;
 
+    /// <summary>Something was saved that the other nodes may do as well.</summary>
+    public Signal Announcements { get; } = new();
+
     /// <summary>A deadline is earlier than the one that was waited for.</summary>
     public Signal Deadlines { get; } = new();
 
@@ -28,6 +31,7 @@ internal sealed class Work
         foreach (var effect in decision.Effects)
         {
             Lane(OutboxStore.LaneOf(effect)).Set();
+            Announcements.Set();
         }
 
         if (decision.Next.Deadline?.ToUnixTimeTicks() < Volatile.Read(ref _sleepsUntil))

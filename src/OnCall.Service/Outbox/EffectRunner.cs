@@ -44,8 +44,8 @@ internal sealed partial class EffectRunner(
 
     private async Task PlaceCallAsync(Claimed claimed, Effect.PlaceCall place, CancellationToken stop)
     {
-        var page = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page);
-        if (page is not { State: PageState.Requested })
+        var seen = await enquiries.FindAsync(claimed.EnquiryId, stop);
+        if (seen?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page) is not { State: PageState.Requested })
         {
             // Withdrawn meanwhile, or a callback has told already that it was placed.
             await outbox.DeleteAsync(claimed.Id, stop);
@@ -62,13 +62,13 @@ internal sealed partial class EffectRunner(
             Timeout = Math.Clamp((int)place.Ring.TotalSeconds, 5, 600),
         };
         await PlaceAsync(
-            claimed, call, sid => new EnquiryEvent.PagePlaced(place.Page, sid), reason => new EnquiryEvent.PageRefused(place.Page, reason), place.To, stop);
+            claimed, call, sid => new EnquiryEvent.PagePlaced(place.Page, sid), reason => new EnquiryEvent.PageRefused(place.Page, reason), place.To, seen, stop);
     }
 
     private async Task CallBackAsync(Claimed claimed, Effect.CallBack back, CancellationToken stop)
     {
-        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry;
-        if (enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null })
+        var seen = await enquiries.FindAsync(claimed.EnquiryId, stop);
+        if (seen?.Enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null } enquiry)
         {
             await outbox.DeleteAsync(claimed.Id, stop);
             return;
@@ -83,11 +83,12 @@ internal sealed partial class EffectRunner(
             StatusCallback = twiml.Address($"status/officer?s={enquiry.Room}"),
             Timeout = 30,
         };
-        await PlaceAsync(claimed, call, sid => new EnquiryEvent.CallBackPlaced(sid), reason => new EnquiryEvent.CallBackRefused(reason), back.To, stop);
+        await PlaceAsync(claimed, call, sid => new EnquiryEvent.CallBackPlaced(sid), reason => new EnquiryEvent.CallBackRefused(reason), back.To, seen, stop);
     }
 
     private async Task PlaceAsync(
-        Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, Core.People.PhoneNumber to, CancellationToken stop)
+        Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, Core.People.PhoneNumber to, Loaded seen,
+        CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
         switch (claimed.SentAt is { } sent ? await reconciler.FindCallAsync(call, sent, stop) : null)
@@ -117,7 +118,7 @@ internal sealed partial class EffectRunner(
         switch (await twilio.PlaceCallAsync(call, stop))
         {
             case TwilioOutcome.Done done:
-                await TellAsync(claimed, placed(done.Sid), stop);
+                await TellAsync(claimed, placed(done.Sid), stop, seen);
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code, answer.Kind);
@@ -265,8 +266,8 @@ internal sealed partial class EffectRunner(
         }
     }
 
-    private Task<Enquiry?> TellAsync(Claimed claimed, EnquiryEvent what, CancellationToken stop) =>
-        enquiries.HappenedAsync(claimed.EnquiryId, what, stop, claimed.Id);
+    private Task<Enquiry?> TellAsync(Claimed claimed, EnquiryEvent what, CancellationToken stop, Loaded? seen = null) =>
+        enquiries.HappenedAsync(claimed.EnquiryId, what, stop, claimed.Id, seen);
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: the outcome of effect {Effect} is unknown ({Why}); Twilio is asked before it is repeated")]
     private partial void LogUnknown(Guid enquiry, long effect, string why);

@@ -26,7 +26,7 @@ internal sealed partial class LaneLoop(
         {
             try
             {
-                if (!await StartWhatIsDueAsync(stoppingToken))
+                if (!await FilledAllPlacesAsync(stoppingToken))
                 {
                     await SleepAsync(stoppingToken);
                 }
@@ -49,7 +49,8 @@ internal sealed partial class LaneLoop(
         }
     }
 
-    private async Task<bool> StartWhatIsDueAsync(CancellationToken stop)
+    /// <summary>Starts what is due; whether there may be more of it.</summary>
+    private async Task<bool> FilledAllPlacesAsync(CancellationToken stop)
     {
         await _free.WaitAsync(stop);
         var places = 1;
@@ -75,7 +76,7 @@ internal sealed partial class LaneLoop(
             }
         }
 
-        return started > 0;
+        return started == places;
     }
 
     private async Task RunAsync(Claimed claimed)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Service.Escalation;
@@ -11,7 +12,9 @@ namespace OnCall.Service.Outbox;
 internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, TimeProvider time, Work work, ILogger<NodeLife> log)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), TakeBackAsync(stoppingToken));
+    private readonly string _ownWord = node.Id.ToString(CultureInfo.InvariantCulture);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), AnnounceAsync(stoppingToken), TakeBackAsync(stoppingToken));
 
     private async Task ListenAsync(CancellationToken stop)
     {
@@ -20,7 +23,13 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
             try
             {
                 await using var connection = await source.OpenConnectionAsync(stop);
-                connection.Notification += (_, _) => work.All();
+                connection.Notification += (_, word) =>
+                {
+                    if (word.Payload != _ownWord)
+                    {
+                        work.All();
+                    }
+                };
                 await using var start = new NpgsqlCommand($"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection);
                 await start.ExecuteNonQueryAsync(stop);
                 node.Show();
@@ -37,6 +46,34 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
             catch (Exception e)
             {
                 LogDeaf(e);
+                await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Tells the other nodes that there is work: after the commit, and once for all that was saved meanwhile, since a NOTIFY within the transaction lets
+    /// commits through one by one (https://www.postgresql.org/docs/15/sql-notify.html). Where the word is lost they look by themselves.
+    /// </summary>
+    private async Task AnnounceAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await work.Announcements.WaitAsync(Timeout.InfiniteTimeSpan, time, stop);
+                await using var command = source.CreateCommand("SELECT pg_notify($1, $2)");
+                command.Parameters.Add(new() { Value = EnquiryStore.WorkChannel });
+                command.Parameters.Add(new() { Value = _ownWord });
+                await command.ExecuteNonQueryAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogSilent(e);
                 await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -69,6 +106,9 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Took back {Count} effects of a node that is gone")]
     private partial void LogTakenBack(int count);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "The other nodes could not be told that there is work; they look by themselves")]
+    private partial void LogSilent(Exception e);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "Could not look for effects of nodes that are gone")]
     private partial void LogCouldNotTakeBack(Exception e);
