@@ -30,13 +30,21 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
                         work.All();
                     }
                 };
-                await using var start = new NpgsqlCommand($"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection);
-                await start.ExecuteNonQueryAsync(stop);
-                node.Show();
-                work.All();
-                while (true)
+                try
                 {
-                    await connection.WaitAsync(stop);
+                    await using var start = new NpgsqlCommand($"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection);
+                    await start.ExecuteNonQueryAsync(stop);
+                    node.Show();
+                    work.All();
+                    while (true)
+                    {
+                        await connection.WaitAsync(stop);
+                    }
+                }
+                finally
+                {
+                    // A connection that locks and listens must not go back to the others as it is.
+                    NpgsqlConnection.ClearPool(connection);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -43,21 +43,26 @@ internal sealed partial class BookWatch(BookStore store, CurrentBook current, Np
     private async Task ListenAsync(CancellationToken stop)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
-        await using (var listen = new NpgsqlCommand($"LISTEN {BookStore.Channel}", connection))
+        try
         {
+            await using var listen = new NpgsqlCommand($"LISTEN {BookStore.Channel}", connection);
             await listen.ExecuteNonQueryAsync(stop);
-        }
-
-        while (true)
-        {
-            // What was published before the first wait, or while nobody listened, is found here.
-            if (await store.LastRevisionAsync(stop) > current.Book.Revision)
+            while (true)
             {
-                current.Offer(await store.LoadAsync(stop));
-                LogTaken(current.Book.Revision);
-            }
+                // What was published before the first wait, or while nobody listened, is found here.
+                if (await store.LastRevisionAsync(stop) > current.Book.Revision)
+                {
+                    current.Offer(await store.LoadAsync(stop));
+                    LogTaken(current.Book.Revision);
+                }
 
-            await connection.WaitAsync(LookEvery, stop);
+                await connection.WaitAsync(LookEvery, stop);
+            }
+        }
+        finally
+        {
+            // A connection that listens must not go back to the others as it is.
+            NpgsqlConnection.ClearPool(connection);
         }
     }
 

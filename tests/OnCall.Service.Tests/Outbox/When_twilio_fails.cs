@@ -91,10 +91,12 @@ public sealed class When_twilio_fails(TestDatabase databases)
     public async Task Should_connect_the_two_although_the_push_fails(string how, int times)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(Books.Ash).Script = Scripts.Listens(6);
         Fail(world, how, times, request => request.Method == "POST" && request.Path.StartsWith("/Calls/", StringComparison.Ordinal));
 
         var call = await world.CallAsync();
+        await world.UntilAsync(() => call.WasTold("picked up"), TimeSpan.FromSeconds(60));
+        world.Phone(Books.Ash).Calls[0].Press("1");
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
         await world.PassAsync(TimeSpan.FromSeconds(30));
 
