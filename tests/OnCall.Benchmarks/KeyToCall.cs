@@ -22,11 +22,11 @@ internal static class KeyToCall
             twilio.AddNumber(BenchBook.Line(line), voiceUrl: new Uri(service.Address, "/twilio/voice").ToString(), statusCallback: new Uri(service.Address, "/twilio/status/call").ToString());
         }
 
-        await RoundAsync(twilio);
+        await RoundAsync(twilio, Rounds.Count);
         var rounds = new List<(Latencies Ours, Latencies Bare)>();
         for (var round = 0; round < Rounds.Count; round++)
         {
-            rounds.Add((await RoundAsync(twilio), await BareAsync(twilio)));
+            rounds.Add((await RoundAsync(twilio, round), await BareAsync(twilio)));
         }
 
         return Report(rounds);
@@ -52,7 +52,7 @@ internal static class KeyToCall
             name, Rounds.Of(all, one => one.Median).ToString(), Rounds.Of(all, one => one.P99).ToString(), Rounds.Of(all, one => one.Max).ToString());
     }
 
-    private static async Task<Latencies> RoundAsync(TwilioSimulator twilio)
+    private static async Task<Latencies> RoundAsync(TwilioSimulator twilio, int round)
     {
         var (webhooks, requests) = (twilio.Webhooks.Count, twilio.Requests.Count);
         var start = Clock.Now;
@@ -60,7 +60,7 @@ internal static class KeyToCall
         for (var i = 0; i < Calls; i++)
         {
             await Clock.UntilAsync(Clock.After(start, Between * i));
-            calls.Add(CallAsync(twilio, i));
+            calls.Add(CallAsync(twilio, i, BenchBook.Officer((round * Calls) + i)));
         }
 
         await Task.WhenAll(calls);
@@ -74,10 +74,10 @@ internal static class KeyToCall
         return latencies;
     }
 
-    private static async Task CallAsync(TwilioSimulator twilio, int number)
+    private static async Task CallAsync(TwilioSimulator twilio, int number, string officer)
     {
         using var enough = new CancellationTokenSource(Longest, TimeProvider.System);
-        var call = twilio.Phone(BenchBook.Officer(number)).Dial(BenchBook.Line(number));
+        var call = twilio.Phone(officer).Dial(BenchBook.Line(number));
         await twilio.WaitForAsync(() => call.Position == "gathering", enough.Token);
         var rung = twilio.Phone($"+4477009001{number:00}");
         var before = rung.Calls.Count;

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
+using OnCall.Service.Twilio;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -12,6 +14,8 @@ namespace OnCall.Service.Ops;
 /// </summary>
 internal static class Logs
 {
+    private static readonly TimeSpan SlowWebhook = TimeSpan.FromSeconds(1);
+
     public static void AddLogs(this IHostApplicationBuilder builder) =>
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Information()
@@ -48,11 +52,16 @@ internal static class Logs
         new("Elapsed", new ScalarValue(elapsed)),
     ];
 
-    /// <summary>Probes come every few seconds; a check that fails says so itself.</summary>
+    /// <summary>
+    /// Probes come every few seconds; a check that fails says so itself. Webhooks come several a second for each officer who holds, and what they told stands in
+    /// the enquiry's record; one that was slow is told of, since an officer heard silence meanwhile.
+    /// </summary>
     private static LogEventLevel Level(HttpContext http, double elapsed, Exception? failure) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
         : failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
-        : LogEventLevel.Information;
+        : http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy != TwilioSignatureScheme.Policy ? LogEventLevel.Information
+        : elapsed > SlowWebhook.TotalMilliseconds ? LogEventLevel.Warning
+        : LogEventLevel.Debug;
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
     private static bool IsAddressInUse(Exception? failure) => failure?.InnerException is AddressInUseException;
