@@ -1,4 +1,3 @@
-using NodaTime;
 using OnCall.Service.Access;
 using OnCall.Service.Rotas;
 
@@ -7,16 +6,14 @@ namespace OnCall.Service.Duty;
 /// <summary><c>GET /on-duty</c> and <c>GET /rotas/{id}/duty</c>.</summary>
 internal static class DutyEndpoints
 {
-    private static readonly Duration UsualWindow = Duration.FromDays(28);
-    private static readonly Duration LongestWindow = Duration.FromDays(400);
-
     public static void MapDutyQuestions(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/on-duty", OnDuty).RequireAuthorization(Roles.Reader);
+        api.MapGet("/on-duty", OnDutyAsync).RequireAuthorization(Roles.Reader);
         api.MapGet("/rotas/{id}/duty", Timeline).RequireAuthorization(Roles.Reader);
     }
 
-    private static IResult OnDuty(CurrentBook current, TimeProvider time, string? at = null)
+    /// <summary>What is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
+    private static async Task<IResult> OnDutyAsync(BookStore store, CurrentBook current, TimeProvider time, CancellationToken stop, string? at = null)
     {
         var asked = new Asked(time);
         var instant = asked.Time("at", at, asked.Now);
@@ -25,7 +22,7 @@ internal static class DutyEndpoints
             return refusal;
         }
 
-        var book = current.Book;
+        var book = (instant < asked.Now ? await store.LoadInForceAsync(instant, stop) : null) ?? current.Book;
         return TypedResults.Ok(book.Content.Rotas.Select(rota => OnDutyAnswer.At(book, rota, instant)));
     }
 
@@ -38,46 +35,7 @@ internal static class DutyEndpoints
         }
 
         var asked = new Asked(time);
-        var start = asked.Time("from", from, asked.Now);
-        var end = asked.Time("to", to, start + UsualWindow);
-        if (asked.Refusal is null && end <= start)
-        {
-            asked.Wrong("to", "to must be after from.");
-        }
-        else if (end - start > LongestWindow)
-        {
-            asked.Wrong("to", "to must be at most 400 days after from.");
-        }
-
+        var (start, end) = asked.Window(from, to);
         return asked.Refusal ?? TypedResults.Ok(DutyPeriodsAnswer.Between(book, rota, start, end));
-    }
-
-    /// <summary>Reads the times of a question and collects what is wrong with them.</summary>
-    private sealed class Asked(TimeProvider time)
-    {
-        private readonly Dictionary<string, string[]> _wrong = [];
-
-        /// <summary>Read once for the whole question.</summary>
-        public Instant Now { get; } = Instant.FromDateTimeOffset(time.GetUtcNow());
-
-        public IResult? Refusal => _wrong.Count == 0 ? null : TypedResults.ValidationProblem(_wrong);
-
-        public void Wrong(string name, string sentence) => _wrong.TryAdd(name, [sentence]);
-
-        public Instant Time(string name, string? text, Instant otherwise)
-        {
-            if (string.IsNullOrEmpty(text))
-            {
-                return otherwise;
-            }
-
-            if (AskedTime.Parse(text) is { } instant)
-            {
-                return instant;
-            }
-
-            Wrong(name, $"{name} takes {AskedTime.Takes}.");
-            return otherwise;
-        }
     }
 }

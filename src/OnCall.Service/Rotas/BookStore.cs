@@ -36,9 +36,35 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         return await db.Set<BookRevisionRow>().MaxAsync(row => (long?)row.Revision, stop) ?? 0;
     }
 
+    /// <summary>The book that was in force at an instant; null before the first publication.</summary>
+    public async Task<RotaBook?> LoadInForceAsync(Instant at, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
+    }
+
+    /// <summary>Revisions, the newest first.</summary>
+    /// <param name="before">Only those with smaller numbers.</param>
+    public async Task<List<BookRevisionRow>> ListAsync(long before, int most, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await Newest(db).Where(row => row.Revision < before).Take(most).ToListAsync(stop);
+    }
+
+    /// <summary>One revision; null = there is none of that number.</summary>
+    public async Task<BookRevisionRow?> FindAsync(long revision, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await Newest(db).FirstOrDefaultAsync(row => row.Revision == revision, stop);
+    }
+
     /// <summary>Checks documents against what is in force, and publishes what they make of it: all or nothing, and nothing where nothing changes.</summary>
     /// <param name="dryRun">Says what would happen, and does not do it.</param>
-    public async Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop)
+    public Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop) =>
+        PublishAsync(_ => drafts, prune, dryRun, origin, stop);
+
+    /// <summary>The same, for documents that are made from what is in force when it is their turn.</summary>
+    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.SetCommandTimeout(LongestWait);
@@ -50,7 +76,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
         var before = await LastAsync(db, stop);
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var publication = Publication.Of(before, RotaCheck.Check(drafts, before.Content, prune), now);
+        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now);
         if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
         {
             return publication;
@@ -66,9 +92,12 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static async Task<RotaBook> LastAsync(OnCallDb db, CancellationToken stop)
     {
-        var row = await db.Set<BookRevisionRow>().AsNoTracking().OrderByDescending(row => row.Revision).FirstOrDefaultAsync(stop);
-        return row is null ? RotaBook.Empty : new RotaBook(row.Revision, Content(row));
+        return Book(await Newest(db).FirstOrDefaultAsync(stop));
     }
+
+    private static IQueryable<BookRevisionRow> Newest(OnCallDb db) => db.Set<BookRevisionRow>().AsNoTracking().OrderByDescending(row => row.Revision);
+
+    private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : new RotaBook(row.Revision, Content(row));
 
     private static BookContent Content(BookRevisionRow row)
     {

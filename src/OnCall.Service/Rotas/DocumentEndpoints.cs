@@ -38,7 +38,7 @@ internal static class DocumentEndpoints
         }
         catch (UnreadableDocumentException e)
         {
-            return Refused(StatusCodes.Status400BadRequest, "The document cannot be read.", [(RotaCheck.Document, e.Message)]);
+            return Unreadable(e);
         }
 
         if (AdministratorsPart(draft, prune) is { } part && !http.User.IsInRole(Roles.Administrator))
@@ -48,10 +48,7 @@ internal static class DocumentEndpoints
 
         var publication = await store.PublishAsync([draft], prune, dryRun, Origin.Of(http), stop);
         return publication.Book is null
-            ? Refused(
-                StatusCodes.Status422UnprocessableEntity,
-                "The document has errors; nothing was changed.",
-                publication.Problems.Select(problem => (problem.Path, problem.Located)))
+            ? Refused(publication)
             : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
     }
 
@@ -66,6 +63,15 @@ internal static class DocumentEndpoints
             form == DocumentForm.Yaml ? Yaml : MediaTypeNames.Application.Json,
             Encoding.UTF8);
     }
+
+    /// <summary>Everything that is wrong, by its path.</summary>
+    public static IResult Refused(Publication publication) => Refused(
+        StatusCodes.Status422UnprocessableEntity,
+        "The document has errors; nothing was changed.",
+        publication.Problems.Select(problem => (problem.Path, problem.Located)));
+
+    public static IResult Unreadable(UnreadableDocumentException e) =>
+        Refused(StatusCodes.Status400BadRequest, "The document cannot be read.", [(RotaCheck.Document, e.Message)]);
 
     private static IResult Refused(int status, string title, IEnumerable<(string Path, string Sentence)> faults) => Results.ValidationProblem(
         faults.GroupBy(fault => fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Sentence).ToArray()),
@@ -95,7 +101,7 @@ internal static class DocumentEndpoints
     }
 
     /// <summary>The whole body, one byte more than is allowed at most.</summary>
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
+    public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
     {
         using var body = new MemoryStream();
         var buffer = new byte[64 * 1024];

@@ -7,25 +7,26 @@ using OnCall.Core.Rotas.Documents;
 namespace OnCall.Service.Rotas;
 
 /// <summary>What became, or would become, of documents that are to be published.</summary>
+/// <param name="Before">The book before.</param>
 /// <param name="Book">The book that they make, with the revision that it has or would have; null where there is any problem.</param>
 /// <param name="Changes">Against the book before; empty = nothing is to be published.</param>
 /// <param name="Problems">Everything that is wrong.</param>
 /// <param name="Warnings">Sentences.</param>
 /// <param name="Kept">What stays although the documents do not have it.</param>
 internal sealed record Publication(
-    RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<string> Warnings, ValueList<BookItem> Kept)
+    RotaBook Before, RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<string> Warnings, ValueList<BookItem> Kept)
 {
     public static Publication Of(RotaBook before, RotaCheckResult check, Instant now)
     {
         if (check.Content is not { } content)
         {
-            return new Publication(null, [], check.Problems, [], []);
+            return new Publication(before, null, [], check.Problems, [], []);
         }
 
         var changes = BookChanges.Between(before.Content, content);
         var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
         var warnings = check.Warnings.Select(warning => $"{warning.Located} ({warning.Path})").Concat(DutyWarnings.Of(book, now));
-        return new Publication(book, changes, [], warnings.ToValueList(), check.Kept);
+        return new Publication(before, book, changes, [], warnings.ToValueList(), check.Kept);
     }
 }
 

@@ -16,5 +16,11 @@ internal static class RotasRoom
         builder.Services.AddHostedService<BookWatch>();
     }
 
-    public static void MapRotas(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1").MapDocuments();
+    public static void MapRotas(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapDocuments();
+        api.MapChanges();
+        api.MapRevisions();
+    }
 }

@@ -14,7 +14,7 @@ internal static class BookMerge
         Coordinators = Over(kept.Coordinators, said.Content.Coordinators, coordinator => coordinator.Id),
         Desks = Over(kept.Desks, said.Content.Desks, desk => desk.Id),
         Rotas = Over(kept.Rotas, said.Content.Rotas.Select(rota => WithOverrides(rota, kept, said)), rota => rota.Id),
-        Absences = Over(kept.Absences, said.Content.Absences, absence => absence.Id ?? (object)absence),
+        Absences = Absences(kept.Absences, said.Content.Absences),
         Policies = Over(kept.Policies, said.Content.Policies, policy => policy.Id),
         Lines = Over(kept.Lines, said.Content.Lines, line => line.Number),
         Forces = Over(kept.Forces, said.Content.Forces, force => force.Id),
@@ -41,6 +41,14 @@ internal static class BookMerge
             reading.Fault("forces", 1, $"the number {forces.Key} is listed for {string.Join(" and ", forces)}; keep it for one of them.");
         }
     }
+
+    /// <summary>One that is written without an id is the stored one that says the same, whatever its id; one that is written with an id gives it to a stored one that says the same and has none.</summary>
+    private static ValueList<Absence> Absences(ValueList<Absence> kept, ValueList<Absence> said) => Over(
+        [.. kept.Where(stored => stored.Id is not null || !said.Any(written => written.Id is not null && SayTheSame(stored, written)))],
+        said.Where(written => written.Id is not null || !kept.Any(stored => stored.Id is not null && SayTheSame(stored, written))),
+        absence => absence.Id ?? (object)absence);
+
+    private static bool SayTheSame(Absence one, Absence other) => one with { Id = null } == other with { Id = null };
 
     private static Rota WithOverrides(Rota rota, BookContent kept, Said said) => said.SaysOverrides.Contains(rota.Id)
         ? rota

@@ -57,6 +57,15 @@ public sealed class MergeTests
         JsonDraft.Content("""{ "absences": [{ "adviser": "a", "start": "2026-08-01", "end": "2026-08-03" }] }""", Stored).ShouldBe(Stored);
 
     [Fact]
+    public void Check_SameAbsenceWithoutItsId_StaysOneAndKeepsTheId() =>
+        JsonDraft.Content("""{ "absences": [{ "adviser": "b", "start": "2026-08-01" }] }""", Stored).ShouldBe(Stored);
+
+    [Fact]
+    public void Check_SameAbsenceWithAnId_GetsTheId() =>
+        JsonDraft.Content("""{ "absences": [{ "id": "y", "adviser": "a", "start": "2026-08-01", "through": "2026-08-02" }] }""", Stored)
+            .Absences.Select(absence => absence.Id).ShouldBe(["x", "y"]);
+
+    [Fact]
     public void Check_WithPrune_WhatTheDocumentLacksIsRemoved()
     {
         var content = JsonDraft.Content("""{ "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }] }""", Stored, prune: true);

@@ -1,0 +1,51 @@
+using NodaTime;
+
+namespace OnCall.Service.Duty;
+
+/// <summary>Reads the times of a question and collects what is wrong with them.</summary>
+internal sealed class Asked(TimeProvider time)
+{
+    public static readonly Duration LongestWindow = Duration.FromDays(400);
+    private static readonly Duration UsualWindow = Duration.FromDays(28);
+    private readonly Dictionary<string, string[]> _wrong = [];
+
+    /// <summary>Read once for the whole question.</summary>
+    public Instant Now { get; } = Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    public IResult? Refusal => _wrong.Count == 0 ? null : TypedResults.ValidationProblem(_wrong);
+
+    public void Wrong(string name, string sentence) => _wrong.TryAdd(name, [sentence]);
+
+    public Instant Time(string name, string? text, Instant otherwise)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return otherwise;
+        }
+
+        if (AskedTime.Parse(text) is { } instant)
+        {
+            return instant;
+        }
+
+        Wrong(name, $"{name} takes {AskedTime.Takes}.");
+        return otherwise;
+    }
+
+    /// <summary>[from, to): left out, now and 28 days; 400 days at most.</summary>
+    public (Instant From, Instant To) Window(string? from, string? to)
+    {
+        var start = Time("from", from, Now);
+        var end = Time("to", to, start + UsualWindow);
+        if (Refusal is null && end <= start)
+        {
+            Wrong("to", "to must be after from.");
+        }
+        else if (end - start > LongestWindow)
+        {
+            Wrong("to", "to must be at most 400 days after from.");
+        }
+
+        return (start, end);
+    }
+}

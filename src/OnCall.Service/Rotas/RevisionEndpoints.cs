@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using OnCall.Service.Access;
+using OnCall.Service.Audit;
+using OnCall.Service.Duty;
+
+namespace OnCall.Service.Rotas;
+
+/// <summary>The revisions of the book: who published what and when, each whole, and the way back to any of them.</summary>
+internal static class RevisionEndpoints
+{
+    private const int Usual = 50;
+    private const int Most = 500;
+
+    public static void MapRevisions(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/revisions", ListAsync).RequireAuthorization(Roles.Reader);
+        api.MapGet("/revisions/{revision:long}", GetAsync).RequireAuthorization(Roles.Reader);
+
+        // A revision holds lines, policies and blocked numbers as well.
+        api.MapPost("/revisions/{revision:long}/restore", RestoreAsync).RequireAuthorization(Roles.Administrator);
+    }
+
+    private static async Task<IResult> ListAsync(BookStore store, CancellationToken stop, int limit = Usual, long after = long.MaxValue)
+    {
+        if (limit is < 1 or > Most)
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+        }
+
+        var rows = await store.ListAsync(after, limit + 1, stop);
+        return TypedResults.Ok(new RevisionsAnswer(rows.Take(limit).Select(RevisionAnswer.Of), rows.Count > limit ? rows[limit - 1].Revision : null));
+    }
+
+    private static async Task<IResult> GetAsync(BookStore store, long revision, CancellationToken stop) => await store.FindAsync(revision, stop) is { } row
+        ? TypedResults.Ok(RevisionAnswer.Of(row) with { Document = JsonNode.Parse(row.Document) })
+        : None();
+
+    /// <summary>Undo: publishes the book as it was, as a new revision; nothing that was published is lost by it.</summary>
+    private static async Task<IResult> RestoreAsync(HttpContext http, BookStore store, long revision, CancellationToken stop, bool dryRun = false)
+    {
+        if (await store.FindAsync(revision, stop) is not { } row)
+        {
+            return None();
+        }
+
+        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
+        return publication.Book is null
+            ? DocumentEndpoints.Refused(publication)
+            : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
+    }
+
+    private static ProblemHttpResult None() => TypedResults.Problem("There is no revision with this number.", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <param name="Next">What to give as <c>after</c> for those that follow; null = there are none.</param>
+internal sealed record RevisionsAnswer(IEnumerable<RevisionAnswer> Revisions, long? Next);
+
+/// <param name="At">When it was published, in UTC.</param>
+/// <param name="Actor">Who published it.</param>
+/// <param name="From">From where: an address, or the command line.</param>
+/// <param name="Changes">Against the revision before.</param>
+/// <param name="Document">The whole book; null in a list.</param>
+internal sealed record RevisionAnswer(long Revision, string At, string Actor, string From, IEnumerable<ChangeJson> Changes, JsonNode? Document = null)
+{
+    public static RevisionAnswer Of(BookRevisionRow row) => new(
+        row.Revision,
+        AskedTime.Show(row.PublishedAt, DateTimeZone.Utc),
+        row.Actor,
+        row.Source,
+        JsonSerializer.Deserialize<List<ChangeJson>>(row.Changes, Data.StoredJson.Options) ?? []);
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Rotas;
+
+/// <summary>Previews, overrides, absences, and the way back, as a coordinator's tools ask for them.</summary>
+public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifetime
+{
+    private const string Book = """
+        timeZone: Europe/London
+        advisers:
+          - { id: a.alder, name: Ash Alder, phone: "+447700900101" }
+          - { id: b.beech, name: Bo Beech, phone: "+447700900102" }
+        rotas:
+          - { id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder] } }] }
+          - { id: s, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder, b.beech] } }] }
+        """;
+
+    private const string Override = """{ "start": "2199-11-03T18:00", "end": "2199-11-04T09:00", "adviser": "b.beech", "replaces": "a.alder", "reason": "court" }""";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+    private OwnDatabase _database = null!;
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await databases.CreateAsync();
+        _service = await RunningService.StartAsync(_database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
+        (await SendAsync(HttpMethod.Post, "import", Book, "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_show_what_a_rota_would_change_and_store_nothing()
+    {
+        var (status, answer) = await SendAsync(
+            HttpMethod.Post,
+            "rotas/r/preview?from=2027-01-04T09:00:00Z&to=2027-01-18T09:00:00Z",
+            """{ "layers": [{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["a.alder", "b.beech"] } }] }""");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        answer.GetProperty("before").GetArrayLength().ShouldBe(1);
+        answer.GetProperty("after").GetArrayLength().ShouldBe(2);
+        Changed(answer).ShouldBe(["r 2027-01-11T09:00:00+00:00 2027-01-18T09:00:00+00:00 a.alder > b.beech"]);
+        (await RevisionsAsync()).ShouldBe([1]);
+    }
+
+    [Theory]
+    [InlineData("{ \"cover\": \"many\" }", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{ \"id\": \"s\", \"layers\": [] }", HttpStatusCode.BadRequest)]
+    [InlineData("[]", HttpStatusCode.BadRequest)]
+    [InlineData("{ nonsense", HttpStatusCode.BadRequest)]
+    public async Task Should_say_what_is_wrong_with_a_preview(string rota, HttpStatusCode expected) =>
+        (await SendAsync(HttpMethod.Post, "rotas/r/preview", rota)).Status.ShouldBe(expected);
+
+    [Fact]
+    public async Task Should_add_an_override_and_take_it_away_again()
+    {
+        var (status, added) = await SendAsync(HttpMethod.Post, "rotas/r/overrides", """{ "start": "2026-11-03T18:00", "end": "2199-11-04T09:00", "adviser": "b.beech", "reason": "court" }""");
+        status.ShouldBe(HttpStatusCode.Created);
+        added.GetProperty("id").GetString().ShouldBe("1");
+        added.GetProperty("reason").GetString().ShouldBe("court");
+        Changed(added).ShouldHaveSingleItem().ShouldEndWith("a.alder > b.beech");
+
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Answer.GetProperty("id").GetString().ShouldBe("2");
+        var (removed, back) = await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1");
+        removed.ShouldBe(HttpStatusCode.OK);
+        Changed(back).ShouldHaveSingleItem().ShouldEndWith("b.beech > a.alder");
+        (await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await RevisionsAsync()).ShouldBe([4, 3, 2, 1]);
+    }
+
+    [Fact]
+    public async Task Should_keep_every_override_that_is_added_at_once()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)));
+
+        added.ShouldAllBe(one => one.Status == HttpStatusCode.Created);
+        added.Select(one => one.Answer.GetProperty("id").GetString()).Order(StringComparer.Ordinal).ShouldBe(["1", "10", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    }
+
+    [Fact]
+    public async Task Should_name_the_fault_of_an_override()
+    {
+        var (status, answer) = await SendAsync(HttpMethod.Post, "rotas/r/overrides", """{ "start": "2026-11-03T18:00", "end": "2026-11-03T09:00", "adviser": "nobody" }""");
+
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldContain("rotas[0].overrides[0].adviser");
+        (await SendAsync(HttpMethod.Post, "rotas/none/overrides", Override)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_add_an_absence_and_take_it_away_again()
+    {
+        var (status, added) = await SendAsync(HttpMethod.Post, "absences", """{ "adviser": "a.alder", "start": "2026-11-01", "reason": "leave" }""");
+        status.ShouldBe(HttpStatusCode.Created);
+        added.GetProperty("id").GetString().ShouldBe("1");
+        Changed(added).ShouldContain(change => change.StartsWith("r ", StringComparison.Ordinal) && change.EndsWith("a.alder > ", StringComparison.Ordinal));
+        (await SendAsync(HttpMethod.Post, "absences", """{ "id": "1", "adviser": "b.beech", "start": "2026-11-01" }""")).Status.ShouldBe(HttpStatusCode.Conflict);
+
+        var (removed, back) = await SendAsync(HttpMethod.Delete, "absences/1");
+        removed.ShouldBe(HttpStatusCode.OK);
+        Changed(back).ShouldContain(change => change.EndsWith(" > a.alder", StringComparison.Ordinal));
+        (await SendAsync(HttpMethod.Delete, "absences/1")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_go_back_to_any_revision_by_a_new_one()
+    {
+        await SendAsync(HttpMethod.Post, "absences", """{ "adviser": "a.alder", "start": "2026-11-01" }""");
+        await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override);
+
+        var (status, answer) = await SendAsync(HttpMethod.Post, "revisions/1/restore");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        answer.GetProperty("changes").GetArrayLength().ShouldBe(2);
+        (await RevisionsAsync()).ShouldBe([4, 3, 2, 1]);
+        var (_, first) = await SendAsync(HttpMethod.Get, "revisions/1");
+        var (_, last) = await SendAsync(HttpMethod.Get, "revisions/4");
+        last.GetProperty("document").ToString().ShouldBe(first.GetProperty("document").ToString());
+        (await SendAsync(HttpMethod.Post, "revisions/99/restore")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_list_revisions_page_by_page()
+    {
+        await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override);
+
+        var (_, first) = await SendAsync(HttpMethod.Get, "revisions?limit=1");
+        first.GetProperty("next").GetInt64().ShouldBe(2);
+        first.GetProperty("revisions")[0].GetProperty("changes")[0].GetProperty("id").GetString().ShouldBe("r");
+        var (_, second) = await SendAsync(HttpMethod.Get, "revisions?limit=1&after=2");
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await SendAsync(HttpMethod.Get, "revisions?limit=0")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Should_answer_about_the_past_from_the_revision_then_in_force()
+    {
+        var before = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromHours(1));
+        await SendAsync(HttpMethod.Post, "rotas/r/overrides", """{ "start": "2026-01-05T09:00", "end": "2199-11-04T09:00", "adviser": "b.beech" }""");
+
+        (await OnDutyAsync(before)).ShouldBe("a.alder", "the change came later");
+        (await OnDutyAsync(_time.GetUtcNow())).ShouldBe("b.beech");
+        (await OnDutyAsync(before.AddDays(-5))).ShouldBe("b.beech", "nothing was in force then");
+    }
+
+    private async Task<string?> OnDutyAsync(DateTimeOffset at) =>
+        (await SendAsync(HttpMethod.Get, $"on-duty?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).Answer.EnumerateArray()
+            .Single(rota => rota.GetProperty("rota").GetString() == "r").GetProperty("advisers")[0].GetProperty("id").GetString();
+
+    private async Task<IEnumerable<long>> RevisionsAsync() =>
+        (await SendAsync(HttpMethod.Get, "revisions")).Answer.GetProperty("revisions").EnumerateArray().Select(revision => revision.GetProperty("revision").GetInt64());
+
+    private static IEnumerable<string> Changed(JsonElement answer) => answer.GetProperty("changed").EnumerateArray().Select(change =>
+        $"{change.GetProperty("rota")} {change.GetProperty("start")} {change.GetProperty("end")} {Ids(change, "before")} > {Ids(change, "after")}");
+
+    private static string Ids(JsonElement change, string which) => string.Join(",", change.GetProperty(which).EnumerateArray().Select(id => id.GetString()));
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+    }
+}
