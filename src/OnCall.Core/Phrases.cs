@@ -137,6 +137,9 @@ public static class Phrases
     public static string CallBackOwed(string shortRef, string desk, Priority priority) =>
         $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for a call back and nobody has it yet. Reply 1 to take it.";
 
+    public static string NobodyHasIt(string shortRef, string desk) =>
+        $"{shortRef} ({desk}): nobody has taken this enquiry for an hour. Please see to it.";
+
     /// <param name="topics">As many of the first as fit are named.</param>
     public static string PleaseClose(string shortRef, IEnumerable<string> topics)
     {

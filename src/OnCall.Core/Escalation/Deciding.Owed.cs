@@ -39,7 +39,7 @@ internal sealed partial class Deciding
             _ when policy.Then == AfterRounds.Voicemail || _enquiry.Number is null => OwedBecause.MessageWanted,
             _ => OwedBecause.Unanswered,
         };
-        _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0) };
+        _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold) };
         Log("unanswered", detail: why);
         if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft))
         {
@@ -58,8 +58,8 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with
         {
             Stage = _enquiry.CallBackPromised
-                ? new Stage.Owed(OwedBecause.Unanswered, now + roster.Policy(_enquiry).Chase[0], 0)
-                : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging),
+                ? new Stage.Owed(OwedBecause.Unanswered, now + roster.Policy(_enquiry).Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold)
+                : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging, now + Escalator.CoordinatorsAreTold),
         };
         Log("abandoned");
         TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
@@ -76,6 +76,24 @@ internal sealed partial class Deciding
         {
             Chase(owed);
         }
+    }
+
+    private void TellCoordinators()
+    {
+        if (_enquiry.Stage is not Stage.Owed { TellAt: { } at } owed || at > now)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { Stage = owed with { TellAt = null } };
+        var coordinators = roster.Coordinators(_enquiry.Desk);
+        foreach (var coordinator in coordinators)
+        {
+            _effects.Add(new Effect.SendText(
+                coordinator.Phone, roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line, Phrases.NobodyHasIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk)), null));
+        }
+
+        Log("note", method: coordinators.Count > 0 ? "sms" : null, detail: coordinators.Count > 0 ? "the coordinators are told that nobody has it" : "no coordinator is named who could be told");
     }
 
     /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>

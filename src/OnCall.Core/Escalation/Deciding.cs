@@ -43,6 +43,8 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
                     RemindOrChase(owed);
                 }
 
+                TellCoordinators();
+
                 break;
             case Stage.Accepted accepted when _enquiry.Deadline <= now:
                 LookAfterLegs(accepted);

@@ -31,6 +31,9 @@ public static class Escalator
     /// <summary>When those who were paged for an officer who hung up are texted once more.</summary>
     public static readonly Duration AbandonedReminder = Duration.FromMinutes(5);
 
+    /// <summary>How long nobody has an enquiry, with no officer waiting on the line, before the coordinators are told.</summary>
+    public static readonly Duration CoordinatorsAreTold = Duration.FromHours(1);
+
     /// <summary>How long after an officer's line ended a call from the same number is asked whether it goes on with the same enquiry.</summary>
     public static readonly Duration JoinWithin = Duration.FromMinutes(10);
 

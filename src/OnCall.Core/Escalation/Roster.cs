@@ -45,6 +45,10 @@ public sealed class Roster(RotaBook book)
     public string CallerSentence(PhoneNumber? from) =>
         from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
 
+    /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
+    public IReadOnlyList<Coordinator> Coordinators(string? desk) =>
+        [.. book.Coordinators.Where(coordinator => coordinator.Desks.Count == 0 || (desk is not null && coordinator.Desks.Contains(desk)))];
+
     /// <summary>Whether a number is a switchboard's, behind which more than one officer calls.</summary>
     public bool IsShared(PhoneNumber? from) => from is not null && book.Content.Forces.Any(force => force.Shared.Contains(from));
 

@@ -67,7 +67,8 @@ public abstract record Stage
     /// <param name="Next">When the last step is paged again; null = not again by itself.</param>
     /// <param name="Chases">How often it was paged again.</param>
     /// <param name="Reached">Where an officer who hung up was, to go on from there in a later call; null = all rounds were through, or none had begun.</param>
-    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases, Paging? Reached = null) : Stage
+    /// <param name="TellAt">When the coordinators are told that nobody has it; null = they were told.</param>
+    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases, Paging? Reached = null, Instant? TellAt = null) : Stage
     {
         public override EnquiryState State => Because switch
         {
@@ -77,7 +78,7 @@ public abstract record Stage
             _ => EnquiryState.Unanswered,
         };
 
-        public override Instant? Deadline => Next;
+        public override Instant? Deadline => Next is null || TellAt < Next ? TellAt : Next;
     }
 
     /// <param name="Outcome">The topic, or why it ended.</param>

@@ -37,7 +37,7 @@ public sealed class AbandonedTests
         story.AfterSeconds(299).Effects.ShouldBeEmpty();
         story.AfterSeconds(1).Texted.ShouldBe("cedar");
         story.Rung.ShouldBeEmpty();
-        story.AfterMinutes(600).Effects.ShouldBeEmpty();
+        story.AfterMinutes(600).Texted.Trim().ShouldBeEmpty("no adviser is texted again");
         story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
     }
 

@@ -14,6 +14,8 @@ internal sealed record DeskBook
     public static readonly PhoneNumber Line = PhoneNumber.Parse("+442079460101");
     public static readonly PhoneNumber TextLine = PhoneNumber.Parse("+447700900300");
     public static readonly PhoneNumber Officer = PhoneNumber.Parse("+441632960001");
+    public static readonly PhoneNumber CoordinatorOfAll = PhoneNumber.Parse("+447700900150");
+    public static readonly PhoneNumber CoordinatorOfExtradition = PhoneNumber.Parse("+447700900151");
     public static readonly PhoneNumber Switchboard = PhoneNumber.Parse("+441632960000");
     public static readonly PhoneNumber OtherPhone = PhoneNumber.Parse("+447700900299");
     public static readonly PhoneNumber UnknownOfficer = PhoneNumber.Parse("+442079460777");
@@ -77,6 +79,12 @@ internal sealed record DeskBook
         ],
         Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, "en")],
         Forces = [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard])],
+        Coordinators =
+        [
+            new Coordinator("p.lane", "Pat Lane", CoordinatorOfAll, null, []),
+            new Coordinator("q.mead", "Quinn Mead", CoordinatorOfExtradition, null, ["extradition"]),
+            new Coordinator("r.nook", "Robin Nook", PhoneNumber.Parse("+447700900152"), null, ["records"]),
+        ],
         Topics = ["extradition", "interpol-notice", "records", "missing-person", "other"],
     });
 

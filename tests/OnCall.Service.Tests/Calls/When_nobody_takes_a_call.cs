@@ -43,6 +43,25 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_tell_the_coordinators_after_an_hour()
+    {
+        const string coordinator = "+447700900150";
+        await using var world = await World.StartAsync(databases, $$"""
+            {{Books.TwoDesks()}}
+            coordinators: [{ id: p.lane, name: Pat Lane, phone: "{{coordinator}}" }]
+            """);
+
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        await world.PassAsync(TimeSpan.FromMinutes(61));
+
+        var enquiry = await world.EnquiryAsync();
+        world.Texts(coordinator).ShouldBe([$"{enquiry.Ref} (Extradition): nobody has taken this enquiry for an hour. Please see to it."]);
+        enquiry.State.ShouldBe("unanswered");
+        world.ShouldBeFlawless();
+    }
+
     [Theory, Nodes]
     public async Task Should_call_the_officer_back_when_it_is_taken_in_the_chase(int nodes)
     {
