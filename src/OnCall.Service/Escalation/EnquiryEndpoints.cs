@@ -18,6 +18,7 @@ internal static class EnquiryEndpoints
 
     public static void MapEscalation(this IEndpointRouteBuilder app)
     {
+        PlanAnswer.MapPlan(app);
         var enquiries = app.MapGroup("/api/v1/enquiries");
         enquiries.MapGet("", ListAsync).RequireAuthorization(Roles.Reader);
         enquiries.MapGet("{key}", GetAsync).RequireAuthorization(Roles.Reader);

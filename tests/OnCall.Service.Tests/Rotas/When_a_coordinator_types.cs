@@ -31,6 +31,10 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
             Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week)
 
             """);
+        var plan = (await RunAsync("plan", "+442079460101", "--key", "1", "--at", "2027-03-28T01:30:00Z")).Output;
+        plan.ShouldStartWith("National advice line (+442079460101), Sun 28 Mar 2027 02:30 BST: desk extradition, routine, policy extradition\n  round 1, step 1, after 0 s: ");
+        plan.ShouldContain("the officer is promised a call back");
+        (await RunAsync("plan", "+442079460101", "--key", "#")).Errors.ShouldStartWith("oncall: --key: the line's keys are 1, ");
         (await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2028-01-01T00:00Z")).ExitCode.ShouldBe(0);
         var export = File("export.yaml", (await RunAsync("export")).Output);
         (await RunAsync("import", export, "--prune")).Output.ShouldBe("Nothing changes.\n");

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using NodaTime;
+using NodaTime.Text;
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+using OnCall.Service.Duty;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Escalation;
+
+/// <summary><c>oncall plan LINE [--at TIME] [--key K]</c>: what a call would do and why.</summary>
+internal static class PlanCommand
+{
+    private static readonly ZonedDateTimePattern Shown =
+        ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
+
+    public static Command Create(string[] settings)
+    {
+        var line = new Argument<string>("LINE") { Description = "The number that is called, for example +442079460101." };
+        var at = new Option<string?>("--at") { Description = $"When: {AskedTime.Takes}. Default: now." };
+        var key = new Option<string?>("--key") { Description = "The key of the line's menu. Default: none is pressed." };
+        var command = new Command("plan", "What a call to a line would do if nobody answered, step by step, and why.") { line, at, key };
+        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(line)!, words.GetValue(at), words.GetValue(key), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, string number, string? at, string? key, CancellationToken stop)
+    {
+        using var host = Rooms.BuildTool(settings);
+        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
+        var line = book.LineOf(number) ?? throw new OperatorException($"No line has the number {number}; the lines are {string.Join(", ", book.Content.Lines.Select(other => other.Number))}.");
+        if (!PlanAnswer.HasKey(line, key))
+        {
+            throw new OperatorException($"--key: {PlanAnswer.KeysOf(line)}.");
+        }
+
+        var instant = at is null
+            ? Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow())
+            : AskedTime.Parse(at) ?? throw new OperatorException($"--at takes {AskedTime.Takes}.");
+        foreach (var sentence in Sentences(book, CallPlan.Of(book, line, key, instant), instant))
+        {
+            await Console.Out.WriteLineAsync(sentence);
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<string> Sentences(RotaBook book, CallPlan plan, Instant at)
+    {
+        yield return $"{plan.Line.Name} ({plan.Line.Number}), {Shown.Format(at.InZone(book.Zone ?? DateTimeZone.Utc))}: "
+            + $"desk {plan.Desk ?? "none"}, {EnquirySql.Word(plan.Priority)}, policy {plan.Policy.Id}";
+        foreach (var step in plan.Steps)
+        {
+            var people = step.Advisers.Select(candidate => $"{candidate.Adviser.Name} ({candidate.Adviser.Id}; {candidate.Source})");
+            yield return $"  round {step.Round}, step {step.Step}, after {step.After.TotalSeconds} s: "
+                + (step.Advisers.Count == 0 ? "NOBODY, and the next step comes at once" : $"{string.Join(", ", people)}, for {step.Ring.TotalSeconds} s");
+        }
+
+        yield return $"  after {plan.Ends.TotalSeconds} s: the officer {(plan.Then == AfterRounds.Voicemail ? "is asked for a message" : "is promised a call back")}; "
+            + $"the last step that has somebody is paged again after {string.Join(", ", plan.Policy.Chase.Select(wait => $"{wait.TotalMinutes} min"))}, the last wait repeating, until somebody takes it";
+    }
+}
