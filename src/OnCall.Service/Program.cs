@@ -25,6 +25,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),
     PlanCommand.Create(settings),
+    ReplayCommand.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OnCall.Service.Tests.Escalation;
 
-public sealed class When_a_plan_is_asked_for(TestDatabase databases)
+public sealed class When_a_call_is_explained(TestDatabase databases)
 {
     [Fact]
     public async Task Should_ring_in_a_call_whom_the_plan_names_in_that_order()
@@ -40,6 +40,29 @@ public sealed class When_a_plan_is_asked_for(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         (await AskAsync(world, question)).Status.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Should_tell_afterwards_what_happened()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        var enquiry = await world.EnquiryAsync();
+
+        var (exitCode, output, _) = await OnCallProcess.RunAsync(["replay", enquiry.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
+        var missing = await OnCallProcess.RunAsync(["replay", "none", $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
+
+        exitCode.ShouldBe(0);
+        var lines = output.Split('\n');
+        lines[0].ShouldBe($"Enquiry {enquiry.Ref}, accepted, routine");
+        lines[1].ShouldBe("  Wed 25 Nov 2026 09:00:00 GMT  A call came in: number not known.");
+        output.ShouldContain("Alex Ash (ash) was rung: rota Extradition, first on call, layer ash.");
+        output.ShouldContain("Chris Cedar (cedar) took it.");
+        output.ShouldContain("The officer and Chris Cedar (cedar) were connected.");
+        output.ShouldNotContain("+44");
+        (missing.ExitCode, missing.Errors).ShouldBe((1, "oncall: No enquiry has the ref none.\n"));
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> AskAsync(World world, string question)
