@@ -13,9 +13,12 @@ namespace OnCall.Service.Outbox;
 internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt);
 
 /// <summary>Claims effects for this node, and gives them back or deletes them. A claim is a lease: it ends with its time, or with the node.</summary>
-internal sealed class OutboxStore(NpgsqlDataSource source, Node node)
+internal sealed partial class OutboxStore(NpgsqlDataSource source, Node node, ILogger<OutboxStore> log)
 {
     private static readonly Duration Lease = Duration.FromSeconds(60);
+
+    /// <summary>How long an effect that this version cannot read is left to others.</summary>
+    private static readonly Duration LeftToOthers = Duration.FromSeconds(30);
 
     // used_until is the moment up to which a lane's rate is used. What lies between it and now, one window at the most, is free;
     // it lies ahead of now where another node's clock is ahead of ours.
@@ -65,16 +68,28 @@ internal sealed class OutboxStore(NpgsqlDataSource source, Node node)
         command.Parameters.Add(new("most", (long)most));
         command.Parameters.Add(new("node", node.Id));
         command.Parameters.Add(new("lease", now + Lease));
-        await using var reader = await command.ExecuteReaderAsync(stop);
         var claimed = new List<Claimed>();
-        while (await reader.ReadAsync(stop))
+        var unreadable = new List<(long Id, Instant? SentAt)>();
+        await using (var reader = await command.ExecuteReaderAsync(stop))
         {
-            claimed.Add(new Claimed(
-                reader.GetInt64(0),
-                reader.GetGuid(1),
-                JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!,
-                reader.GetInt32(3),
-                await reader.IsDBNullAsync(4, stop) ? null : reader.GetFieldValue<Instant>(4)));
+            while (await reader.ReadAsync(stop))
+            {
+                var (id, sentAt) = (reader.GetInt64(0), await reader.IsDBNullAsync(4, stop) ? null : (Instant?)reader.GetFieldValue<Instant>(4));
+                try
+                {
+                    claimed.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt));
+                }
+                catch (JsonException e)
+                {
+                    LogUnreadable(id, e);
+                    unreadable.Add((id, sentAt));
+                }
+            }
+        }
+
+        foreach (var (id, sentAt) in unreadable)
+        {
+            await ReleaseAsync(id, now + LeftToOthers, sentAt, stop);
         }
 
         return claimed;
@@ -127,4 +142,7 @@ internal sealed class OutboxStore(NpgsqlDataSource source, Node node)
         command.Parameters.Add(new("per_second", perSecond));
         return command;
     }
+
+    [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Effect {Effect} is of a kind that this version does not know; it is left to a newer node, and the others go on")]
+    private partial void LogUnreadable(long effect, Exception e);
 }

@@ -33,6 +33,28 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_go_on_with_the_rest_when_a_newer_node_left_an_effect_that_nobody_here_knows()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        await using var source = NpgsqlDataSource.Create(world.ConnectionString);
+        await using var command = source.CreateCommand("""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT gen_random_uuid(), lane, true, '{"is":"of-tomorrow"}', 'epoch', 0 FROM generate_series(0, 2) AS lane;
+            NOTIFY oncall_work;
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(40));
+
+        world.Texts(Books.Ash).ShouldContain(text => text.Contains("is yours"));
+        await using var left = source.CreateCommand("SELECT count(*) FROM outbox WHERE effect ->> 'is' = 'of-tomorrow'");
+        (await left.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(3L, "they wait for a node that knows them");
+    }
+
     /// <summary>The page waits for Twilio; a node takes it, and is gone.</summary>
     /// <returns>The page's id.</returns>
     private static async Task<string> ClaimAsGoneNodeAsync(World world)

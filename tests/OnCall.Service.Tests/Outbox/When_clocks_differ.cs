@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnCall.Service.Data;
 using OnCall.Service.Outbox;
 using OnCall.Testing;
@@ -23,8 +24,8 @@ public sealed class When_clocks_differ(TestDatabase databases)
         await insert.ExecuteNonQueryAsync(stop);
         var now = TimeProvider.System.GetCurrentInstant();
 
-        var ahead = await new OutboxStore(source, new Node()).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
-        var behind = await new OutboxStore(source, new Node()).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
+        var ahead = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
+        var behind = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
 
         ahead.Count.ShouldBe(1);
         behind.ShouldBeEmpty();
