@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Extensions;
-using Microsoft.Extensions.Logging.Abstractions;
 using OnCall.Service.Data;
 using OnCall.Service.Outbox;
 using OnCall.Testing;
