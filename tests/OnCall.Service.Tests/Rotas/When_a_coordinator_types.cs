@@ -27,8 +27,8 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         (await RunAsync("import", sample)).Output.ShouldBe("Nothing changes.\n");
         (await RunAsync("who", "--desk", "live-operations", "--at", "2027-03-28T12:00")).Output.ShouldBe(
             """
-            Live operations desk, on shift (live-operations): Roscoe Rowan (r.rowan, until Sun 28 Mar 2027 19:00 BST; layer shifts)
-            Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week)
+            Live operations desk, on shift (live-operations): Roscoe Rowan (r.rowan, until Sun 28 Mar 2027 19:00 BST; layer shifts, shift D)
+            Duty manager (duty-manager): Vesper Vetch (v.vetch, until Fri 2 Apr 2027 12:00 BST; layer week by week, turn 66 of v.vetch)
 
             """);
         var plan = (await RunAsync("plan", "+442079460101", "--key", "1", "--at", "2027-03-28T01:30:00Z")).Output;
