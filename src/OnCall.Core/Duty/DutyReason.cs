@@ -1,3 +1,5 @@
+using OnCall.Core.Rotas;
+
 namespace OnCall.Core.Duty;
 
 /// <summary>Why an adviser is on duty in a stretch: computed with the duty itself, never stored.</summary>
@@ -21,12 +23,11 @@ public abstract record DutyReason
     }
 
     /// <summary>The adviser's team works a shift of a pattern.</summary>
-    /// <param name="Code">The shift's code.</param>
-    public sealed record FromShift(DutySource.FromLayer Layer, string Code) : DutyReason
+    public sealed record FromShift(DutySource.FromLayer Layer, PatternShift Shift) : DutyReason
     {
         public override DutySource Source => Layer;
 
-        public override string ToString() => $"{Layer}, shift {Code}";
+        public override string ToString() => $"{Layer}, shift {Shift.Code}";
     }
 
     /// <summary>The adviser has a shift of a dated list.</summary>

@@ -7,7 +7,7 @@ namespace OnCall.Core.Duty;
 internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone, DutySource.FromLayer layer) : LayerTimes
 {
     private readonly (PatternShift Shift, DutyReason Reason)[] _shifts =
-        [.. pattern.Shifts.Select(shift => (shift, (DutyReason)new DutyReason.FromShift(layer, shift.Code)))];
+        [.. pattern.Shifts.Select(shift => (shift, (DutyReason)new DutyReason.FromShift(layer, shift)))];
 
     public override IReadOnlyList<LayerPlace> At(Instant at, ref Steady steady)
     {

@@ -19,20 +19,20 @@ internal sealed class RotaTimes
     }
 
     /// <summary>The stretch that begins at an instant.</summary>
-    /// <param name="idle">Takes the overrides that hold then and have no effect.</param>
-    public DutyStretch From(Instant at, List<Override>? idle = null)
+    /// <param name="remarks">Takes what is passed over there.</param>
+    public DutyStretch From(Instant at, DutyRemarks? remarks = null)
     {
         var steady = new Steady();
         var overrides = new List<DutySource.FromOverride>();
         _overrides.At(at, overrides, ref steady);
         overrides.Sort((one, other) => one.Position.CompareTo(other.Position));
 
-        var places = PlacesOfLayers(at, overrides, ref steady);
+        var places = PlacesOfLayers(at, overrides, remarks, ref steady);
         foreach (var change in overrides)
         {
             if (!Apply(change, places))
             {
-                idle?.Add(change.Override);
+                remarks?.Idle.Add(change.Override);
             }
         }
 
@@ -41,16 +41,20 @@ internal sealed class RotaTimes
     }
 
     /// <summary>The last layer that has somebody when those who are away are taken out, but for places that an override fills.</summary>
-    private List<Place> PlacesOfLayers(Instant at, List<DutySource.FromOverride> overrides, ref Steady steady)
+    private List<Place> PlacesOfLayers(Instant at, List<DutySource.FromOverride> overrides, DutyRemarks? remarks, ref Steady steady)
     {
         foreach (var layer in _layersLastFirst)
         {
             var places = new List<Place>();
-            foreach (var (adviser, reason) in layer.At(at, ref steady))
+            foreach (var place in layer.At(at, ref steady))
             {
-                if (!_away.IsAway(adviser, at, ref steady) || overrides.Exists(change => change.Override.Replaces(adviser)))
+                if (!_away.IsAway(place.Adviser, at, ref steady) || overrides.Exists(change => change.Override.Replaces(place.Adviser)))
                 {
-                    places.Add(new Place(adviser, reason));
+                    places.Add(new Place(place.Adviser, place.Reason));
+                }
+                else
+                {
+                    remarks?.Away.Add(place);
                 }
             }
 

@@ -77,8 +77,8 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     [Fact]
     public async Task Should_check_files_by_themselves_without_a_database()
     {
-        var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\n");
-        var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
+        var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }, { id: b, name: B, phone: \"+447700900102\" }]\n");
+        var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a, b] } }] }]\n");
 
         var together = await OnCallProcess.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
         var alone = await OnCallProcess.RunAsync(["check", rota], TestContext.Current.CancellationToken);
@@ -86,6 +86,34 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         together.ShouldBe((0, "No errors.\n", ""));
         alone.ExitCode.ShouldBe(1);
         alone.Errors.ShouldStartWith("rota.yaml, line 2: advisers[0] names the adviser \"a\"");
+    }
+
+    [Theory]
+    [InlineData(false, 0, "warning", "No errors, 1 warnings.")]
+    [InlineData(true, 1, "error", "1 errors.")]
+    public async Task Should_warn_of_what_is_probably_not_meant_and_fail_for_it_where_that_is_asked(bool isStrict, int status, string word, string end)
+    {
+        var rota = File("rota.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
+
+        var (exitCode, output, _) = await OnCallProcess.RunAsync(isStrict ? ["check", rota, "--strict"] : ["check", rota], TestContext.Current.CancellationToken);
+
+        exitCode.ShouldBe(status);
+        var lines = output.TrimEnd('\n').Split('\n');
+        lines.Length.ShouldBe(3);
+        lines[0].ShouldStartWith($"{word}: 7 days in a row: a is on duty without a day off from ");
+        lines[1].ShouldStartWith("(Counted as work ");
+        lines[2].ShouldBe(end);
+    }
+
+    [Fact]
+    public async Task Should_check_the_published_book_where_no_file_is_named()
+    {
+        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nrotas: [{ id: r }]\n"));
+
+        var (exitCode, output, _) = await RunAsync("check", "--strict");
+
+        exitCode.ShouldBe(1);
+        output.ShouldStartWith("error: gap: the rota r has 1 too few on duty from ");
     }
 
     [Fact]
