@@ -24,6 +24,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),
+    RehearseCommand.Create(settings),
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
 };

@@ -35,6 +35,10 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         plan.ShouldStartWith("National advice line (+442079460101), Sun 28 Mar 2027 02:30 BST: desk extradition, routine, policy extradition\n  round 1, step 1, after 0 s: ");
         plan.ShouldContain("the officer is promised a call back");
         (await RunAsync("plan", "+442079460101", "--key", "#")).Errors.ShouldStartWith("oncall: --key: the line's keys are 1, ");
+        (await RunAsync("rehearse", "--year", "2027")).Output.ShouldContain(
+            "\n    ! t.thorn from Sat 27 Mar 19:00 GMT to Sun 28 Mar 07:00 BST: 11 h instead of 12 h (layer shifts, shift N)\n");
+        (await RunAsync("rehearse", "--year", "2031")).Output.ShouldStartWith("No bank holidays are known for 2031, only for 2024 to 2028");
+        (await RunAsync("rehearse", "--year", "1931")).Errors.ShouldBe("oncall: --year takes a year from 1990 to 2200.\n");
         (await RunAsync("gaps", "--from", "2027-01-01T00:00Z", "--to", "2028-01-01T00:00Z")).ExitCode.ShouldBe(0);
         var export = File("export.yaml", (await RunAsync("export")).Output);
         (await RunAsync("import", export, "--prune")).Output.ShouldBe("Nothing changes.\n");
