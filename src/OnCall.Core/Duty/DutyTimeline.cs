@@ -17,16 +17,16 @@ public static class DutyTimeline
 
     /// <summary>Who is on duty at an instant and why, without a look ahead: what the escalation asks at every step.</summary>
     public static IReadOnlyList<(Adviser Adviser, DutySource Source)> Who(RotaBook book, Rota rota, Instant at) =>
-        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Reason.Source))];
+        BookTimes.DaysOf(book, rota).Who(at);
 
     /// <summary>Who is on duty at an instant, until when, and what comes next.</summary>
     public static DutyAnswer At(RotaBook book, Rota rota, Instant at)
     {
-        var times = BookTimes.Of(book, rota);
-        var now = times.From(at);
+        var sweep = BookTimes.Of(book, rota).Begin();
+        var now = sweep.From(at);
         var ends = new Dictionary<string, Instant>();
         DutyChange? next = null;
-        foreach (var later in Stretches(times, now.End, at + Horizon))
+        foreach (var later in Stretches(sweep, now.End, at + Horizon))
         {
             if (next is null && !later.HasSameAdvisers(now))
             {
@@ -41,7 +41,7 @@ public static class DutyTimeline
                 }
             }
 
-            if (next is not null && ends.Count == now.Places.Count)
+            if (next is not null && ends.Count == now.Places.Length)
             {
                 break;
             }
@@ -60,18 +60,20 @@ public static class DutyTimeline
     {
         var periods = new List<DutyPeriod>();
         var gaps = new List<DutyGap>();
-        foreach (var stretch in Stretches(BookTimes.Of(book, rota), from, to))
+        var sweep = BookTimes.Of(book, rota).Begin();
+        for (var at = from; at < to;)
         {
-            var end = Instant.Min(stretch.End, to);
-            var missing = rota.Cover - stretch.Places.Count;
+            var stretch = sweep.From(at);
+            var end = at = Instant.Min(stretch.End, to);
+            var missing = rota.Cover - stretch.Places.Length;
             if (missing > 0)
             {
                 Append(gaps, new DutyGap(stretch.Start, end, missing));
             }
 
-            if (stretch.Places.Count > 0)
+            if (stretch.Places.Length > 0)
             {
-                Append(periods, new DutyPeriod(stretch.Start, end, stretch.Advisers, Sources(stretch)));
+                Append(periods, stretch, end);
             }
         }
 
@@ -81,11 +83,11 @@ public static class DutyTimeline
     /// <summary>Why each adviser is on duty in [from, to), cut at both ends; by start, then adviser.</summary>
     public static ValueList<DutyStay> Why(RotaBook book, Rota rota, Instant from, Instant to)
     {
-        var times = BookTimes.Of(book, rota);
+        var sweep = BookTimes.Of(book, rota).Begin();
         var stays = new DutyStays();
         while (from < to)
         {
-            var stretch = times.From(from);
+            var stretch = sweep.From(from);
             from = Instant.Min(stretch.ReasonsEnd, to);
             stays.Add(stretch, from);
         }
@@ -96,30 +98,30 @@ public static class DutyTimeline
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>
     public static bool IsAway(RotaBook book, string adviser, Instant at) => BookTimes.IsAway(book, adviser, at, out _);
 
-    private static IEnumerable<DutyStretch> Stretches(RotaTimes times, Instant from, Instant to)
+    private static IEnumerable<DutyStretch> Stretches(DutySweep sweep, Instant from, Instant to)
     {
         while (from < to)
         {
-            var stretch = times.From(from);
+            var stretch = sweep.From(from);
             yield return stretch;
             from = stretch.End;
         }
     }
 
-    private static ValueList<DutySource> Sources(DutyStretch stretch) =>
-        stretch.Places.Select(place => place.Reason.Source).Distinct().ToValueList();
-
-    private static void Append(List<DutyPeriod> periods, DutyPeriod next)
+    private static void Append(List<DutyPeriod> periods, in DutyStretch next, Instant end)
     {
-        if (periods is [.., var last] && last.End == next.Start && last.Advisers.Equals(next.Advisers))
+        if (periods is [.., var last] && last.End == next.Start && next.HasAdvisers(last.Advisers))
         {
-            periods[^1] = last with { End = next.End, Sources = last.Sources.Union(next.Sources).ToValueList() };
+            periods[^1] = last with { End = end, Sources = Union(last.Sources, next.Sources) };
         }
         else
         {
-            periods.Add(next);
+            periods.Add(new DutyPeriod(next.Start, end, next.Advisers, next.Sources));
         }
     }
+
+    private static ValueList<DutySource> Union(ValueList<DutySource> sources, ValueList<DutySource> more) =>
+        sources.Equals(more) ? sources : sources.Union(more).ToValueList();
 
     private static void Append(List<DutyGap> gaps, DutyGap next)
     {
