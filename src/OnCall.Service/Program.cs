@@ -20,10 +20,11 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
     ExportCommand.Create(settings),
-    CheckCommand.Create(),
+    CheckCommand.Create(settings),
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),
+    RehearseCommand.Create(settings),
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
 };

@@ -17,7 +17,7 @@ public static class DutyTimeline
 
     /// <summary>Who is on duty at an instant and why, without a look ahead: what the escalation asks at every step.</summary>
     public static IReadOnlyList<(Adviser Adviser, DutySource Source)> Who(RotaBook book, Rota rota, Instant at) =>
-        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Source))];
+        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Reason.Source))];
 
     /// <summary>Who is on duty at an instant, until when, and what comes next.</summary>
     public static DutyAnswer At(RotaBook book, Rota rota, Instant at)
@@ -50,7 +50,7 @@ public static class DutyTimeline
         return new DutyAnswer(
             now.Places
                 .Select(place => new AdviserOnDuty(
-                    book.Advisers[place.Adviser], ends.TryGetValue(place.Adviser, out var end) ? end : null, place.Source))
+                    book.Advisers[place.Adviser], ends.TryGetValue(place.Adviser, out var end) ? end : null, place.Reason))
                 .ToValueList(),
             next);
     }
@@ -78,6 +78,21 @@ public static class DutyTimeline
         return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
     }
 
+    /// <summary>Why each adviser is on duty in [from, to), cut at both ends; by start, then adviser.</summary>
+    public static ValueList<DutyStay> Why(RotaBook book, Rota rota, Instant from, Instant to)
+    {
+        var times = BookTimes.Of(book, rota);
+        var stays = new DutyStays();
+        while (from < to)
+        {
+            var stretch = times.From(from);
+            from = Instant.Min(stretch.ReasonsEnd, to);
+            stays.Add(stretch, from);
+        }
+
+        return stays.ToValueList();
+    }
+
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>
     public static bool IsAway(RotaBook book, string adviser, Instant at) => BookTimes.IsAway(book, adviser, at, out _);
 
@@ -92,7 +107,7 @@ public static class DutyTimeline
     }
 
     private static ValueList<DutySource> Sources(DutyStretch stretch) =>
-        stretch.Places.Select(place => place.Source).Distinct().ToValueList();
+        stretch.Places.Select(place => place.Reason.Source).Distinct().ToValueList();
 
     private static void Append(List<DutyPeriod> periods, DutyPeriod next)
     {

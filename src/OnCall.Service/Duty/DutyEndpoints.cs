@@ -10,6 +10,7 @@ internal static class DutyEndpoints
     {
         api.MapGet("/on-duty", OnDutyAsync).RequireAuthorization(Roles.Reader);
         api.MapGet("/rotas/{id}/duty", Timeline).RequireAuthorization(Roles.Reader);
+        WarningsAnswer.MapWarnings(api);
     }
 
     /// <summary>What is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
