@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Demo;
@@ -49,6 +50,7 @@ namespace OnCall.Service
             builder.AddData();
             builder.AddAccess();
             builder.AddRotas();
+            builder.AddCalendars();
             builder.AddEscalation();
             builder.AddCalls();
             builder.AddMessages();
@@ -62,6 +64,7 @@ namespace OnCall.Service
             app.MapOps();
             app.MapRotas();
             app.MapDuty();
+            app.MapCalendars();
             app.MapEscalation();
             app.MapCalls();
             app.MapMessages();

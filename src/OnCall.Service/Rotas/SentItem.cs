@@ -14,7 +14,7 @@ internal static class SentItem
     {
         try
         {
-            return RotaDocument.Read(await DocumentEndpoints.BodyAsync(http.Request, stop), DocumentForm.Json).Root is DraftNode.Map body
+            return RotaDocument.Read(await DocumentFile.BytesAsync(http.Request.Body, stop), DocumentForm.Json).Root is DraftNode.Map body
                 ? await change(body)
                 : TypedResults.Problem("Send one JSON object.", statusCode: StatusCodes.Status400BadRequest);
         }

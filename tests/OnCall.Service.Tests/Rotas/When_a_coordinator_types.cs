@@ -79,6 +79,32 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     }
 
     [Fact]
+    public async Task Should_import_dated_shifts_into_the_layer_that_the_file_is_called_by()
+    {
+        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r }]\n"));
+        var table = File("christmas.csv", "start,end,adviser\n2026-12-25T09:00,2026-12-26T09:00,a\n");
+
+        (await RunAsync("import", table)).Errors.ShouldBe("oncall: christmas.csv holds dated shifts: say with --rota ID whose they are.\n");
+        (await RunAsync("import", table, "--rota", "r", "--prune")).Errors.ShouldStartWith("oncall: --prune does not go with --rota");
+        (await RunAsync("import", table, table, "--rota", "r")).Errors.ShouldStartWith("oncall: --rota takes one file");
+        (await RunAsync("import", table, "--rota", "r", "--dry-run")).Output.ShouldBe("""
+            ~ rota r
+                + layers: [{name: christmas, shifts: [{start: 2026-12-25T09:00, end: 2026-12-26T09:00, adviser: a}]}]
+            Nothing was changed: this was a dry run.
+
+            """);
+        (await RunAsync("import", table, "--rota", "r", "--layer", "other")).Output.ShouldEndWith("Published as revision 2.\n");
+        var (exitCode, _, errors) = await RunAsync("import", File("wrong.csv", "start,end,adviser\n2026-12-25,2026-12-24,b\n"), "--rota", "r");
+        exitCode.ShouldBe(1);
+        errors.ShouldBe("""
+            wrong.csv, line 2: end must be after start. (shifts[0].end)
+            wrong.csv, line 2: adviser is "b", which is neither the id nor the exact name of an adviser; did you mean "A"? (shifts[0].adviser)
+            2 errors; nothing was changed.
+
+            """);
+    }
+
+    [Fact]
     public async Task Should_check_files_by_themselves_without_a_database()
     {
         var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }, { id: b, name: B, phone: \"+447700900102\" }]\n");
