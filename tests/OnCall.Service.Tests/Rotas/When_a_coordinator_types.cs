@@ -81,7 +81,7 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     [Fact]
     public async Task Should_import_dated_shifts_into_the_layer_that_the_file_is_called_by()
     {
-        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r }]\n"));
+        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r, cover: 0 }]\n"));
         var table = File("christmas.csv", "start,end,adviser\n2026-12-25T09:00,2026-12-26T09:00,a\n");
 
         (await RunAsync("import", table)).Errors.ShouldBe("oncall: christmas.csv holds dated shifts: say with --rota ID whose they are.\n");
