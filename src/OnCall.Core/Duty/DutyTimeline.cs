@@ -60,6 +60,13 @@ public static class DutyTimeline
     {
         var periods = new List<DutyPeriod>();
         var gaps = new List<DutyGap>();
+        Add(periods, gaps, book, rota, from, to);
+        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(List<DutyPeriod> periods, List<DutyGap> gaps, RotaBook book, Rota rota, Instant from, Instant to)
+    {
         foreach (var stretch in Stretches(BookTimes.Of(book, rota), from, to))
         {
             var end = Instant.Min(stretch.End, to);
@@ -74,23 +81,26 @@ public static class DutyTimeline
                 Append(periods, new DutyPeriod(stretch.Start, end, stretch.Advisers, Sources(stretch)));
             }
         }
-
-        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
     }
 
     /// <summary>Why each adviser is on duty in [from, to), cut at both ends; by start, then adviser.</summary>
     public static ValueList<DutyStay> Why(RotaBook book, Rota rota, Instant from, Instant to)
     {
-        var times = BookTimes.Of(book, rota);
         var stays = new DutyStays();
+        Add(stays, book, rota, from, to);
+        return stays.ToValueList();
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(DutyStays stays, RotaBook book, Rota rota, Instant from, Instant to)
+    {
+        var times = BookTimes.Of(book, rota);
         while (from < to)
         {
             var stretch = times.From(from);
             from = Instant.Min(stretch.ReasonsEnd, to);
             stays.Add(stretch, from);
         }
-
-        return stays.ToValueList();
     }
 
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
@@ -42,6 +43,22 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         await using var db = await databases.CreateDbContextAsync(stop);
         return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
     }
+
+    /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
+    /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
+    public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var first = await Newest(db).Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        var changes = await Newest(db).Where(row => row.Revision > first).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
+        var deciding = changes.Where(row => Concern(row.Changes, rota)).Select(row => row.Revision).Append(first).ToList();
+        var rows = await Newest(db).Where(row => deciding.Contains(row.Revision)).ToListAsync(stop);
+        var books = rows.Select(row => new BookInForce(row.PublishedAt, Book(row))).Reverse();
+        return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
+    }
+
+    private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
+        .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
 
     /// <summary>Revisions, the newest first.</summary>
     /// <param name="before">Only those with smaller numbers.</param>
