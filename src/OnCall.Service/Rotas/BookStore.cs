@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -118,7 +117,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static BookContent Content(BookRevisionRow row)
     {
-        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var draft = RotaDocument.ReadStored(row.Document);
         var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
         return check.Content ?? throw new InvalidOperationException(
             $"Revision {row.Revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}");
