@@ -7,7 +7,9 @@ namespace OnCall.Service.Schedule;
 /// The clock of the rota. It is looked at when the service starts, when the book changes, and when Quartz wakes a node for the next hand-over or morning; and now
 /// and then besides, in case a word was lost.
 /// </summary>
-internal sealed partial class RotaClock(Look look, WakeUp wakeUp, CurrentBook book, TimeProvider time, ILogger<RotaClock> log) : BackgroundService
+internal sealed partial class RotaClock(
+    Look look, WakeUp wakeUp, FallbackExport fallback, CurrentBook book, TimeProvider time, ILogger<RotaClock> log)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
@@ -56,12 +58,13 @@ internal sealed partial class RotaClock(Look look, WakeUp wakeUp, CurrentBook bo
     {
         try
         {
-            if (await look.RunAsync(stop) is { } looked)
+            if (await look.RunAsync(stop) is not { } looked)
             {
-                await wakeUp.SetAsync(looked.Next, stop);
+                return true;
             }
 
-            return true;
+            await wakeUp.SetAsync(looked.Next, stop);
+            return await fallback.RunAsync(looked, stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

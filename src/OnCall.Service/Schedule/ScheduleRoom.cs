@@ -6,7 +6,7 @@ using Quartz;
 
 namespace OnCall.Service.Schedule;
 
-/// <summary>What happens by the calendar: hand-overs and mornings.</summary>
+/// <summary>What happens by the calendar: hand-overs and mornings, and the fallback document that goes with them.</summary>
 internal static class ScheduleRoom
 {
     public static void AddSchedule(this IHostApplicationBuilder builder)
@@ -15,6 +15,8 @@ internal static class ScheduleRoom
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<Look>();
         services.AddSingleton<WakeUp>();
+        services.AddSingleton<FallbackExport>();
+        services.AddHttpClient(nameof(FallbackExport), client => client.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
         services.AddSingleton<RotaClock>();
         services.AddHostedService(provider => provider.GetRequiredService<RotaClock>());
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
