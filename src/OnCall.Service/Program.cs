@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Demo;
@@ -21,10 +22,11 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
     ExportCommand.Create(settings),
-    CheckCommand.Create(),
+    CheckCommand.Create(settings),
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
     GapsCommand.Create(settings),
+    RehearseCommand.Create(settings),
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
 };
@@ -49,6 +51,7 @@ namespace OnCall.Service
             builder.AddData();
             builder.AddAccess();
             builder.AddRotas();
+            builder.AddCalendars();
             builder.AddEscalation();
             builder.AddCalls();
             builder.AddMessages();
@@ -63,6 +66,7 @@ namespace OnCall.Service
             app.MapOps();
             app.MapRotas();
             app.MapDuty();
+            app.MapCalendars();
             app.MapEscalation();
             app.MapCalls();
             app.MapMessages();

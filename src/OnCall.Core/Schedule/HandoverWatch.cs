@@ -23,7 +23,7 @@ public static class HandoverWatch
         {
             var (from, book) = books[index];
             var next = index + 1 < books.Count ? books[index + 1] : null;
-            found.AddRange(book.Content.Rotas.SelectMany(rota => Changes(book, rota, from, next is null ? through : next.From - Duration.Epsilon)));
+            found.AddRange(book.Content.Rotas.SelectMany(rota => Changes(book, rota, from, next is null ? through : next.Since - Duration.Epsilon)));
             if (next is not null)
             {
                 found.AddRange(Changes(book, next));
@@ -75,10 +75,10 @@ public static class HandoverWatch
         {
             if (book.Rotas.TryGetValue(rota.Id, out var known))
             {
-                var (before, after) = (OnDuty(book, known, next.From - Duration.Epsilon), OnDuty(next.Book, rota, next.From));
+                var (before, after) = (OnDuty(book, known, next.Since - Duration.Epsilon), OnDuty(next.Book, rota, next.Since));
                 if (!before.Equals(after))
                 {
-                    yield return new Handover(rota, next.From, before, after);
+                    yield return new Handover(rota, next.Since, before, after);
                 }
             }
         }

@@ -40,7 +40,7 @@ internal static class WhoCommand
     private static string Sentence(RotaBook book, Rota rota, Instant at)
     {
         var duty = DutyTimeline.At(book, rota, at);
-        var people = duty.Advisers.Select(on => $"{on.Adviser.Name} ({on.Id}{(on.Until is { } until ? $", until {Shown.Format(until.InZone(rota.Zone))}" : "")}; {on.Source})");
+        var people = duty.Advisers.Select(on => $"{on.Adviser.Name} ({on.Id}{(on.Until is { } until ? $", until {Shown.Format(until.InZone(rota.Zone))}" : "")}; {on.Reason})");
         return $"{rota.Name} ({rota.Id}): {(duty.Advisers.Count == 0 ? "NOBODY" : string.Join(", ", people))}";
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core.Duty;
 using OnCall.Core.Schedule;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
@@ -36,7 +37,7 @@ internal sealed class Look(IDbContextFactory<OnCallDb> databases, BookStore book
 
         var (from, book) = inForce[^1];
         now = Instant.Max(now, from);
-        var texts = await notices.AddAsync(db, Occasions.Between(inForce, now), now, stop);
+        var texts = await notices.AddAsync(db, Moments.Between(inForce, now), now, stop);
         (clock.LookedUntil, clock.Revision) = (now, book.Revision);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
@@ -52,13 +53,13 @@ internal sealed class Look(IDbContextFactory<OnCallDb> databases, BookStore book
     /// <summary>The books since the last look. Who looks for the first time looks back no further than what is still worth telling.</summary>
     private async Task<List<BookInForce>> InForceAsync(RotaClockRow clock, Instant now, CancellationToken stop)
     {
-        var since = Instant.Max(clock.LookedUntil ?? now - Occasions.LongestDelayOfHandovers, now - LookBack);
+        var since = Instant.Max(clock.LookedUntil ?? now - Moments.LongestDelayOfHandovers, now - LookBack);
         var published = clock.LookedUntil is null ? await books.LoadSinceAsync(since, stop) : await books.LoadSinceAsync(clock.Revision, stop);
         var inForce = new List<BookInForce>(published.Count);
         foreach (var (at, book) in published)
         {
             // Published before the last look and committed after it: it counts from the look on.
-            var earliest = inForce.Count == 0 ? since : inForce[^1].From + Microsecond;
+            var earliest = inForce.Count == 0 ? since : inForce[^1].Since + Microsecond;
             inForce.Add(new BookInForce(Instant.Max(at, earliest), book));
         }
 

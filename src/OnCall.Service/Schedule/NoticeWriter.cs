@@ -19,47 +19,47 @@ internal sealed class NoticeWriter(TwilioSettings twilio)
     private readonly Duration _apart = Duration.FromSeconds(2 / twilio.MessagesPerSecond);
 
     /// <returns>How many texts are to be sent.</returns>
-    public async Task<int> AddAsync(OnCallDb db, IReadOnlyList<Occasion> occasions, Instant now, CancellationToken stop)
+    public async Task<int> AddAsync(OnCallDb db, IReadOnlyList<Moment> moments, Instant now, CancellationToken stop)
     {
         var texts = 0;
-        foreach (var occasion in occasions)
+        foreach (var moment in moments)
         {
-            var row = KeyOf(occasion);
+            var row = KeyOf(moment);
             if (await db.Set<NoticeRow>().FindAsync([row.Kind, row.Subject, row.At], stop) is not null)
             {
                 continue;
             }
 
             db.Add(row);
-            if (occasion is Occasion.OfHandover || occasion.IsMissed || occasion.Notices.Count > 0)
+            if (moment is Moment.OfHandover || moment.IsMissed || moment.Notices.Count > 0)
             {
-                db.Add(RecordOf(occasion, row, now));
+                db.Add(RecordOf(moment, row, now));
             }
 
-            foreach (var text in occasion.Notices.OfType<Notice.Texted>())
+            foreach (var text in moment.Notices.OfType<Notice.Texted>())
             {
-                db.Add(Effect(text, isAdviser: occasion is Occasion.OfHandover, row.Id, now + (_apart * texts++)));
+                db.Add(Effect(text, isAdviser: moment is Moment.OfHandover, row.Id, now + (_apart * texts++)));
             }
         }
 
         return texts;
     }
 
-    private static NoticeRow KeyOf(Occasion occasion) => occasion switch
+    private static NoticeRow KeyOf(Moment moment) => moment switch
     {
-        Occasion.OfHandover handover => new NoticeRow { Kind = Handover, Subject = handover.Handover.Rota.Id, At = handover.At, Id = Guid.NewGuid() },
-        _ => new NoticeRow { Kind = Gaps, Subject = "coordinators", At = occasion.At, Id = Guid.NewGuid() },
+        Moment.OfHandover handover => new NoticeRow { Kind = Handover, Subject = handover.Handover.Rota.Id, At = handover.At, Id = Guid.NewGuid() },
+        _ => new NoticeRow { Kind = Gaps, Subject = "coordinators", At = moment.At, Id = Guid.NewGuid() },
     };
 
-    private static AuditRow RecordOf(Occasion occasion, NoticeRow key, Instant now)
+    private static AuditRow RecordOf(Moment moment, NoticeRow key, Instant now)
     {
-        var handover = (occasion as Occasion.OfHandover)?.Handover;
+        var handover = (moment as Moment.OfHandover)?.Handover;
         var told = new Told(
-            occasion.At,
+            moment.At,
             handover?.After,
-            occasion.IsMissed,
-            [.. occasion.Notices.OfType<Notice.Texted>().Select(notice => notice.Person)],
-            occasion.Notices.OfType<Notice.LeftOut>().ToDictionary(notice => notice.Person, notice => notice.Why));
+            moment.IsMissed,
+            [.. moment.Notices.OfType<Notice.Texted>().Select(notice => notice.Person)],
+            moment.Notices.OfType<Notice.LeftOut>().ToDictionary(notice => notice.Person, notice => notice.Why));
         return new AuditRow
         {
             At = now,

@@ -1,5 +1,6 @@
 using CsCheck;
 using NodaTime;
+using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Schedule;
 using OnCall.Core.Tests.Duty;

@@ -1,3 +1,4 @@
+using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Schedule;
 using OnCall.Core.Tests.Duty;

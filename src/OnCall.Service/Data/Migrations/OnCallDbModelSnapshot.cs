@@ -73,6 +73,35 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Calendars.CalendarRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Kind", "Subject")
+                        .HasName("pk_calendars");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendars_secret_hash");
+
+                    b.ToTable("calendars", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Calls.RecordingRow", b =>
                 {
                     b.Property<string>("Sid")
