@@ -45,6 +45,28 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     }
 
     [Fact]
+    public async Task Should_preview_publish_and_go_back()
+    {
+        const string One = "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }, { id: b, name: B, phone: \"+447700900102\" }]\n";
+        const string Rota = "rotas: [{ id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n";
+        await RunAsync("import", File("one.yaml", One + Rota));
+        var both = File("both.yaml", Rota.Replace("[a]", "[a, b]", StringComparison.Ordinal));
+
+        (await RunAsync("preview", both, "--from", "2027-03-22T09:00", "--to", "2027-04-05T09:00")).Output.ShouldBe("r: Mon 22 Mar 2027 09:00 GMT to Mon 29 Mar 2027 09:00 BST: a → b\n");
+        (await RunAsync("preview", both, "--from", "2027-03-29T09:00", "--to", "2027-04-05T09:00")).Output.ShouldBe("Nobody's duty changes in that time.\n");
+        (await RunAsync("preview", both, "--from", "2027-04-05", "--to", "2027-04-05T09:00")).Errors.ShouldStartWith("oncall: --from takes a date and time");
+        (await RunAsync("preview", File("wrong.yaml", Rota.Replace("[a]", "[z]", StringComparison.Ordinal)))).ExitCode.ShouldBe(1);
+        (await RunAsync("import", both)).Output.ShouldEndWith("Published as revision 2.\n");
+
+        (await RunAsync("restore", "1", "--dry-run")).Output.ShouldContain("[a, b] → [a]");
+        (await RunAsync("restore", "1")).Output.ShouldEndWith("Published as revision 3.\n");
+        var revisions = (await RunAsync("revisions", "--limit", "2")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        revisions.Select(line => line[..1]).ShouldBe(["3", "2"]);
+        revisions[0].ShouldEndWith("(command line): rota r changed");
+        (await RunAsync("restore", "9")).Errors.ShouldBe("oncall: There is no revision 9; `oncall revisions` lists them.\n");
+    }
+
+    [Fact]
     public async Task Should_name_file_line_and_remedy_of_every_error_and_change_nothing()
     {
         var first = File("first.yaml", "topics: [fine]\n");
