@@ -19,6 +19,8 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>Any number that nothing else locks.</summary>
     private const long PublishLock = 0x6f6e63616c6c_01;
 
+    private const int MostAtOnce = 50;
+
     /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
@@ -58,6 +60,29 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
         .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
+
+    /// <summary>The revision with this number and those after it, the oldest first; of more than <see cref="MostAtOnce"/>, the newest.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(long revision, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var known = await Newest(db).Where(row => row.Revision >= revision).Take(MostAtOnce).Select(row => new { row.Revision, row.PublishedAt }).ToListAsync(stop);
+        var books = new List<BookInForce>(known.Count);
+        foreach (var row in known.AsEnumerable().Reverse())
+        {
+            var book = current.Book;
+            books.Add(new BookInForce(row.PublishedAt, row.Revision == book.Revision ? book : Book(await FindAsync(row.Revision, stop))));
+        }
+
+        return books;
+    }
+
+    /// <summary>The revision in force at an instant and those after it, likewise; all of them where none was in force yet.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(Instant at, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var inForce = await db.Set<BookRevisionRow>().Where(row => row.PublishedAt <= at).MaxAsync(row => (long?)row.Revision, stop) ?? 0;
+        return await LoadSinceAsync(inForce, stop);
+    }
 
     /// <summary>Revisions, the newest first.</summary>
     /// <param name="before">Only those with smaller numbers.</param>
