@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Demo;
@@ -9,6 +10,7 @@ using OnCall.Service.Messages;
 using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
+using OnCall.Service.Schedule;
 using OnCall.Service.Twilio;
 
 var (words, settings) = CommandLine.Split(args);
@@ -19,7 +21,10 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     ServeCommand.Create(settings),
     MigrateCommand.Create(settings),
     ImportCommand.Create(settings),
+    PreviewCommand.Create(settings),
     ExportCommand.Create(settings),
+    RevisionCommands.List(settings),
+    RevisionCommands.Restore(settings),
     CheckCommand.Create(settings),
     ExportFallbackCommand.Create(settings),
     WhoCommand.Create(settings),
@@ -49,10 +54,12 @@ namespace OnCall.Service
             builder.AddData();
             builder.AddAccess();
             builder.AddRotas();
+            builder.AddCalendars();
             builder.AddEscalation();
             builder.AddCalls();
             builder.AddMessages();
             builder.AddOutbox();
+            builder.AddSchedule();
             builder.AddTwilio();
             adjust?.Invoke(builder);
 
@@ -62,6 +69,7 @@ namespace OnCall.Service
             app.MapOps();
             app.MapRotas();
             app.MapDuty();
+            app.MapCalendars();
             app.MapEscalation();
             app.MapCalls();
             app.MapMessages();

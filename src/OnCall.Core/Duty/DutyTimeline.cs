@@ -60,11 +60,18 @@ public static class DutyTimeline
     {
         var periods = new List<DutyPeriod>();
         var gaps = new List<DutyGap>();
+        Add(periods, gaps, book, rota, from, to);
+        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(List<DutyPeriod> periods, List<DutyGap> gaps, RotaBook book, Rota rota, Instant from, Instant to)
+    {
         var sweep = BookTimes.Of(book, rota).Begin();
-        for (var at = from; at < to;)
+        while (from < to)
         {
-            var stretch = sweep.From(at);
-            var end = at = Instant.Min(stretch.End, to);
+            var stretch = sweep.From(from);
+            var end = from = Instant.Min(stretch.End, to);
             var missing = rota.Cover - stretch.Places.Length;
             if (missing > 0)
             {
@@ -76,23 +83,26 @@ public static class DutyTimeline
                 Append(periods, stretch, end);
             }
         }
-
-        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
     }
 
     /// <summary>Why each adviser is on duty in [from, to), cut at both ends; by start, then adviser.</summary>
     public static ValueList<DutyStay> Why(RotaBook book, Rota rota, Instant from, Instant to)
     {
-        var sweep = BookTimes.Of(book, rota).Begin();
         var stays = new DutyStays();
+        Add(stays, book, rota, from, to);
+        return stays.ToValueList();
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(DutyStays stays, RotaBook book, Rota rota, Instant from, Instant to)
+    {
+        var sweep = BookTimes.Of(book, rota).Begin();
         while (from < to)
         {
             var stretch = sweep.From(from);
             from = Instant.Min(stretch.ReasonsEnd, to);
             stays.Add(stretch, from);
         }
-
-        return stays.ToValueList();
     }
 
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>

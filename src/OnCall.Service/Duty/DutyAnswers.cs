@@ -27,19 +27,22 @@ internal sealed record NextDuty(string At, IEnumerable<string> Advisers);
 /// <summary>A window of a rota's timeline. Times are in the rota's zone.</summary>
 internal sealed record DutyPeriodsAnswer(IEnumerable<PeriodAnswer> Periods, IEnumerable<GapAnswer> Gaps)
 {
-    public static DutyPeriodsAnswer Between(RotaBook book, Rota rota, Instant from, Instant to)
+    public static DutyPeriodsAnswer Between(RotaBook book, Rota rota, Instant from, Instant to) =>
+        Between(new DutyHistory([new BookInForce(from, book)], rota.Id), rota.Zone, from, to);
+
+    public static DutyPeriodsAnswer Between(DutyHistory history, DateTimeZone zone, Instant from, Instant to)
     {
-        var duty = DutyTimeline.Between(book, rota, from, to);
+        var duty = history.Between(from, to);
         return new DutyPeriodsAnswer(
             [
                 .. duty.Periods.Select(period => new PeriodAnswer(
-                    AskedTime.Show(period.Start, rota.Zone),
-                    AskedTime.Show(period.End, rota.Zone),
+                    AskedTime.Show(period.Start, zone),
+                    AskedTime.Show(period.End, zone),
                     period.Advisers,
                     [.. period.Sources.Select(source => source.Key)],
-                    [.. DutyTimeline.Why(book, rota, period.Start, period.End).Select(stay => ReasonAnswer.Of(stay, rota.Zone))])),
+                    [.. history.Why(period.Start, period.End).Select(stay => ReasonAnswer.Of(stay, zone))])),
             ],
-            [.. duty.Gaps.Select(gap => new GapAnswer(AskedTime.Show(gap.Start, rota.Zone), AskedTime.Show(gap.End, rota.Zone), gap.Missing))]);
+            [.. duty.Gaps.Select(gap => new GapAnswer(AskedTime.Show(gap.Start, zone), AskedTime.Show(gap.End, zone), gap.Missing))]);
     }
 }
 

@@ -1,4 +1,6 @@
+using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 
 namespace OnCall.Service.Escalation;
 
@@ -9,3 +11,11 @@ internal sealed record Loaded(Enquiry Enquiry, long Version);
 /// <param name="Before">The enquiry that was decided upon; null = it is new.</param>
 /// <param name="Completes">The outbox row whose outcome led to it; null = none.</param>
 internal sealed record Change(Loaded? Before, Decision Decision, long? Completes);
+
+/// <summary>A new enquiry to be stored.</summary>
+/// <param name="RefsFreeBefore">A ref that was given free before then may be used again.</param>
+internal sealed record Opening(Decision Decision, Instant RefsFreeBefore);
+
+/// <summary>A call from a number, of which it is asked whether that number has enquiries open.</summary>
+/// <param name="Since">Opened after.</param>
+internal sealed record Again(PhoneNumber Line, PhoneNumber From, string CallSid, Instant Since);

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
@@ -18,6 +18,8 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     /// <summary>Any number that nothing else locks.</summary>
     private const long PublishLock = 0x6f6e63616c6c_01;
+
+    private const int MostAtOnce = 50;
 
     /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -41,6 +43,45 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
+    }
+
+    /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
+    /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
+    public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var first = await Newest(db).Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        var changes = await Newest(db).Where(row => row.Revision > first).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
+        var deciding = changes.Where(row => Concern(row.Changes, rota)).Select(row => row.Revision).Append(first).ToList();
+        var rows = await Newest(db).Where(row => deciding.Contains(row.Revision)).ToListAsync(stop);
+        var books = rows.Select(row => new BookInForce(row.PublishedAt, Book(row))).Reverse();
+        return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
+    }
+
+    private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
+        .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
+
+    /// <summary>The revision with this number and those after it, the oldest first; of more than <see cref="MostAtOnce"/>, the newest.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(long revision, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var known = await Newest(db).Where(row => row.Revision >= revision).Take(MostAtOnce).Select(row => new { row.Revision, row.PublishedAt }).ToListAsync(stop);
+        var books = new List<BookInForce>(known.Count);
+        foreach (var row in known.AsEnumerable().Reverse())
+        {
+            var book = current.Book;
+            books.Add(new BookInForce(row.PublishedAt, row.Revision == book.Revision ? book : Book(await FindAsync(row.Revision, stop))));
+        }
+
+        return books;
+    }
+
+    /// <summary>The revision in force at an instant and those after it, likewise; all of them where none was in force yet.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(Instant at, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var inForce = await db.Set<BookRevisionRow>().Where(row => row.PublishedAt <= at).MaxAsync(row => (long?)row.Revision, stop) ?? 0;
+        return await LoadSinceAsync(inForce, stop);
     }
 
     /// <summary>Revisions, the newest first.</summary>
@@ -101,7 +142,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static BookContent Content(BookRevisionRow row)
     {
-        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var draft = RotaDocument.ReadStored(row.Document);
         var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
         return check.Content ?? throw new InvalidOperationException(
             $"Revision {row.Revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}");

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
+using OnCall.Service.Rotas.Shifts;
 
 namespace OnCall.Service.Rotas;
 
@@ -24,17 +25,20 @@ internal static class DocumentEndpoints
         api.MapGet("/export", Export).RequireAuthorization(Roles.Reader);
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext http, BookStore store, CancellationToken stop, bool dryRun = false, bool prune = false)
-    {
-        if (FormOf(http.Request.ContentType) is not { } form)
-        {
-            return TypedResults.Problem($"Send a rota document as {Yaml} or {MediaTypeNames.Application.Json}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        }
+    private static Task<IResult> ImportAsync(
+        HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, bool dryRun = false, bool prune = false, string? rota = null, string? layer = null) =>
+        ShiftFile.FormOfType(http.Request.ContentType) is { } shifts ? ShiftImport.ImportAsync(http, shifts, store, time, new ShiftWish(rota, layer, prune, dryRun), stop)
+        : FormOf(http.Request.ContentType) is { } form ? ImportDocumentAsync(http, form, store, prune, dryRun, stop)
+        : Task.FromResult<IResult>(TypedResults.Problem(
+            $"Send a rota document as {Yaml} or {MediaTypeNames.Application.Json}, or a rota's dated shifts as text/csv or text/calendar.",
+            statusCode: StatusCodes.Status415UnsupportedMediaType));
 
+    private static async Task<IResult> ImportDocumentAsync(HttpContext http, DocumentForm form, BookStore store, bool prune, bool dryRun, CancellationToken stop)
+    {
         Draft draft;
         try
         {
-            draft = RotaDocument.Read(await BodyAsync(http.Request, stop), form);
+            draft = RotaDocument.Read(await DocumentFile.BytesAsync(http.Request.Body, stop), form);
         }
         catch (UnreadableDocumentException e)
         {
@@ -46,10 +50,7 @@ internal static class DocumentEndpoints
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        var publication = await store.PublishAsync([draft], prune, dryRun, Origin.Of(http), stop);
-        return publication.Book is null
-            ? Refused(publication)
-            : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
+        return Imported(await store.PublishAsync([draft], prune, dryRun, Origin.Of(http), stop));
     }
 
     private static ContentHttpResult Export(HttpContext http, CurrentBook current)
@@ -64,11 +65,17 @@ internal static class DocumentEndpoints
             Encoding.UTF8);
     }
 
+    /// <summary>What was changed or would be, or everything that is wrong.</summary>
+    public static IResult Imported(Publication publication) => publication.Book is null
+        ? Refused(publication)
+        : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
+
     /// <summary>Everything that is wrong, by its path.</summary>
-    public static IResult Refused(Publication publication) => Refused(
+    /// <param name="within">What paths begin with that the caller did not write.</param>
+    public static IResult Refused(Publication publication, string within = "") => Refused(
         StatusCodes.Status422UnprocessableEntity,
         "The document has errors; nothing was changed.",
-        publication.Problems.Select(problem => (problem.Path, problem.Located)));
+        publication.Problems.Select(problem => (problem.Path.StartsWith(within, StringComparison.Ordinal) ? problem.Path[within.Length..] : problem.Path, problem.Located)));
 
     public static IResult Unreadable(UnreadableDocumentException e) =>
         Refused(StatusCodes.Status400BadRequest, "The document cannot be read.", [(RotaCheck.Document, e.Message)]);
@@ -98,19 +105,6 @@ internal static class DocumentEndpoints
 
         var section = (draft.Root as DraftNode.Map)?.Entries.FirstOrDefault(entry => AdministratorsSections.Contains(entry.Key))?.Key;
         return section is null ? null : $"A document with {section}";
-    }
-
-    /// <summary>The whole body, one byte more than is allowed at most.</summary>
-    public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (body.Length <= RotaDocument.LongestBytes && await request.Body.ReadAsync(buffer, stop) is > 0 and var count)
-        {
-            body.Write(buffer, 0, count);
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,7 +46,7 @@ internal static class RevisionEndpoints
             return None();
         }
 
-        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var draft = RotaDocument.ReadStored(row.Document);
         var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
         return publication.Book is null
             ? DocumentEndpoints.Refused(publication)

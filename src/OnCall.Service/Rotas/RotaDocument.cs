@@ -13,29 +13,20 @@ internal enum DocumentForm
 /// <summary>Reads and writes rota documents as YAML and as JSON, always UTF-8.</summary>
 internal static class RotaDocument
 {
-    /// <summary>The longest document that is read, in bytes.</summary>
-    public const int LongestBytes = 4 * 1024 * 1024;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>The most values and keys that a document may have, those counted as often that anchors stand for: some 20,000 shifts.</summary>
+    public const int MostNodes = 150_000;
 
     /// <summary>Reads a document into its tree; what the tree says is judged by <see cref="RotaCheck"/>.</summary>
     /// <param name="source">A file's name; null = there is but one document.</param>
     /// <exception cref="UnreadableDocumentException">It is not UTF-8, not YAML or JSON, or bigger or deeper than any rota.</exception>
     public static Draft Read(ReadOnlyMemory<byte> bytes, DocumentForm form, string? source = null)
     {
-        if (bytes.Length > LongestBytes)
-        {
-            throw new UnreadableDocumentException(1, "the document is longer than 4 MiB; split it.");
-        }
-
-        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
-        {
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
-        }
-
-        var text = Decode(bytes.Span);
-        return form == DocumentForm.Json ? new Draft(source, JsonDrafts.Read(bytes.Span)) : YamlDrafts.Read(text, source);
+        var text = Utf8Text.Read(bytes.Span);
+        return form == DocumentForm.Json ? new Draft(source, JsonDrafts.Read(Utf8Text.WithoutMark(bytes.Span), MostNodes)) : YamlDrafts.Read(text, source);
     }
+
+    /// <summary>Reads a document that was published, however big the book has grown.</summary>
+    public static Draft ReadStored(string json) => new(null, JsonDrafts.Read(Encoding.UTF8.GetBytes(json)));
 
     public static string Write(DraftNode document, DocumentForm form) =>
         form == DocumentForm.Json ? JsonDrafts.Write(document) : YamlDrafts.Write(document);
@@ -43,19 +34,6 @@ internal static class RotaDocument
     /// <summary>The form by a file's name: JSON where it ends so, else YAML.</summary>
     public static DocumentForm FormOf(string file) =>
         Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentForm.Json : DocumentForm.Yaml;
-
-    private static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return Utf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException e)
-        {
-            var line = 1 + bytes[..Math.Clamp(e.Index, 0, bytes.Length)].Count((byte)'\n');
-            throw new UnreadableDocumentException(line, "the document is not UTF-8; save it in that encoding.", e);
-        }
-    }
 }
 
 /// <summary>A document that cannot even be taken apart.</summary>

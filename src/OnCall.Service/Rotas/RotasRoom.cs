@@ -23,6 +23,7 @@ internal static class RotasRoom
     {
         var api = app.MapGroup("/api/v1");
         api.MapDocuments();
+        api.MapResources();
         api.MapChanges();
         api.MapRevisions();
     }

@@ -133,6 +133,24 @@ public sealed class When_the_program_is_started(TestDatabase databases)
         log.ShouldNotContain("447700900201");
     }
 
+    [Fact]
+    public async Task Should_log_the_reading_of_a_calendar_without_its_secret()
+    {
+        await using var database = await databases.CreateAsync();
+        using var service = Serve(database);
+        using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop) };
+
+        await http.GetAsync(new Uri("/calendars/the-secret.ics", UriKind.Relative), Stop);
+        await http.GetAsync(new Uri("/calendars/the-secret", UriKind.Relative), Stop);
+        await service.TerminateAsync(Stop);
+        await service.WaitForExitAsync(Stop);
+
+        var log = await service.ReadToEndAsync(Stop);
+        log.ShouldContain("/calendars/{secret}.ics");
+        log.ShouldContain("answered 404");
+        log.ShouldNotContain("the-secret");
+    }
+
     private static OnCallProcess Serve(OwnDatabase database) => OnCallProcess.Start(
     [
         "serve",

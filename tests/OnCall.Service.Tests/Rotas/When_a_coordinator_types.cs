@@ -45,6 +45,28 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     }
 
     [Fact]
+    public async Task Should_preview_publish_and_go_back()
+    {
+        const string One = "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }, { id: b, name: B, phone: \"+447700900102\" }]\n";
+        const string Rota = "rotas: [{ id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n";
+        await RunAsync("import", File("one.yaml", One + Rota));
+        var both = File("both.yaml", Rota.Replace("[a]", "[a, b]", StringComparison.Ordinal));
+
+        (await RunAsync("preview", both, "--from", "2027-03-22T09:00", "--to", "2027-04-05T09:00")).Output.ShouldBe("r: Mon 22 Mar 2027 09:00 GMT to Mon 29 Mar 2027 09:00 BST: a → b\n");
+        (await RunAsync("preview", both, "--from", "2027-03-29T09:00", "--to", "2027-04-05T09:00")).Output.ShouldBe("Nobody's duty changes in that time.\n");
+        (await RunAsync("preview", both, "--from", "2027-04-05", "--to", "2027-04-05T09:00")).Errors.ShouldStartWith("oncall: --from takes a date and time");
+        (await RunAsync("preview", File("wrong.yaml", Rota.Replace("[a]", "[z]", StringComparison.Ordinal)))).ExitCode.ShouldBe(1);
+        (await RunAsync("import", both)).Output.ShouldEndWith("Published as revision 2.\n");
+
+        (await RunAsync("restore", "1", "--dry-run")).Output.ShouldContain("[a, b] → [a]");
+        (await RunAsync("restore", "1")).Output.ShouldEndWith("Published as revision 3.\n");
+        var revisions = (await RunAsync("revisions", "--limit", "2")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        revisions.Select(line => line[..1]).ShouldBe(["3", "2"]);
+        revisions[0].ShouldEndWith("(command line): rota r changed");
+        (await RunAsync("restore", "9")).Errors.ShouldBe("oncall: There is no revision 9; `oncall revisions` lists them.\n");
+    }
+
+    [Fact]
     public async Task Should_name_file_line_and_remedy_of_every_error_and_change_nothing()
     {
         var first = File("first.yaml", "topics: [fine]\n");
@@ -74,6 +96,32 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
                 [fine] → [fine, other]
             kept, though not in the files: adviser a
             Nothing was changed: this was a dry run.
+
+            """);
+    }
+
+    [Fact]
+    public async Task Should_import_dated_shifts_into_the_layer_that_the_file_is_called_by()
+    {
+        await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r, cover: 0 }]\n"));
+        var table = File("christmas.csv", "start,end,adviser\n2026-12-25T09:00,2026-12-26T09:00,a\n");
+
+        (await RunAsync("import", table)).Errors.ShouldBe("oncall: christmas.csv holds dated shifts: say with --rota ID whose they are.\n");
+        (await RunAsync("import", table, "--rota", "r", "--prune")).Errors.ShouldStartWith("oncall: --prune does not go with --rota");
+        (await RunAsync("import", table, table, "--rota", "r")).Errors.ShouldStartWith("oncall: --rota takes one file");
+        (await RunAsync("import", table, "--rota", "r", "--dry-run")).Output.ShouldBe("""
+            ~ rota r
+                + layers: [{name: christmas, shifts: [{start: 2026-12-25T09:00, end: 2026-12-26T09:00, adviser: a}]}]
+            Nothing was changed: this was a dry run.
+
+            """);
+        (await RunAsync("import", table, "--rota", "r", "--layer", "other")).Output.ShouldEndWith("Published as revision 2.\n");
+        var (exitCode, _, errors) = await RunAsync("import", File("wrong.csv", "start,end,adviser\n2026-12-25,2026-12-24,b\n"), "--rota", "r");
+        exitCode.ShouldBe(1);
+        errors.ShouldBe("""
+            wrong.csv, line 2: end must be after start. (shifts[0].end)
+            wrong.csv, line 2: adviser is "b", which is neither the id nor the exact name of an adviser; did you mean "A"? (shifts[0].adviser)
+            2 errors; nothing was changed.
 
             """);
     }
@@ -123,6 +171,10 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     [Fact]
     public async Task Should_say_in_one_line_that_a_file_is_not_there() =>
         (await RunAsync("import", Path.Combine(_folder.FullName, "none.yaml"))).Errors.ShouldStartWith("oncall: none.yaml, cannot be read: ");
+
+    [Fact]
+    public async Task Should_say_in_one_line_that_a_file_is_longer_than_any_rota() =>
+        (await RunAsync("check", File("long.yaml", new string('#', 10 * 1024 * 1024)))).Errors.ShouldBe("oncall: long.yaml, line 1: the document is longer than 4 MiB; split it.\n");
 
     [Fact]
     public async Task Should_end_with_status_1_where_there_are_gaps()

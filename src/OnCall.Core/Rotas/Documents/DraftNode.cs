@@ -22,7 +22,14 @@ public sealed record DraftEntry(string Key, DraftNode Value, int Line);
 /// <summary>A document and where it came from.</summary>
 /// <param name="Source">A file's name; null = there is but one document and no need to name it.</param>
 /// <param name="SecondDocumentLine">Where a second YAML document begins, which is an error; null = there is none.</param>
-public sealed record Draft(string? Source, DraftNode Root, int? SecondDocumentLine = null);
+public sealed record Draft(string? Source, DraftNode Root, int? SecondDocumentLine = null)
+{
+    /// <summary>What was found wrong before the tree was made: it counts as if the tree were at fault.</summary>
+    public ValueList<DraftProblem> Problems { get; init; } = [];
+
+    /// <summary>What was found worth a warning before the tree was made.</summary>
+    public ValueList<DraftProblem> Warnings { get; init; } = [];
+}
 
 /// <summary>Something wrong, or worth a warning, in a document.</summary>
 /// <param name="Source">The document's; null = there is but one.</param>

@@ -3,6 +3,9 @@ namespace OnCall.Core.Rotas.Documents;
 /// <summary>Says in lines what differs between two documents' parts: <c>layers[nights].rotation.turn: P1D → P1W</c>.</summary>
 internal static class NodeDiff
 {
+    /// <summary>What comes or goes as a whole is told in one line up to this length, in characters; longer, part by part.</summary>
+    private const int LongestWhole = 200;
+
     /// <summary>The keys by which an item of a list is told apart, the best first.</summary>
     private static readonly string[] Names = ["id", "name", "key", "start"];
 
@@ -15,30 +18,19 @@ internal static class NodeDiff
 
     private static void Compare(string path, DraftNode? before, DraftNode? after, List<string> lines)
     {
-        switch (before, after)
+        var isWhole = path.Length > 0 && (before is null || after is null) && Inline(before ?? after).Length <= LongestWhole;
+        if (!isWhole && before is DraftNode.Map or null && after is DraftNode.Map or null)
         {
-            case (DraftNode.Map old, DraftNode.Map now):
-                CompareAll(path.Length == 0 ? "" : path + ".", "", Entries(old), Entries(now), lines);
-                break;
-            case (null, DraftNode.Map now) when path.Length == 0:
-                CompareAll("", "", [], Entries(now), lines);
-                break;
-            case (DraftNode.Map old, null) when path.Length == 0:
-                CompareAll("", "", Entries(old), [], lines);
-                break;
-            case (DraftNode.List old, DraftNode.List now) when NamedItems(old) is { } olds && NamedItems(now) is { } nows:
-                CompareAll(path + "[", "]", olds, nows, lines);
-                CompareOrder(path, olds, nows, lines);
-                break;
-            default:
-                var (was, becomes) = (Inline(before), Inline(after));
-                if (was != becomes)
-                {
-                    var place = path.Length == 0 ? "" : path + ": ";
-                    lines.Add(before is null ? $"+ {place}{becomes}" : after is null ? $"- {place}{was}" : $"{place}{was} → {becomes}");
-                }
-
-                break;
+            CompareAll(path.Length == 0 ? "" : path + ".", "", Entries(before), Entries(after), lines);
+        }
+        else if (isWhole || !CompareLists(path, before, after, lines))
+        {
+            var (was, becomes) = (Inline(before), Inline(after));
+            if (was != becomes)
+            {
+                var place = path.Length == 0 ? "" : path + ": ";
+                lines.Add(before is null ? $"+ {place}{becomes}" : after is null ? $"- {place}{was}" : $"{place}{was} → {becomes}");
+            }
         }
     }
 
@@ -49,6 +41,28 @@ internal static class NodeDiff
         {
             Compare(before + name + after, olds.GetValueOrDefault(name), nows.GetValueOrDefault(name), lines);
         }
+    }
+
+    /// <summary>Item by item, by their names; shifts of the same start have none, and are told apart by all that they say.</summary>
+    /// <returns>False where these are no lists of things that can be told apart.</returns>
+    private static bool CompareLists(string path, DraftNode? before, DraftNode? after, List<string> lines)
+    {
+        if (NamedItems(before, Named) is { } olds && NamedItems(after, Named) is { } nows)
+        {
+            CompareAll(path + "[", "]", olds, nows, lines);
+            CompareOrder(path, olds, nows, lines);
+            return true;
+        }
+
+        if (NamedItems(before, Shift) is { } was && NamedItems(after, Shift) is { } becomes)
+        {
+            lines.AddRange(was.Keys.Except(becomes.Keys).Select(item => $"- {path}: {item}"));
+            lines.AddRange(becomes.Keys.Except(was.Keys).Select(item => $"+ {path}: {item}"));
+            CompareOrder(path, was, becomes, lines);
+            return true;
+        }
+
+        return false;
     }
 
     private static void CompareOrder(
@@ -62,10 +76,10 @@ internal static class NodeDiff
         }
     }
 
-    private static OrderedDictionary<string, DraftNode> Entries(DraftNode.Map map)
+    private static OrderedDictionary<string, DraftNode> Entries(DraftNode? map)
     {
         var entries = new OrderedDictionary<string, DraftNode>();
-        foreach (var entry in map.Entries)
+        foreach (var entry in (map as DraftNode.Map)?.Entries ?? [])
         {
             entries[entry.Key] = entry.Value;
         }
@@ -74,13 +88,17 @@ internal static class NodeDiff
     }
 
     /// <summary>The items of a list of maps by a name that tells all of them apart; null where there is none.</summary>
-    private static OrderedDictionary<string, DraftNode>? NamedItems(DraftNode.List list)
+    private static OrderedDictionary<string, DraftNode>? NamedItems(DraftNode? list, Func<DraftNode.Map, string?> nameOf)
     {
         var items = new OrderedDictionary<string, DraftNode>();
-        foreach (var item in list.Items)
+        if (list is not (DraftNode.List or null))
         {
-            var name = item is DraftNode.Map map ? Array.Find(Names, key => map.Entries.Any(entry => entry.Key == key)) : null;
-            if (name is null || !items.TryAdd(Inline(((DraftNode.Map)item).Entries.First(entry => entry.Key == name).Value), item))
+            return null;
+        }
+
+        foreach (var item in (list as DraftNode.List)?.Items ?? [])
+        {
+            if (item is not DraftNode.Map map || nameOf(map) is not { } name || !items.TryAdd(name, item))
             {
                 return null;
             }
@@ -88,6 +106,11 @@ internal static class NodeDiff
 
         return items;
     }
+
+    private static string? Named(DraftNode.Map map) =>
+        Array.Find(Names, key => map.Entries.Any(entry => entry.Key == key)) is { } name ? Inline(map.Entries.First(entry => entry.Key == name).Value) : null;
+
+    private static string? Shift(DraftNode.Map map) => map.Entries.Any(entry => entry.Key == "adviser") ? Inline(map) : null;
 
     private static string Inline(DraftNode? node) => node switch
     {

@@ -18,6 +18,8 @@ public static class RotaCheck
         var (content, written) = (kept, BookContent.Empty);
         foreach (var draft in drafts)
         {
+            reading.Problems.AddRange(draft.Problems);
+            reading.Warnings.AddRange(draft.Warnings);
             if (Root(draft, reading) is { } root)
             {
                 var said = Read(root, kept.Zone, reading, draft.Source);

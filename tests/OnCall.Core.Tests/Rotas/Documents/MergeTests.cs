@@ -129,6 +129,27 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void Between_ShiftsThatBeginTogether_AreToldOneByOne()
+    {
+        var changes = BookChanges.Between(WithList(Shift(25, 26, "a"), Shift(25, 26, "b")), WithList(Shift(25, 26, "a"), Shift(25, 27, "b")));
+
+        changes.ShouldHaveSingleItem().Diff.ShouldBe(
+        [
+            "- layers[list].shifts: {start: 2026-12-25, end: 2026-12-26, adviser: b}",
+            "+ layers[list].shifts: {start: 2026-12-25, end: 2026-12-27, adviser: b}",
+        ]);
+    }
+
+    [Fact]
+    public void Between_LongLayerThatIsNew_IsToldPartByPart()
+    {
+        var diff = BookChanges.Between(Stored, WithList([.. Enumerable.Range(10, 20).Select(day => Shift(day, day + 1, "a"))])).ShouldHaveSingleItem().Diff;
+
+        diff.ShouldContain("+ layers[list].shifts[2026-12-10]: {start: 2026-12-10, end: 2026-12-11, adviser: a}");
+        diff.ShouldAllBe(line => line.Length < 200);
+    }
+
+    [Fact]
     public void Between_RemovedAndAdded_SaysSo()
     {
         var changes = BookChanges.Between(Stored, JsonDraft.Content("""{ "advisers": [{ "id": "c", "name": "C", "phone": "+447700900103" }], "topics": ["extradition"] }""", Stored, prune: true));
@@ -151,4 +172,9 @@ public sealed class MergeTests
 
         BookChanges.Between(Ordered("x", "y"), Ordered("y", "x")).ShouldHaveSingleItem().Diff.ShouldBe(["layers, the order: x, y → y, x"]);
     }
+
+    private static BookContent WithList(params string[] shifts) => JsonDraft.Content(
+        RotaAlone.Replace("]{0}", $$""", { "name": "list", "shifts": [{{string.Join(",", shifts)}}] }]""", StringComparison.Ordinal), Stored);
+
+    private static string Shift(int from, int to, string adviser) => $$"""{ "start": "2026-12-{{from}}", "end": "2026-12-{{to}}", "adviser": "{{adviser}}" }""";
 }

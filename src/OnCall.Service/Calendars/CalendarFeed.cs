@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+using OnCall.Core.Rotas;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Calendars;
+
+/// <summary><c>GET /calendars/{secret}.ics</c>, as calendar programs ask for it every hour or so.</summary>
+internal sealed class CalendarFeed(CalendarStore store, CurrentBook current, TimeProvider time)
+{
+    /// <summary>To be raised when the same book is written in another way.</summary>
+    private const int Format = 1;
+
+    public async Task<IResult> AnswerAsync(HttpContext http, string secret, CancellationToken stop)
+    {
+        if (await store.FindAsync(secret, stop) is not { } subject)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var book = current.Book;
+        var window = CalendarWindow.At(Instant.FromDateTimeOffset(time.GetUtcNow()));
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{Format}-{book.Revision}-{window.From.ToUnixTimeSeconds()}-{window.To.ToUnixTimeSeconds()}\""));
+        var headers = http.Response.GetTypedHeaders();
+        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
+        headers.ETag = tag;
+        http.Response.Headers["X-Robots-Tag"] = "noindex";
+        return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Text(await TextAsync(subject, book, window, stop), "text/calendar", Encoding.UTF8);
+    }
+
+    private async Task<string> TextAsync(CalendarSubject subject, RotaBook book, CalendarWindow window, CancellationToken stop) => CalendarText.Write(
+        CalendarEntries.NameOf(subject, book), CalendarEntries.Of(subject, book, window), book.Revision, await store.PublishedAsync(book.Revision, stop));
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OnCall.Service.Audit;
+using OnCall.Service.Data;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Calendars;
+
+/// <summary>The secret addresses of calendars. A secret is 256 random bits; only its digest is kept, and only digests are compared.</summary>
+internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeProvider time)
+{
+    /// <summary>Gives a calendar a new secret; the one before, if there was any, ends with it.</summary>
+    public async Task<string> RenewAsync(CalendarSubject subject, Origin origin, CancellationToken stop)
+    {
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        await using var db = await databases.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO calendars (kind, subject, secret_hash, since) VALUES ({subject.Kind}, {subject.Id}, {Digest(secret)}, {now})
+            ON CONFLICT (kind, subject) DO UPDATE SET secret_hash = excluded.secret_hash, since = excluded.since
+            """,
+            stop);
+        db.Add(Entry(subject, origin, now, "{\"address\":\"new\"}"));
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return secret;
+    }
+
+    /// <summary>Ends a calendar; false = there is none.</summary>
+    public async Task<bool> EndAsync(CalendarSubject subject, Origin origin, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var ended = await db.Set<CalendarRow>().Where(row => row.Kind == subject.Kind && row.Subject == subject.Id).ExecuteDeleteAsync(stop);
+        if (ended > 0)
+        {
+            db.Add(Entry(subject, origin, Instant.FromDateTimeOffset(time.GetUtcNow()), after: null));
+            await db.SaveChangesAsync(stop);
+        }
+
+        await transaction.CommitAsync(stop);
+        return ended > 0;
+    }
+
+    /// <summary>Whose duty the calendar of a secret shows; null = no calendar has it.</summary>
+    public async Task<CalendarSubject?> FindAsync(string secret, CancellationToken stop)
+    {
+        var digest = Digest(secret);
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await db.Set<CalendarRow>().AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == digest, stop) is { } row
+            ? CalendarSubject.Of(row.Kind, row.Subject)
+            : null;
+    }
+
+    /// <summary>When a revision of the book was published.</summary>
+    public async Task<Instant> PublishedAsync(long revision, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await db.Set<BookRevisionRow>().Where(row => row.Revision == revision).Select(row => row.PublishedAt).FirstOrDefaultAsync(stop);
+    }
+
+    private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    private static AuditRow Entry(CalendarSubject subject, Origin origin, Instant at, string? after) => new()
+    {
+        At = at,
+        Actor = origin.Actor,
+        Source = origin.Source,
+        Kind = "calendar",
+        Subject = $"{subject.Kind} {subject.Id}",
+        After = after,
+    };
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OnCall.Service.Access;
+using OnCall.Service.Audit;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Calendars;
+
+/// <summary>Calendars that people's own calendar programs read, each at a secret address that can be renewed.</summary>
+internal static class CalendarsRoom
+{
+    private const string Feed = "/calendars/";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void AddCalendars(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CalendarStore>();
+        builder.Services.AddSingleton<CalendarFeed>();
+    }
+
+    public static void MapCalendars(this IEndpointRouteBuilder app)
+    {
+        // The secret in the address is the permission: calendar programs send no key.
+        app.MapMethods($"{Feed}{{secret}}.ics", Reading, (CalendarFeed feed, HttpContext http, string secret, CancellationToken stop) => feed.AnswerAsync(http, secret, stop))
+            .AllowAnonymous();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Coordinator);
+        Map(api, "/rotas/{id}/calendar", id => new CalendarSubject.OfRota(id));
+        Map(api, "/advisers/{id}/calendar", id => new CalendarSubject.OfAdviser(id));
+    }
+
+    private static void Map(RouteGroupBuilder api, string path, Func<string, CalendarSubject> subject)
+    {
+        api.MapPost(path, (HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, string id, CancellationToken stop) =>
+            RenewAsync(http, store, current, settings, subject(id), stop));
+        api.MapDelete(path, (HttpContext http, CalendarStore store, string id, CancellationToken stop) => EndAsync(http, store, subject(id), stop));
+    }
+
+    private static async Task<IResult> RenewAsync(
+        HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, CalendarSubject subject, CancellationToken stop)
+    {
+        if (!subject.IsIn(current.Book))
+        {
+            return TypedResults.Problem($"There is no {subject.Kind} with this id.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var secret = await store.RenewAsync(subject, Origin.Of(http), stop);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created((string?)null, new CalendarAnswer($"{settings.PublicUrl}{Feed}{secret}.ics"));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(HttpContext http, CalendarStore store, CalendarSubject subject, CancellationToken stop) =>
+        await store.EndAsync(subject, Origin.Of(http), stop)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem($"There is no calendar of a {subject.Kind} with this id.", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <param name="Address">Where the calendar can be read from now on. It is shown this once.</param>
+internal sealed record CalendarAnswer(string Address);
