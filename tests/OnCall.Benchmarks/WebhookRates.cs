@@ -96,7 +96,7 @@ internal static class WebhookRates
         public List<Latencies> Open { get; } = [];
 
         /// <summary>So long that the runtime has compiled what recurs for good: the service runs for weeks.</summary>
-        public Task WarmUpAsync() => CarryAsync(TimeSpan.FromSeconds(15), new List<double>());
+        public Task WarmUpAsync() => CarryAsync(TimeSpan.FromSeconds(30), new List<double>());
 
         public Task CarryAsync(TimeSpan time) => CarryAsync(time, Carries);
 

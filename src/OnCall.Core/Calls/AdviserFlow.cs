@@ -64,7 +64,7 @@ public static class AdviserFlow
         Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.HearingMessage => [Message(enquiry, pageId)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
-        Talk.OfficerGone when enquiry.From is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
+        Talk.OfficerGone when enquiry.Number is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
         Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
     };
@@ -82,7 +82,7 @@ public static class AdviserFlow
         [
             new CallStep.Say(Phrases.HereIsTheMessage),
             new CallStep.PlayMessage(enquiry.Room),
-            new CallStep.Say(enquiry.From is null ? Phrases.HearAgain : Phrases.HearAgainOrCallBack),
+            new CallStep.Say(enquiry.Number is null ? Phrases.HearAgain : Phrases.HearAgainOrCallBack),
         ],
         OfficerFlow.KeyTimeout,
         new Destination(Door.Heard, pageId));

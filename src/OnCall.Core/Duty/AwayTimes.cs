@@ -17,7 +17,7 @@ internal sealed class AwayTimes
             absences => new StretchIndex<string>(absences.Select(absence => (absence.Start, absence.End ?? Instant.MaxValue, absence.Adviser))));
 
     /// <summary>Whether an adviser is away, and until when, at least, the answer stays the same.</summary>
-    public bool IsAway(string adviser, Instant at, ref Instant until)
+    public bool IsAway(string adviser, Instant at, ref Steady steady)
     {
         if (!_byAdviser.TryGetValue(adviser, out var aways))
         {
@@ -25,7 +25,7 @@ internal sealed class AwayTimes
         }
 
         var holding = new List<string>();
-        aways.At(at, holding, ref until);
+        aways.At(at, holding, ref steady);
         return holding.Count > 0;
     }
 

@@ -23,7 +23,9 @@ internal sealed class BookTimes
     /// <param name="until">Until when, at least, the answer stays the same.</param>
     public static bool IsAway(RotaBook book, string adviser, Instant at, out Instant until)
     {
-        until = Instant.MaxValue;
-        return Ready.GetValue(book, made => new BookTimes(made))._away.IsAway(adviser, at, ref until);
+        var steady = new Steady();
+        var isAway = Ready.GetValue(book, made => new BookTimes(made))._away.IsAway(adviser, at, ref steady);
+        until = steady.Advisers;
+        return isAway;
     }
 }

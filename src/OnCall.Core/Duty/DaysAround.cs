@@ -21,8 +21,8 @@ internal static class DaysAround
     /// <summary>Every stretch that begins on a later day than those of <see cref="Of"/> begins at this instant or after it.</summary>
     public static Instant KnownUntil(LocalDate today, DateTimeZone zone) => LocalTimes.StartOfDay(today.PlusDays(2), zone);
 
-    /// <summary>Whether a stretch holds at an instant; lowers <paramref name="until"/> to the next of its ends.</summary>
-    public static bool Holds((Instant Start, Instant End) stretch, Instant at, ref Instant until)
+    /// <summary>Whether a stretch holds at an instant; lowers <paramref name="steady"/> to the next of its ends.</summary>
+    public static bool Holds((Instant Start, Instant End) stretch, Instant at, ref Steady steady)
     {
         if (at >= stretch.End || stretch.Start == stretch.End)
         {
@@ -30,7 +30,7 @@ internal static class DaysAround
         }
 
         var begun = at >= stretch.Start;
-        until = Instant.Min(until, begun ? stretch.End : stretch.Start);
+        steady.Until(begun ? stretch.End : stretch.Start);
         return begun;
     }
 }

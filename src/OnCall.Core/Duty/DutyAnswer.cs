@@ -10,8 +10,8 @@ public sealed record DutyAnswer(ValueList<AdviserOnDuty> Advisers, DutyChange? N
 
 /// <summary>One adviser on duty.</summary>
 /// <param name="Until">Where the adviser's unbroken duty ends, exclusive; null = not within <see cref="DutyTimeline.Horizon"/>.</param>
-/// <param name="Source">What puts the adviser on duty at the instant asked for.</param>
-public sealed record AdviserOnDuty(Adviser Adviser, Instant? Until, DutySource Source)
+/// <param name="Reason">What puts the adviser on duty at the instant asked for.</param>
+public sealed record AdviserOnDuty(Adviser Adviser, Instant? Until, DutyReason Reason)
 {
     public string Id => Adviser.Id;
 }

@@ -25,7 +25,17 @@ public abstract record DutySource
     {
         public override string Key => $"override:{Name}";
 
+        /// <summary><c>override 17 by b.jones instead of a.khan for court</c>.</summary>
+        public string Sentence => $"override {Name} by {Override.Adviser}{Manner}{(Override.Reason is { } why ? $" for {why}" : "")}";
+
         private string Name => Override.Id ?? Position.ToString(CultureInfo.InvariantCulture);
+
+        private string Manner => Override.Effect switch
+        {
+            OverrideEffect.InPlaceOf replaced => $" instead of {replaced.Adviser}",
+            OverrideEffect.Adds => " as well",
+            _ => " alone",
+        };
 
         public override string ToString() =>
             $"override {Name}{(Override.Effect is OverrideEffect.InPlaceOf of ? $" in place of {of.Adviser}" : "")}{(Override.Reason is { } why ? $" ({why})" : "")}";

@@ -17,7 +17,7 @@ public static class DutyTimeline
 
     /// <summary>Who is on duty at an instant and why, without a look ahead: what the escalation asks at every step.</summary>
     public static IReadOnlyList<(Adviser Adviser, DutySource Source)> Who(RotaBook book, Rota rota, Instant at) =>
-        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Source))];
+        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Reason.Source))];
 
     /// <summary>Who is on duty at an instant, until when, and what comes next.</summary>
     public static DutyAnswer At(RotaBook book, Rota rota, Instant at)
@@ -50,7 +50,7 @@ public static class DutyTimeline
         return new DutyAnswer(
             now.Places
                 .Select(place => new AdviserOnDuty(
-                    book.Advisers[place.Adviser], ends.TryGetValue(place.Adviser, out var end) ? end : null, place.Source))
+                    book.Advisers[place.Adviser], ends.TryGetValue(place.Adviser, out var end) ? end : null, place.Reason))
                 .ToValueList(),
             next);
     }
@@ -60,6 +60,13 @@ public static class DutyTimeline
     {
         var periods = new List<DutyPeriod>();
         var gaps = new List<DutyGap>();
+        Add(periods, gaps, book, rota, from, to);
+        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(List<DutyPeriod> periods, List<DutyGap> gaps, RotaBook book, Rota rota, Instant from, Instant to)
+    {
         foreach (var stretch in Stretches(BookTimes.Of(book, rota), from, to))
         {
             var end = Instant.Min(stretch.End, to);
@@ -74,8 +81,26 @@ public static class DutyTimeline
                 Append(periods, new DutyPeriod(stretch.Start, end, stretch.Advisers, Sources(stretch)));
             }
         }
+    }
 
-        return new DutyPeriods(periods.ToValueList(), gaps.ToValueList());
+    /// <summary>Why each adviser is on duty in [from, to), cut at both ends; by start, then adviser.</summary>
+    public static ValueList<DutyStay> Why(RotaBook book, Rota rota, Instant from, Instant to)
+    {
+        var stays = new DutyStays();
+        Add(stays, book, rota, from, to);
+        return stays.ToValueList();
+    }
+
+    /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
+    internal static void Add(DutyStays stays, RotaBook book, Rota rota, Instant from, Instant to)
+    {
+        var times = BookTimes.Of(book, rota);
+        while (from < to)
+        {
+            var stretch = times.From(from);
+            from = Instant.Min(stretch.ReasonsEnd, to);
+            stays.Add(stretch, from);
+        }
     }
 
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>
@@ -92,7 +117,7 @@ public static class DutyTimeline
     }
 
     private static ValueList<DutySource> Sources(DutyStretch stretch) =>
-        stretch.Places.Select(place => place.Source).Distinct().ToValueList();
+        stretch.Places.Select(place => place.Reason.Source).Distinct().ToValueList();
 
     private static void Append(List<DutyPeriod> periods, DutyPeriod next)
     {

@@ -50,9 +50,9 @@ public static class DutyWarnings
         var end = Instant.Min(change.End, change.Start + LookInto);
         for (var at = change.Start; at < end && left-- > 0;)
         {
-            var idle = new List<Override>();
-            var stretch = times.From(at, idle);
-            var isIdle = idle.Exists(other => ReferenceEquals(other, change));
+            var remarks = new DutyRemarks();
+            var stretch = times.From(at, remarks);
+            var isIdle = remarks.Idle.Exists(other => ReferenceEquals(other, change));
             if (!isIdle && start is not null)
             {
                 return (start.Value, at);

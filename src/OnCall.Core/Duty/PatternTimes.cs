@@ -4,25 +4,28 @@ using OnCall.Core.Rotas;
 namespace OnCall.Core.Duty;
 
 /// <summary>Who a cyclic shift pattern puts on duty.</summary>
-internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone) : LayerTimes
+internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone, DutySource.FromLayer layer) : LayerTimes
 {
-    public override IReadOnlyList<string> At(Instant at, ref Instant until)
+    private readonly (PatternShift Shift, DutyReason Reason)[] _shifts =
+        [.. pattern.Shifts.Select(shift => (shift, (DutyReason)new DutyReason.FromShift(layer, shift)))];
+
+    public override IReadOnlyList<LayerPlace> At(Instant at, ref Steady steady)
     {
         var today = at.InZone(zone).Date;
-        var onDuty = new List<string>();
+        var onDuty = new List<LayerPlace>();
         foreach (var date in DaysAround.Of(today))
         {
-            foreach (var shift in pattern.Shifts)
+            foreach (var (shift, reason) in _shifts)
             {
-                AddTeams(shift, date, at, onDuty, ref until);
+                AddTeams(shift, reason, date, at, onDuty, ref steady);
             }
         }
 
-        until = Instant.Min(until, DaysAround.KnownUntil(today, zone));
+        steady.Until(DaysAround.KnownUntil(today, zone));
         return onDuty;
     }
 
-    private void AddTeams(PatternShift shift, LocalDate date, Instant at, List<string> onDuty, ref Instant until)
+    private void AddTeams(PatternShift shift, DutyReason reason, LocalDate date, Instant at, List<LayerPlace> onDuty, ref Steady steady)
     {
         (Instant Start, Instant End)? stretch = null;
         foreach (var team in pattern.Teams)
@@ -33,9 +36,9 @@ internal sealed class PatternTimes(ShiftPattern pattern, DateTimeZone zone) : La
             }
 
             stretch ??= LocalTimes.Stretch(date, shift.From, shift.To, zone);
-            if (DaysAround.Holds(stretch.Value, at, ref until))
+            if (DaysAround.Holds(stretch.Value, at, ref steady))
             {
-                onDuty.AddRange(team.Advisers);
+                onDuty.AddRange(team.Advisers.Select(adviser => new LayerPlace(adviser, reason)));
             }
         }
     }

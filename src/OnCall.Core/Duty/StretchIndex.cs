@@ -21,13 +21,13 @@ internal sealed class StretchIndex<T>
         }
     }
 
-    /// <summary>Adds what holds at an instant, in no order; lowers <paramref name="until"/> to the next start or end.</summary>
-    public void At(Instant at, List<T> holding, ref Instant until)
+    /// <summary>Adds what holds at an instant, in no order; lowers <paramref name="steady"/> to the next start or end.</summary>
+    public void At(Instant at, List<T> holding, ref Steady steady)
     {
         var next = CountStarted(at);
         if (next < _byStart.Length)
         {
-            until = Instant.Min(until, _byStart[next].Start);
+            steady.Until(_byStart[next].Start);
         }
 
         for (var i = next - 1; i >= 0 && _reach[i] > at; i--)
@@ -35,7 +35,7 @@ internal sealed class StretchIndex<T>
             if (_byStart[i].End > at)
             {
                 holding.Add(_byStart[i].Item);
-                until = Instant.Min(until, _byStart[i].End);
+                steady.Until(_byStart[i].End);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace OnCall.Core.Duty;
 internal sealed class WindowTimes(ValueList<DutyWindow> windows, DateTimeZone zone)
 {
     /// <summary>Whether one holds, and until when, at least, the answer stays the same.</summary>
-    public bool HoldAt(Instant at, ref Instant until)
+    public bool HoldAt(Instant at, ref Steady steady)
     {
         var today = at.InZone(zone).Date;
         var holds = false;
@@ -17,12 +17,12 @@ internal sealed class WindowTimes(ValueList<DutyWindow> windows, DateTimeZone zo
             {
                 if (window.Days.Contains(date.DayOfWeek))
                 {
-                    holds |= DaysAround.Holds(LocalTimes.Stretch(date, window.From, window.To, zone), at, ref until);
+                    holds |= DaysAround.Holds(LocalTimes.Stretch(date, window.From, window.To, zone), at, ref steady);
                 }
             }
         }
 
-        until = Instant.Min(until, DaysAround.KnownUntil(today, zone));
+        steady.Until(DaysAround.KnownUntil(today, zone));
         return holds;
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.Rotas.Documents;
 
 namespace OnCall.Service.Duty;
 
@@ -15,6 +16,22 @@ internal sealed class Asked(TimeProvider time)
     public IResult? Refusal => _wrong.Count == 0 ? null : TypedResults.ValidationProblem(_wrong);
 
     public void Wrong(string name, string sentence) => _wrong.TryAdd(name, [sentence]);
+
+    public void Check(bool isRight, string name, string sentence)
+    {
+        if (!isRight)
+        {
+            Wrong(name, sentence);
+        }
+    }
+
+    /// <summary>A date, or a date and time, as a rota document has it; null = it was left out, or is none.</summary>
+    public WrittenTime? Written(string name, string? text)
+    {
+        var written = text is null ? null : WrittenTime.Parse(text);
+        Check(text is null || written is not null, name, $"{name} takes a date, or a date and time, like 2026-12-01T09:00.");
+        return written;
+    }
 
     public Instant Time(string name, string? text, Instant otherwise)
     {

@@ -1,5 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
+using OnCall.Core.Rotas;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Duty;
 
@@ -14,6 +16,8 @@ internal static class AskedTime
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
     ];
 
+    private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
+    private static readonly ZonedDateTimePattern Told = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
     private static readonly OffsetDateTimePattern Shown = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<+HH:mm>");
 
     /// <summary>Reads a time; null = it is none. A blank stands for the + that became one in an address that was not escaped.</summary>
@@ -22,6 +26,18 @@ internal static class AskedTime
         var parsed = Read.Select(pattern => pattern.Parse(text.Replace(' ', '+'))).FirstOrDefault(parsed => parsed.Success);
         return parsed?.Value is { Year: >= 1990 and <= 2200 } time ? time.ToInstant() : null;
     }
+
+    /// <summary>Reads a time; without an offset it is on the wall clock of a zone.</summary>
+    /// <param name="option">The option whose value it is.</param>
+    /// <exception cref="OperatorException">It is none.</exception>
+    public static Instant Parse(string option, string text, DateTimeZone zone) =>
+        Parse(text)
+        ?? (Local.Parse(text) is { Success: true, Value.Year: >= 1990 and <= 2200 } local
+            ? LocalTimes.Resolve(local.Value, zone)
+            : throw new OperatorException($"{option} takes {Takes}."));
+
+    /// <summary>For people: <c>Sun 28 Mar 2027 19:00 BST</c>.</summary>
+    public static string Tell(Instant instant, DateTimeZone zone) => Told.Format(instant.InZone(zone));
 
     public static string Show(Instant instant, DateTimeZone zone) => Shown.Format(instant.InZone(zone).ToOffsetDateTime());
 }

@@ -1,3 +1,4 @@
+using OnCall.Core.Duty;
 using OnCall.Service.Access;
 using OnCall.Service.Rotas;
 
@@ -9,7 +10,8 @@ internal static class DutyEndpoints
     public static void MapDutyQuestions(this IEndpointRouteBuilder api)
     {
         api.MapGet("/on-duty", OnDutyAsync).RequireAuthorization(Roles.Reader);
-        api.MapGet("/rotas/{id}/duty", Timeline).RequireAuthorization(Roles.Reader);
+        api.MapGet("/rotas/{id}/duty", TimelineAsync).RequireAuthorization(Roles.Reader);
+        WarningsAnswer.MapWarnings(api);
     }
 
     /// <summary>What is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
@@ -26,16 +28,20 @@ internal static class DutyEndpoints
         return TypedResults.Ok(book.Content.Rotas.Select(rota => OnDutyAnswer.At(book, rota, instant)));
     }
 
-    private static IResult Timeline(CurrentBook current, TimeProvider time, string id, string? from = null, string? to = null)
+    /// <summary>The past is pieced together of the revisions that were in force, the future is today's.</summary>
+    private static async Task<IResult> TimelineAsync(
+        BookStore store, CurrentBook current, TimeProvider time, string id, CancellationToken stop, string? from = null, string? to = null)
     {
-        var book = current.Book;
-        if (!book.Rotas.TryGetValue(id, out var rota))
-        {
-            return TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
-        }
-
         var asked = new Asked(time);
         var (start, end) = asked.Window(from, to);
-        return asked.Refusal ?? TypedResults.Ok(DutyPeriodsAnswer.Between(book, rota, start, end));
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var history = new DutyHistory(start < asked.Now ? await store.LoadHistoryAsync(id, start, current.Book, stop) : [new BookInForce(start, current.Book)], id);
+        return history.Rota is { } rota
+            ? TypedResults.Ok(DutyPeriodsAnswer.Between(history, rota.Zone, start, end))
+            : TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NodaTime;
-using NodaTime.Text;
 using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Service.Ops;
@@ -11,9 +10,6 @@ namespace OnCall.Service.Duty;
 /// <summary><c>oncall who [--desk ID] [--at TIME]</c>: who is on duty.</summary>
 internal static class WhoCommand
 {
-    private static readonly ZonedDateTimePattern Shown =
-        ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
-
     public static Command Create(string[] settings)
     {
         var desk = new Option<string?>("--desk") { Description = "Only the rotas that the desk's policy names." };
@@ -30,7 +26,7 @@ internal static class WhoCommand
         var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         foreach (var rota in RotasOf(book, desk))
         {
-            var instant = at is null ? now : InstantOf(at, rota.Zone);
+            var instant = at is null ? now : AskedTime.Parse("--at", at, rota.Zone);
             await Console.Out.WriteLineAsync(Sentence(book, rota, instant));
         }
 
@@ -40,15 +36,9 @@ internal static class WhoCommand
     private static string Sentence(RotaBook book, Rota rota, Instant at)
     {
         var duty = DutyTimeline.At(book, rota, at);
-        var people = duty.Advisers.Select(on => $"{on.Adviser.Name} ({on.Id}{(on.Until is { } until ? $", until {Shown.Format(until.InZone(rota.Zone))}" : "")}; {on.Source})");
+        var people = duty.Advisers.Select(on => $"{on.Adviser.Name} ({on.Id}{(on.Until is { } until ? $", until {AskedTime.Tell(until, rota.Zone)}" : "")}; {on.Reason})");
         return $"{rota.Name} ({rota.Id}): {(duty.Advisers.Count == 0 ? "NOBODY" : string.Join(", ", people))}";
     }
-
-    private static Instant InstantOf(string text, DateTimeZone zone) =>
-        AskedTime.Parse(text)
-        ?? (LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Parse(text) is { Success: true, Value.Year: >= 1990 and <= 2200 } local
-            ? LocalTimes.Resolve(local.Value, zone)
-            : throw new OperatorException($"--at takes {AskedTime.Takes}."));
 
     private static IEnumerable<Rota> RotasOf(RotaBook book, string? desk)
     {

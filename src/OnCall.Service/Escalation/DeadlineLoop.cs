@@ -65,7 +65,7 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         }
 
         var changes = Decide(due, now, out var undecided);
-        await store.SaveAsync(changes, connection, stop);
+        await EnquiryStore.SaveAsync(changes, connection, stop);
         if (undecided.Count > 0)
         {
             await EnquiryStore.PostponeAsync(connection, undecided, now + TryAgainAfter, stop);

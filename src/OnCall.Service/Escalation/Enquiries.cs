@@ -18,7 +18,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     private static readonly Duration CountEvery = Duration.FromSeconds(10);
     private Count? _openCounted;
 
-    public Task<Loaded?> FindAsync(Guid id, CancellationToken stop) => store.LoadAsync(id, stop);
+    public Task<Loaded?> FindAsync(Guid id, CancellationToken stop) => store.LoadAsync(id);
 
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
@@ -40,7 +40,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             var opened = Escalator.Open(Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits), line, from, callSid, new Roster(book.Book), now);
             try
             {
-                if (await store.InsertAsync(opened, now - RefsRest, stop))
+                if (await store.InsertAsync(new Opening(opened, now - RefsRest)))
                 {
                     work.Tell(opened);
                     return opened.Next;
@@ -61,7 +61,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     {
         while (true)
         {
-            if ((seen ?? await store.LoadAsync(id, stop)) is not { } loaded)
+            if ((seen ?? await store.LoadAsync(id)) is not { } loaded)
             {
                 return null;
             }
@@ -73,13 +73,13 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             {
                 if (completes is { } row)
                 {
-                    await outbox.DeleteAsync(row, stop);
+                    await outbox.DeleteAsync(row);
                 }
 
                 return loaded.Enquiry;
             }
 
-            if ((await store.SaveAsync([new Change(loaded, decision, completes)], connection: null, stop)).Count == 1)
+            if (await store.SaveAsync(new Change(loaded, decision, completes)))
             {
                 work.Tell(decision);
                 return decision.Next;

@@ -11,25 +11,33 @@ namespace OnCall.Service.Escalation;
 /// Reads enquiries, and saves decisions: state, record and effects in one statement, so in one transaction and one round trip. Written in SQL,
 /// not through EF, because every webhook passes here; the tables are EF's (<see cref="EnquiryRow"/>).
 /// </summary>
-internal sealed class EnquiryStore(NpgsqlDataSource source)
+internal sealed class EnquiryStore
 {
+    private readonly NpgsqlDataSource _source;
+    private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
+    private readonly Together<Opening, string, bool> _inserts;
+    private readonly Together<Change, Guid, bool> _saves;
+
+    public EnquiryStore(NpgsqlDataSource source)
+    {
+        _source = source;
+        _loads = new(LoadAllAsync, id => id);
+        _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
+        _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
+    }
+
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
     public const string WorkChannel = "oncall_work";
 
     /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
     public const string LegKey = "pk_legs";
 
-    public async Task<Loaded?> LoadAsync(Guid id, CancellationToken stop)
-    {
-        await using var command = source.CreateCommand("SELECT document, version FROM enquiries WHERE id = $1");
-        command.Parameters.Add(new() { Value = id });
-        return await FirstAsync(command, stop);
-    }
+    public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Read(row.Document, row.Version) : null;
 
     /// <summary>The enquiry to which a leg belongs.</summary>
     public async Task<Loaded?> LoadByCallAsync(string callSid, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
+        await using var command = _source.CreateCommand(
             "SELECT document, version FROM enquiries JOIN legs ON legs.enquiry_id = enquiries.id WHERE legs.call_sid = $1");
         command.Parameters.Add(new() { Value = callSid });
         return await FirstAsync(command, stop);
@@ -38,7 +46,7 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
     /// <summary>A caller's open enquiries, the newest first; none for a leg that belongs to one already.</summary>
     public async Task<List<Loaded>> LoadOpenOfAsync(PhoneNumber line, PhoneNumber from, string callSid, Instant since, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = _source.CreateCommand("""
             SELECT document, version FROM enquiries
             WHERE caller = $1 AND line = $2 AND opened_at > $3 AND state <> 'closed' AND NOT EXISTS (SELECT FROM legs WHERE call_sid = $4)
             ORDER BY opened_at DESC
@@ -85,35 +93,62 @@ internal sealed class EnquiryStore(NpgsqlDataSource source)
 
     public async Task<Instant?> NextDeadlineAsync(CancellationToken stop)
     {
-        await using var command = source.CreateCommand("SELECT min(deadline) FROM enquiries");
+        await using var command = _source.CreateCommand("SELECT min(deadline) FROM enquiries");
         return await command.ExecuteScalarAsync(stop) as Instant?;
     }
 
     /// <summary>How many refs are in use, counted no further than <paramref name="enough"/>.</summary>
     public async Task<long> OpenRefsAsync(int enough, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("SELECT count(*) FROM (SELECT 1 FROM refs WHERE released_at IS NULL LIMIT $1) AS open");
+        await using var command = _source.CreateCommand("SELECT count(*) FROM (SELECT 1 FROM refs WHERE released_at IS NULL LIMIT $1) AS open");
         command.Parameters.Add(new() { Value = enough });
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
     /// <summary>Stores a new enquiry, unless its ref is in use.</summary>
     /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
-    public async Task<bool> InsertAsync(Decision opened, Instant refsFreeBefore, CancellationToken stop)
+    public Task<bool> InsertAsync(Opening opening) => _inserts.AskAsync(opening);
+
+    /// <summary>Saves a decision.</summary>
+    /// <returns>False = somebody else changed the enquiry since it was read.</returns>
+    public Task<bool> SaveAsync(Change change) => _saves.AskAsync(change);
+
+    /// <summary>Saves decisions in the transaction of <paramref name="connection"/>, which has locked their enquiries.</summary>
+    public static async Task SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = source.CreateCommand();
-        EnquirySql.Insert(command, [opened], refsFreeBefore);
-        return (await SavedAsync(command, stop)).Count == 1;
+        await using var command = connection.CreateCommand();
+        EnquirySql.Update(command, changes);
+        await SavedAsync(command, stop);
     }
 
-    /// <summary>Saves decisions, each unless somebody else changed its enquiry since it was read.</summary>
-    /// <param name="connection">Whose transaction it joins; null = by itself.</param>
-    /// <returns>The ids of those that were saved.</returns>
-    public async Task<IReadOnlySet<Guid>> SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection? connection, CancellationToken stop)
+    private async Task<IReadOnlyList<(string Document, long Version)?>> LoadAllAsync(IReadOnlyList<Guid> ids)
     {
-        await using var command = connection?.CreateCommand() ?? source.CreateCommand();
+        await using var command = _source.CreateCommand("SELECT id, document, version FROM enquiries WHERE id = ANY($1)");
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new Dictionary<Guid, (string, long)?>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetGuid(0), (reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return [.. ids.Select(id => found.GetValueOrDefault(id))];
+    }
+
+    private async Task<IReadOnlyList<bool>> InsertAllAsync(IReadOnlyList<Opening> openings)
+    {
+        await using var command = _source.CreateCommand();
+        EnquirySql.Insert(command, [.. openings.Select(opening => opening.Decision)], openings.Min(opening => opening.RefsFreeBefore));
+        var saved = await SavedAsync(command, CancellationToken.None);
+        return [.. openings.Select(opening => saved.Contains(opening.Decision.Next.Id))];
+    }
+
+    private async Task<IReadOnlyList<bool>> SaveAllAsync(IReadOnlyList<Change> changes)
+    {
+        await using var command = _source.CreateCommand();
         EnquirySql.Update(command, changes);
-        return await SavedAsync(command, stop);
+        var saved = await SavedAsync(command, CancellationToken.None);
+        return [.. changes.Select(change => saved.Contains(change.Decision.Next.Id))];
     }
 
     private static async Task<IReadOnlySet<Guid>> SavedAsync(NpgsqlCommand command, CancellationToken stop)

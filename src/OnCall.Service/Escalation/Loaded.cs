@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Escalation;
 
 namespace OnCall.Service.Escalation;
@@ -9,3 +10,7 @@ internal sealed record Loaded(Enquiry Enquiry, long Version);
 /// <param name="Before">The enquiry that was decided upon; null = it is new.</param>
 /// <param name="Completes">The outbox row whose outcome led to it; null = none.</param>
 internal sealed record Change(Loaded? Before, Decision Decision, long? Completes);
+
+/// <summary>A new enquiry to be stored.</summary>
+/// <param name="RefsFreeBefore">A ref that was given free before then may be used again.</param>
+internal sealed record Opening(Decision Decision, Instant RefsFreeBefore);

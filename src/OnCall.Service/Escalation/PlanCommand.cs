@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NodaTime;
-using NodaTime.Text;
 using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Duty;
@@ -12,9 +11,6 @@ namespace OnCall.Service.Escalation;
 /// <summary><c>oncall plan LINE [--at TIME] [--key K]</c>: what a call would do and why.</summary>
 internal static class PlanCommand
 {
-    private static readonly ZonedDateTimePattern Shown =
-        ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
-
     public static Command Create(string[] settings)
     {
         var line = new Argument<string>("LINE") { Description = "The number that is called, for example +442079460101." };
@@ -37,7 +33,7 @@ internal static class PlanCommand
 
         var instant = at is null
             ? Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow())
-            : AskedTime.Parse(at) ?? throw new OperatorException($"--at takes {AskedTime.Takes}.");
+            : AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc);
         foreach (var sentence in Sentences(book, CallPlan.Of(book, line, key, instant), instant))
         {
             await Console.Out.WriteLineAsync(sentence);
@@ -48,7 +44,7 @@ internal static class PlanCommand
 
     private static IEnumerable<string> Sentences(RotaBook book, CallPlan plan, Instant at)
     {
-        yield return $"{plan.Line.Name} ({plan.Line.Number}), {Shown.Format(at.InZone(book.Zone ?? DateTimeZone.Utc))}: "
+        yield return $"{plan.Line.Name} ({plan.Line.Number}), {AskedTime.Tell(at, book.Zone ?? DateTimeZone.Utc)}: "
             + $"desk {plan.Desk ?? "none"}, {EnquirySql.Word(plan.Priority)}, policy {plan.Policy.Id}";
         foreach (var step in plan.Steps)
         {

@@ -48,7 +48,7 @@ internal sealed partial class EffectRunner(
         if (seen?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page) is not { State: PageState.Requested })
         {
             // Withdrawn meanwhile, or a callback has told already that it was placed.
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class EffectRunner(
         var seen = await enquiries.FindAsync(claimed.EnquiryId, stop);
         if (seen?.Enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null } enquiry)
         {
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
             return;
         }
 
@@ -141,7 +141,7 @@ internal sealed partial class EffectRunner(
         var found = claimed.SentAt is { } sent ? await reconciler.FindTextAsync(text, sent, stop) : null;
         if (found is TwilioOutcome.Done || claimed.Attempts > MostAttempts)
         {
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
             return;
         }
 
@@ -154,18 +154,18 @@ internal sealed partial class EffectRunner(
         if (!text.To.CanBeTexted || await gate.RefusalAsync(text.To, now, stop) is not null)
         {
             LogTextRefused(claimed.EnquiryId, 0);
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
             return;
         }
 
         switch (await twilio.SendTextAsync(new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body }, stop))
         {
             case TwilioOutcome.Done:
-                await outbox.DeleteAsync(claimed.Id, stop);
+                await outbox.DeleteAsync(claimed.Id);
                 break;
             case TwilioOutcome.Refused answer:
                 LogTextRefused(claimed.EnquiryId, answer.Code);
-                await outbox.DeleteAsync(claimed.Id, stop);
+                await outbox.DeleteAsync(claimed.Id);
                 break;
             case TwilioOutcome.RetryLater:
                 await LaterAsync(claimed, claimed.SentAt, null, stop);
@@ -181,7 +181,7 @@ internal sealed partial class EffectRunner(
         var enquiry = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry;
         if (enquiry?.OfficerCall != move.CallSid)
         {
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
             return;
         }
 
@@ -203,7 +203,7 @@ internal sealed partial class EffectRunner(
         }
         else
         {
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed partial class EffectRunner(
 
         if (outcome is TwilioOutcome.Done or TwilioOutcome.Refused { Kind: Refusal.Gone })
         {
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
         }
         else
         {
@@ -240,7 +240,7 @@ internal sealed partial class EffectRunner(
                 await TellAsync(claimed, gone, stop);
                 break;
             case TwilioOutcome.Done or TwilioOutcome.Refused:
-                await outbox.DeleteAsync(claimed.Id, stop);
+                await outbox.DeleteAsync(claimed.Id);
                 break;
             default:
                 await LaterAsync(claimed, null, null, stop);
@@ -262,7 +262,7 @@ internal sealed partial class EffectRunner(
         else
         {
             LogGivenUp(claimed.EnquiryId, claimed.Effect.GetType().Name);
-            await outbox.DeleteAsync(claimed.Id, stop);
+            await outbox.DeleteAsync(claimed.Id);
         }
     }
 

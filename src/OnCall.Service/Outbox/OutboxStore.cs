@@ -13,7 +13,7 @@ namespace OnCall.Service.Outbox;
 internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt);
 
 /// <summary>Claims effects for this node, and gives them back or deletes them. A claim is a lease: it ends with its time, or with the node.</summary>
-internal sealed partial class OutboxStore(NpgsqlDataSource source, Node node, ILogger<OutboxStore> log)
+internal sealed partial class OutboxStore
 {
     private static readonly Duration Lease = Duration.FromSeconds(60);
 
@@ -51,6 +51,17 @@ internal sealed partial class OutboxStore(NpgsqlDataSource source, Node node, IL
           SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = @lock::bigint::oid AND objid = outbox.owner::bigint::oid AND granted)))
         """;
 
+    private readonly NpgsqlDataSource _source;
+    private readonly Node _node;
+    private readonly ILogger<OutboxStore> _log;
+    private readonly Together<long, long, bool> _deletes;
+
+    public OutboxStore(NpgsqlDataSource source, Node node, ILogger<OutboxStore> log)
+    {
+        (_source, _node, _log) = (source, node, log);
+        _deletes = new(DeleteAllAsync, id => id);
+    }
+
     /// <summary>Which of the account's rates an effect counts against.</summary>
     public static Lane LaneOf(Effect effect) => effect switch
     {
@@ -66,7 +77,7 @@ internal sealed partial class OutboxStore(NpgsqlDataSource source, Node node, IL
         command.Parameters.Add(new("now", now));
         command.Parameters.Add(new("window", NpgsqlDbType.Interval) { Value = TimeSpan.FromSeconds(Math.Max(1, 1 / perSecond)) });
         command.Parameters.Add(new("most", (long)most));
-        command.Parameters.Add(new("node", node.Id));
+        command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lease", now + Lease));
         var claimed = new List<Claimed>();
         var unreadable = new List<(long Id, Instant? SentAt)>();
@@ -106,38 +117,41 @@ internal sealed partial class OutboxStore(NpgsqlDataSource source, Node node, IL
     /// <param name="sentAt">When a request for it left that may have acted; null = none did.</param>
     public async Task ReleaseAsync(long id, Instant due, Instant? sentAt, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
+        await using var command = _source.CreateCommand(
             "UPDATE outbox SET owner = NULL, lease_until = NULL, due_at = @due, sent_at = @sent WHERE id = @id AND owner = @node");
         command.Parameters.Add(new("due", due));
         command.Parameters.Add(new("sent", NpgsqlDbType.TimestampTz) { Value = (object?)sentAt ?? DBNull.Value });
         command.Parameters.Add(new("id", id));
-        command.Parameters.Add(new("node", node.Id));
+        command.Parameters.Add(new("node", _node.Id));
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    public async Task DeleteAsync(long id, CancellationToken stop)
+    public Task DeleteAsync(long id) => _deletes.AskAsync(id);
+
+    private async Task<IReadOnlyList<bool>> DeleteAllAsync(IReadOnlyList<long> ids)
     {
-        await using var command = source.CreateCommand("DELETE FROM outbox WHERE id = $1");
-        command.Parameters.Add(new() { Value = id });
-        await command.ExecuteNonQueryAsync(stop);
+        await using var command = _source.CreateCommand("DELETE FROM outbox WHERE id = ANY($1)");
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        await command.ExecuteNonQueryAsync();
+        return [.. ids.Select(_ => true)];
     }
 
     /// <summary>Takes back what nodes had claimed that are gone, or that have not come to an end in time.</summary>
     /// <returns>How many effects that were.</returns>
     public async Task<int> TakeBackAsync(Instant now, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(TakeBackSql);
+        await using var command = _source.CreateCommand(TakeBackSql);
         command.Parameters.Add(new("now", now));
         command.Parameters.Add(new("due", now + Duration.FromMilliseconds(500)));
         command.Parameters.Add(new("lease", NpgsqlDbType.Interval) { Value = Lease.ToTimeSpan() });
-        command.Parameters.Add(new("node", node.Id));
+        command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lock", Node.LifeLock));
         return await command.ExecuteNonQueryAsync(stop);
     }
 
     private NpgsqlCommand LaneCommand(string sql, Lane lane, double perSecond)
     {
-        var command = source.CreateCommand(sql);
+        var command = _source.CreateCommand(sql);
         command.Parameters.Add(new("lane", (int)lane));
         command.Parameters.Add(new("per_second", perSecond));
         return command;

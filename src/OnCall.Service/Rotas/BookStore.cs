@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
@@ -41,6 +42,35 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         await using var db = await databases.CreateDbContextAsync(stop);
         return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
     }
+
+    /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
+    /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
+    public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var first = await Newest(db).Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        var changes = await Newest(db).Where(row => row.Revision > first).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
+        var deciding = changes.Where(row => Concern(row.Changes, rota)).Select(row => row.Revision).Append(first).ToList();
+        var rows = await Newest(db).Where(row => deciding.Contains(row.Revision)).ToListAsync(stop);
+        var books = rows.Select(row => new BookInForce(row.PublishedAt, Book(row))).Reverse();
+        return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
+    }
+
+    /// <summary>When books were published that were in force from an instant on, in order; the first may have been published after it, if there was none before.</summary>
+    /// <param name="last">The last of them.</param>
+    public async Task<List<PublishedAt>> ListPublishedAsync(Instant from, long last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var rows = Newest(db).Where(row => row.Revision <= last);
+        var first = await rows.Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        return await rows.Where(row => row.Revision >= first).OrderBy(row => row.Revision).Select(row => new PublishedAt(row.Revision, row.PublishedAt)).ToListAsync(stop);
+    }
+
+    /// <summary>The book of one revision; null = there is none of that number.</summary>
+    public async Task<RotaBook?> LoadAsync(long revision, CancellationToken stop) => await FindAsync(revision, stop) is { } row ? Book(row) : null;
+
+    private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
+        .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
 
     /// <summary>Revisions, the newest first.</summary>
     /// <param name="before">Only those with smaller numbers.</param>
@@ -129,3 +159,6 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         });
     }
 }
+
+/// <summary>A revision of the book, and when it came into force.</summary>
+internal sealed record PublishedAt(long Revision, Instant At);

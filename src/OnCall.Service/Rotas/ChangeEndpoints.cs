@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,43 +24,50 @@ internal static class ChangeEndpoints
         api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator);
     }
 
+    /// <param name="effective">From when it is to count, as for the PUT; null = it takes the place of what is stored.</param>
     private static async Task<IResult> PreviewAsync(
-        HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? from = null, string? to = null)
+        HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? from = null, string? to = null, string? effective = null)
     {
         var asked = new Asked(time);
         var (start, end) = asked.Window(from, to);
-        return asked.Refusal ?? await WithBodyAsync(http, async body =>
+        var since = asked.Written("effective", effective);
+        return asked.Refusal ?? await SentItem.ReadAsync(http, async body =>
         {
-            if ((IdIn(body) ?? id) != id)
-            {
-                return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = [$"id must be {id}, as in the address, or be left out."] });
-            }
-
-            var publication = await store.PublishAsync([Document("rotas", WithId(body, id))], prune: false, dryRun: true, Origin.Of(http), stop);
-            return publication.Book is { } book
+            asked.Check((SentItem.IdIn(body) ?? id) == id, "id", $"id must be {id}, as in the address, or be left out.");
+            var publication = await store.PublishAsync(
+                content => asked.Refusal is not null ? [] : [SentItem.Effective(since, content, SentItem.AsDocument("rotas", SentItem.WithId(body, id)), id, asked)],
+                prune: false,
+                dryRun: true,
+                Origin.Of(http),
+                stop);
+            return asked.Refusal ?? (publication.Book is { } book
                 ? TypedResults.Ok(new PreviewAnswer(
                     publication.Before.Rotas.TryGetValue(id, out var known) ? DutyPeriodsAnswer.Between(publication.Before, known, start, end).Periods : [],
                     DutyPeriodsAnswer.Between(book, book.Rotas[id], start, end).Periods,
                     Changed(publication.Before, book, book.Rotas[id], start, end)))
-                : DocumentEndpoints.Refused(publication);
+                : DocumentEndpoints.Refused(publication, "rotas[0]."));
         }, stop);
     }
 
     private static Task<IResult> AddOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop) =>
-        WithBodyAsync(http, async body =>
+        SentItem.ReadAsync(http, async body =>
         {
-            string? given = null;
+            var (given, before) = (SentItem.IdIn(body), 0);
             var publication = await store.PublishAsync(
                 content =>
                 {
-                    given = IdIn(body) ?? NextId(RotaOf(content, id)?.Overrides.Select(change => change.Id) ?? []);
-                    return RotaOf(content, id) is { } rota ? [Document("rotas", WithMore(RotaWriter.Write(rota), "overrides", WithId(body, given)))] : [];
+                    var overrides = RotaOf(content, id)?.Overrides ?? [];
+                    given ??= SentItem.NextId(overrides.Select(change => change.Id));
+                    before = overrides.Count;
+                    return RotaOf(content, id) is { } rota
+                        ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides", SentItem.WithId(body, given)))]
+                        : [];
                 },
                 prune: false,
                 dryRun: false,
                 Origin.Of(http),
                 stop);
-            return publication.Book is not { } book ? DocumentEndpoints.Refused(publication)
+            return publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
                 : RotaOf(book.Content, id) is not { } rota ? NoRota()
                 : Created($"/api/v1/rotas/{id}/overrides/{given}", RotaWriter.Write(rota.Overrides.First(change => change.Id == given), rota.Zone), publication, [rota], time);
         }, stop);
@@ -80,7 +86,7 @@ internal static class ChangeEndpoints
 
         var publication = await store.PublishAsync(
             content => RotaOf(content, id) is { } rota
-                ? [Document("rotas", WithMore(RotaWriter.Write(rota with { Overrides = rota.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
+                ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota with { Overrides = rota.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
                 : [],
             prune: false,
             dryRun: false,
@@ -89,24 +95,25 @@ internal static class ChangeEndpoints
         return publication.Book is null ? DocumentEndpoints.Refused(publication) : TypedResults.Ok(new { Changed = Changed(publication, [known], time) });
     }
 
-    private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, CurrentBook current, TimeProvider time, CancellationToken stop) =>
-        WithBodyAsync(http, async body =>
+    private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop) =>
+        SentItem.ReadAsync(http, async body =>
         {
-            if (current.Book.Absences.Any(absence => absence.Id is not null && absence.Id == IdIn(body)))
-            {
-                return TypedResults.Problem("There is an absence with this id already; leave the id out, and a new one is given.", statusCode: StatusCodes.Status409Conflict);
-            }
-
-            string? given = null;
+            var (given, isThere) = (SentItem.IdIn(body), false);
             var publication = await store.PublishAsync(
-                content => [Document("absences", WithId(body, given = IdIn(body) ?? NextId(content.Absences.Select(absence => absence.Id))))],
+                content =>
+                {
+                    isThere = content.Absences.Any(absence => absence.Id is not null && absence.Id == given);
+                    given ??= SentItem.NextId(content.Absences.Select(absence => absence.Id));
+                    return isThere ? [] : [SentItem.AsDocument("absences", SentItem.WithId(body, given))];
+                },
                 prune: false,
                 dryRun: false,
                 Origin.Of(http),
                 stop);
-            return publication.Book is { } book
-                ? Created($"/api/v1/absences/{given}", RotaWriter.Write(book.Absences.First(absence => absence.Id == given), book.Zone), publication, book.Content.Rotas, time)
-                : DocumentEndpoints.Refused(publication);
+            return isThere ? TypedResults.Problem("There is an absence with this id already; leave the id out, and a new one is given.", statusCode: StatusCodes.Status409Conflict)
+                : publication.Book is { } book
+                    ? Created($"/api/v1/absences/{given}", RotaWriter.Write(book.Absences.First(absence => absence.Id == given), book.Zone), publication, book.Content.Rotas, time)
+                    : DocumentEndpoints.Refused(publication, "absences[0].");
         }, stop);
 
     private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, CurrentBook current, TimeProvider time, string aid, CancellationToken stop)
@@ -126,20 +133,6 @@ internal static class ChangeEndpoints
         return publication.Book is { } book
             ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, time) })
             : DocumentEndpoints.Refused(publication);
-    }
-
-    private static async Task<IResult> WithBodyAsync(HttpContext http, Func<DraftNode.Map, Task<IResult>> change, CancellationToken stop)
-    {
-        try
-        {
-            return RotaDocument.Read(await DocumentFile.BytesAsync(http.Request.Body, stop), DocumentForm.Json).Root is DraftNode.Map body
-                ? await change(body)
-                : TypedResults.Problem("Send one JSON object.", statusCode: StatusCodes.Status400BadRequest);
-        }
-        catch (UnreadableDocumentException e)
-        {
-            return DocumentEndpoints.Unreadable(e);
-        }
     }
 
     private static Created<JsonObject> Created(string address, DraftNode stored, Publication publication, IEnumerable<Rota> rotas, TimeProvider time)
@@ -163,24 +156,6 @@ internal static class ChangeEndpoints
     private static ProblemHttpResult NoRota() => TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
 
     private static Rota? RotaOf(BookContent content, string id) => content.Rotas.FirstOrDefault(rota => rota.Id == id);
-
-    private static Draft Document(string section, DraftNode.Map item) =>
-        new(null, new DraftNode.Map([new DraftEntry(section, new DraftNode.List([item], item.Line), item.Line)], item.Line));
-
-    private static DraftNode.Map WithId(DraftNode.Map item, string id) => IdIn(item) is not null
-        ? item
-        : item with { Entries = [new DraftEntry("id", new DraftNode.Scalar(id, IsQuoted: true, item.Line), item.Line), .. item.Entries] };
-
-    private static DraftNode.Map WithMore(DraftNode.Map item, string list, params DraftNode[] more)
-    {
-        var before = (item.Entries.FirstOrDefault(entry => entry.Key == list)?.Value as DraftNode.List)?.Items ?? [];
-        return item with { Entries = [.. item.Entries.Where(entry => entry.Key != list), new DraftEntry(list, new DraftNode.List([.. before, .. more], item.Line), item.Line)] };
-    }
-
-    private static string? IdIn(DraftNode.Map item) => (item.Entries.FirstOrDefault(entry => entry.Key == "id")?.Value as DraftNode.Scalar)?.Text;
-
-    private static string NextId(IEnumerable<string?> ids) =>
-        (ids.Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty().Max() + 1).ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What would change on a rota's timeline. Times are in the rota's zone.</summary>

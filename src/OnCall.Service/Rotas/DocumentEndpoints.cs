@@ -71,10 +71,11 @@ internal static class DocumentEndpoints
         : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
 
     /// <summary>Everything that is wrong, by its path.</summary>
-    public static IResult Refused(Publication publication) => Refused(
+    /// <param name="within">What paths begin with that the caller did not write.</param>
+    public static IResult Refused(Publication publication, string within = "") => Refused(
         StatusCodes.Status422UnprocessableEntity,
         "The document has errors; nothing was changed.",
-        publication.Problems.Select(problem => (problem.Path, problem.Located)));
+        publication.Problems.Select(problem => (problem.Path.StartsWith(within, StringComparison.Ordinal) ? problem.Path[within.Length..] : problem.Path, problem.Located)));
 
     public static IResult Unreadable(UnreadableDocumentException e) =>
         Refused(StatusCodes.Status400BadRequest, "The document cannot be read.", [(RotaCheck.Document, e.Message)]);

@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core;
 using OnCall.Core.Duty;
+using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 
@@ -11,22 +12,29 @@ namespace OnCall.Service.Rotas;
 /// <param name="Book">The book that they make, with the revision that it has or would have; null where there is any problem.</param>
 /// <param name="Changes">Against the book before; empty = nothing is to be published.</param>
 /// <param name="Problems">Everything that is wrong.</param>
-/// <param name="Warnings">Sentences.</param>
+/// <param name="Doubts">What the documents say and probably do not mean.</param>
 /// <param name="Kept">What stays although the documents do not have it.</param>
+/// <param name="At">When it was checked.</param>
 internal sealed record Publication(
-    RotaBook Before, RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<string> Warnings, ValueList<BookItem> Kept)
+    RotaBook Before, RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<DraftProblem> Doubts, ValueList<BookItem> Kept, Instant At)
 {
+    /// <summary>Sentences: what the documents say, then what the whole book amounts to. Worked out when it is asked for, not while others wait to publish.</summary>
+    public IEnumerable<string> Warnings => Book is null
+        ? []
+        : Doubts.Select(doubt => $"{doubt.Located} ({doubt.Path})")
+            .Concat(DutyWarnings.Of(Book, At))
+            .Concat(DutyCheck.Of(Book, At).Select(finding => finding.Sentence));
+
     public static Publication Of(RotaBook before, RotaCheckResult check, Instant now)
     {
         if (check.Content is not { } content)
         {
-            return new Publication(before, null, [], check.Problems, [], []);
+            return new Publication(before, null, [], check.Problems, [], [], now);
         }
 
         var changes = BookChanges.Between(before.Content, content);
         var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
-        var warnings = check.Warnings.Select(warning => $"{warning.Located} ({warning.Path})").Concat(DutyWarnings.Of(book, now));
-        return new Publication(before, book, changes, [], warnings.ToValueList(), check.Kept);
+        return new Publication(before, book, changes, [], check.Warnings, check.Kept, now);
     }
 }
 

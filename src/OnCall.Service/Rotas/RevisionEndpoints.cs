@@ -46,7 +46,7 @@ internal static class RevisionEndpoints
             return None();
         }
 
-        var draft = RotaDocument.ReadStored(row.Document);
+        var draft = RevisionCommands.DraftOf(row);
         var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
         return publication.Book is null
             ? DocumentEndpoints.Refused(publication)

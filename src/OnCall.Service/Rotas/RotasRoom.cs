@@ -1,3 +1,5 @@
+using OnCall.Service.Duty;
+
 namespace OnCall.Service.Rotas;
 
 /// <summary>The book of rotas: what is published, how it is published, and the snapshot in memory.</summary>
@@ -8,6 +10,7 @@ internal static class RotasRoom
     {
         builder.Services.AddSingleton<CurrentBook>();
         builder.Services.AddSingleton<BookStore>();
+        builder.Services.AddSingleton<BookFindings>();
     }
 
     public static void AddRotas(this IHostApplicationBuilder builder)
@@ -20,6 +23,7 @@ internal static class RotasRoom
     {
         var api = app.MapGroup("/api/v1");
         api.MapDocuments();
+        api.MapResources();
         api.MapChanges();
         api.MapRevisions();
     }

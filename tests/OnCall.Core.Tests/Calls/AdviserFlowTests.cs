@@ -139,6 +139,21 @@ public sealed class AdviserFlowTests
     public void AfterKey_NumberWithheldInTheChase_SaysThatThereIsNoNumber() =>
         Words(After(Situations.All["taken in the chase, number withheld"](), "cedar", "1")).ShouldBe(Phrases.NumberNotKnown);
 
+    [Fact]
+    public void Now_WithheldNumberKeyedIn_IsKnown()
+    {
+        var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().GivesNumber().Happens(new EnquiryEvent.HoldsAgain(DeskStory.OfficersCall)).PicksUp("ash").Takes("ash").OfficerHangsUp();
+        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"))).ShouldBe(Phrases.OfficerHasHungUp);
+    }
+
+    [Fact]
+    public void Taken_MessageLeftByOneWhoKeyedInANumber_OffersToRing()
+    {
+        var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().GivesNumber()
+            .Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)).Happens(Situations.Message()).OfficerHangsUp().PicksUp("ash").Takes("ash");
+        After(story, "ash", "1").ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack));
+    }
+
     private static IEnumerable<IReadOnlyList<CallStep>> Documents(DeskStory story, string page, string call) =>
     [
         AdviserFlow.Offer(story.Enquiry, page, call, story.Roster, story.Now),

@@ -70,6 +70,27 @@ public sealed class DutyTimelineProperties
 
     [Theory]
     [MemberData(nameof(ClockChanges))]
+    public void Why_RandomBook_EqualsTheOracle(string zone, string change)
+    {
+        var books = new RandomBooks(zone, GivenRota.Time(change));
+        books.Book.Sample(
+            book =>
+            {
+                var rota = book.Content.Rotas[0];
+                var oracle = new MinuteOracle(book, rota, books.Start, RandomBooks.Minutes);
+                var (from, to) = (books.Start + Duration.FromMinutes(FirstCompared), books.Start + Duration.FromMinutes(LastCompared));
+
+                var stays = DutyTimeline.Why(book, rota, from, to);
+
+                ShouldEqual(stays, oracle, books.Start);
+                stays.GroupBy(stay => stay.Adviser).ShouldAllBe(of => of.Zip(of.Skip(1)).All(pair =>
+                    pair.First.End < pair.Second.Start || (pair.First.End == pair.Second.Start && !pair.First.Reason.Equals(pair.Second.Reason))));
+            },
+            iter: 12);
+    }
+
+    [Theory]
+    [MemberData(nameof(ClockChanges))]
     public void Between_OneMoreOverride_ChangesNothingOutsideIt(string zone, string change)
     {
         var books = new RandomBooks(zone, GivenRota.Time(change));
@@ -97,6 +118,20 @@ public sealed class DutyTimelineProperties
             if (!found.SequenceEqual(expected) || missing != Math.Max(0, cover - expected.Length))
             {
                 throw new ShouldAssertException($"{InstantPattern.General.Format(now)}: {found}, {missing} missing; the oracle has [{string.Join(", ", expected)}]");
+            }
+        }
+    }
+
+    private static void ShouldEqual(ValueList<DutyStay> stays, MinuteOracle oracle, Instant start)
+    {
+        for (var minute = FirstCompared; minute < LastCompared; minute++)
+        {
+            var now = start + Duration.FromMinutes(minute);
+            var found = stays.Where(stay => stay.Start <= now && now < stay.End).ToDictionary(stay => stay.Adviser, stay => stay.Reason.ToString());
+            var expected = oracle.Places[minute].ToLookup(place => place.Holders[0], place => place.Why);
+            if (found.Count != expected.Count || found.Any(stay => !expected[stay.Key].Contains(stay.Value)))
+            {
+                throw new ShouldAssertException($"{InstantPattern.General.Format(now)}: {string.Join(", ", found)}; the oracle has {string.Join(", ", oracle.Places[minute])}");
             }
         }
     }

@@ -60,6 +60,10 @@ internal sealed class GivenRota
     public IReadOnlyList<string> Gaps(string from, string to) =>
         [.. Between(from, to).Gaps.Select(gap => $"{Show(gap.Start)} to {Show(gap.End)}: {gap.Missing}")];
 
+    /// <summary>Stays as <c>28 00:00+0 to 29 00:00+1: a: layer nights, turn 3 of a</c>.</summary>
+    public IReadOnlyList<string> Reasons(string from, string to) =>
+        [.. DutyTimeline.Why(_book, _rota, Time(from), Time(to)).Select(stay => $"{Show(stay.Start)} to {Show(stay.End)}: {stay.Adviser}: {stay.Reason}")];
+
     public DutyPeriods Between(string from, string to) => DutyTimeline.Between(_book, _rota, Time(from), Time(to));
 
     public string Show(Instant instant)

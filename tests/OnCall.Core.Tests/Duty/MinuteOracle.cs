@@ -19,16 +19,20 @@ internal sealed class MinuteOracle
     {
         (_book, _rota, _start) = (book, rota, start);
         _wall = [.. Enumerable.Range(0, minutes).Select(minute => (start + Duration.FromMinutes(minute)).InZone(rota.Zone).LocalDateTime)];
-        Advisers = Resolve();
+        Places = Resolve();
+        Advisers = [.. Places.Select(places => places.Select(place => place.Holders[0]).Distinct().Order(StringComparer.Ordinal).ToArray())];
     }
 
     /// <summary>By minute: ids, sorted.</summary>
     public string[][] Advisers { get; }
 
-    private string[][] Resolve()
+    /// <summary>By minute: who has a place, then those who had it before, and why.</summary>
+    public (string[] Holders, string Why)[][] Places { get; }
+
+    private (string[] Holders, string Why)[][] Resolve()
     {
         var layers = _rota.Layers.Select(Paint).ToList();
-        var resolved = new string[_wall.Length][];
+        var resolved = new (string[] Holders, string Why)[_wall.Length][];
         for (var minute = 0; minute < _wall.Length; minute++)
         {
             var now = minute;
@@ -39,25 +43,34 @@ internal sealed class MinuteOracle
                 chains = After(change, chains);
             }
 
-            resolved[minute] = [.. chains.Select(chain => chain[0]).Distinct().Order(StringComparer.Ordinal)];
+            resolved[minute] = [.. chains];
         }
 
         return resolved;
     }
 
-    /// <summary>Each place as a chain: who has it, then those who had it before.</summary>
-    private List<string[]> Present(List<string> layer, List<Override> changes, int minute) =>
+    private List<(string[] Holders, string Why)> Present(List<(string Id, string Why)> layer, List<Override> changes, int minute) =>
     [
-        .. layer.Where(adviser => !IsAway(adviser, minute) || changes.Exists(change => change.Effect == new OverrideEffect.InPlaceOf(adviser)))
-            .Select(adviser => new[] { adviser }),
+        .. layer.Where(place => !IsAway(place.Id, minute) || changes.Exists(change => change.Effect == new OverrideEffect.InPlaceOf(place.Id)))
+            .Select(place => (new[] { place.Id }, place.Why)),
     ];
 
-    private static List<string[]> After(Override change, List<string[]> chains) => change.Effect switch
+    private List<(string[] Holders, string Why)> After(Override change, List<(string[] Holders, string Why)> chains)
     {
-        OverrideEffect.Adds => [.. chains, [change.Adviser]],
-        OverrideEffect.InPlaceOf of => [.. chains.Select(chain => chain.Contains(of.Adviser) ? [change.Adviser, .. chain] : chain)],
-        _ => [[change.Adviser]],
-    };
+        var number = _rota.Overrides.ToList().FindIndex(other => ReferenceEquals(other, change)) + 1;
+        var by = $"override {number} by {change.Adviser}";
+        return change.Effect switch
+        {
+            OverrideEffect.Adds => [.. chains, ([change.Adviser], $"{by} as well")],
+            OverrideEffect.InPlaceOf of =>
+            [
+                .. chains.Select(chain => chain.Holders.Contains(of.Adviser)
+                    ? ([change.Adviser, .. chain.Holders], $"{chain.Why}; {by} instead of {of.Adviser}")
+                    : chain),
+            ],
+            _ => [([change.Adviser], $"{by} alone")],
+        };
+    }
 
     private bool IsAway(string id, int minute)
     {
@@ -66,14 +79,14 @@ internal sealed class MinuteOracle
             || _book.Absences.Any(absence => absence.Adviser == id && Covers(absence.Start, absence.End ?? Instant.MaxValue, minute));
     }
 
-    private List<string>[] Paint(Layer layer)
+    private List<(string Id, string Why)>[] Paint(Layer layer)
     {
-        var grid = Enumerable.Range(0, _wall.Length).Select(_ => new List<string>()).ToArray();
-        foreach (var (from, to, advisers) in Stretches(layer.Duty))
+        var grid = Enumerable.Range(0, _wall.Length).Select(_ => new List<(string Id, string Why)>()).ToArray();
+        foreach (var (from, to, advisers, why) in Stretches(layer.Duty))
         {
             for (var minute = from; minute < to; minute++)
             {
-                grid[minute].AddRange(advisers);
+                grid[minute].AddRange(advisers.Select(adviser => (adviser, $"layer {layer.Name}, {why}")));
             }
         }
 
@@ -95,21 +108,23 @@ internal sealed class MinuteOracle
         return grid;
     }
 
-    private IEnumerable<(int From, int To, IEnumerable<string> Advisers)> Stretches(LayerDuty duty) => duty switch
+    private IEnumerable<(int From, int To, IEnumerable<string> Advisers, string Why)> Stretches(LayerDuty duty) => duty switch
     {
         Rotation rotation => Turns(rotation),
         ShiftPattern pattern => Shifts(pattern),
-        DatedShifts dated => dated.Shifts.Select(shift => (MinuteOf(shift.Start), MinuteOf(shift.End), (IEnumerable<string>)[shift.Adviser])),
+        DatedShifts dated => dated.Shifts.Select((shift, index) =>
+            (MinuteOf(shift.Start), MinuteOf(shift.End), (IEnumerable<string>)[shift.Adviser], $"shift {index + 1} of the list")),
         _ => [],
     };
 
-    private IEnumerable<(int From, int To, IEnumerable<string> Advisers)> Turns(Rotation rotation)
+    private IEnumerable<(int From, int To, IEnumerable<string> Advisers, string Why)> Turns(Rotation rotation)
     {
         var turn = 0;
         for (var from = TurnStart(rotation, 0); from < _wall.Length; turn++)
         {
             var to = TurnStart(rotation, turn + 1);
-            yield return (from, to, [rotation.Advisers[turn % rotation.Advisers.Count]]);
+            var adviser = rotation.Advisers[turn % rotation.Advisers.Count];
+            yield return (from, to, [adviser], $"turn {turn + 1} of {adviser}");
             from = to;
         }
     }
@@ -122,7 +137,7 @@ internal sealed class MinuteOracle
         _ => 0,
     };
 
-    private IEnumerable<(int From, int To, IEnumerable<string> Advisers)> Shifts(ShiftPattern pattern)
+    private IEnumerable<(int From, int To, IEnumerable<string> Advisers, string Why)> Shifts(ShiftPattern pattern)
     {
         foreach (var day in Days().Where(day => day >= pattern.Start))
         {
@@ -132,7 +147,7 @@ internal sealed class MinuteOracle
                 if (pattern.Shifts.FirstOrDefault(shift => shift.Code == pattern.Cycle[place]) is { } shift)
                 {
                     var from = MinuteOf(day.At(shift.From));
-                    yield return (from, from + Length(day, shift.From, shift.To), team.Advisers);
+                    yield return (from, from + Length(day, shift.From, shift.To), team.Advisers, $"shift {shift.Code}");
                 }
             }
         }

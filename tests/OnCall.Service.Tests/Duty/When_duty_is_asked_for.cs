@@ -51,9 +51,9 @@ public sealed class When_duty_is_asked_for(TestDatabase databases) : IAsyncLifet
         var answer = await AskAsync("/on-duty?at=2027-03-27T14:00:00Z");
 
         answer.GetRawText().ShouldBe(
-            """[{"rota":"days","advisers":[{"id":"a.alder","name":"Ash Alder","until":"2027-03-28T02:00:00+01:00"}],"next":{"at":"2027-03-28T02:00:00+01:00","advisers":["b.birch"]}},"""
-            + """{"rota":"sparse","advisers":[{"id":"b.birch","name":"Bryony Birch","until":"2027-03-27T17:00:00-04:00"}],"next":{"at":"2027-03-27T17:00:00-04:00","advisers":[]}},"""
-            + """{"rota":"always","advisers":[{"id":"a.alder","name":"Ash Alder","until":null}],"next":null}]""");
+            """[{"rota":"days","advisers":[{"id":"a.alder","name":"Ash Alder","until":"2027-03-28T02:00:00+01:00","reason":"layer turns, turn 1 of a.alder"}],"next":{"at":"2027-03-28T02:00:00+01:00","advisers":["b.birch"]}},"""
+            + """{"rota":"sparse","advisers":[{"id":"b.birch","name":"Bryony Birch","until":"2027-03-27T17:00:00-04:00","reason":"layer list, shift 1 of the list"}],"next":{"at":"2027-03-27T17:00:00-04:00","advisers":[]}},"""
+            + """{"rota":"always","advisers":[{"id":"a.alder","name":"Ash Alder","until":null,"reason":"layer one, turn 13 of a.alder"}],"next":null}]""");
     }
 
     [Fact]
@@ -66,10 +66,20 @@ public sealed class When_duty_is_asked_for(TestDatabase databases) : IAsyncLifet
         var answer = await AskAsync("/rotas/sparse/duty?from=2027-03-27T12:00:00Z&to=2027-03-28T00:00:00Z");
 
         answer.GetRawText().ShouldBe(
-            """{"periods":[{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","advisers":["b.birch"],"sources":["layer:list"]}],"gaps":["""
+            """{"periods":[{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","advisers":["b.birch"],"sources":["layer:list"],"reasons":["""
+            + """{"adviser":"b.birch","start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","reason":"layer list, shift 1 of the list"}]}],"gaps":["""
             + """{"start":"2027-03-27T08:00:00-04:00","end":"2027-03-27T09:00:00-04:00","missing":2},"""
             + """{"start":"2027-03-27T09:00:00-04:00","end":"2027-03-27T17:00:00-04:00","missing":1},"""
             + """{"start":"2027-03-27T17:00:00-04:00","end":"2027-03-27T20:00:00-04:00","missing":2}]}""");
+    }
+
+    [Fact]
+    public async Task Should_give_each_turn_as_a_reason_of_its_own_within_a_period_of_the_same_adviser()
+    {
+        var period = (await AskAsync("/rotas/always/duty?from=2027-03-27T12:00:00Z&to=2027-04-03T12:00:00Z")).GetProperty("periods").EnumerateArray().ShouldHaveSingleItem();
+
+        period.GetProperty("reasons").EnumerateArray().Select(reason => $"{reason.GetProperty("start")} {reason.GetProperty("reason")}")
+            .ShouldBe(["2027-03-27T12:00:00+00:00 layer one, turn 13 of a.alder", "2027-04-02T00:00:00+01:00 layer one, turn 14 of a.alder"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Duty;
+using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using Shouldly;
 using Xunit;
@@ -19,6 +20,14 @@ public sealed class SampleTests
         check.Warnings.ShouldBeEmpty();
         DutyWarnings.Of(Book, Instant.FromUtc(2026, 1, 1, 0, 0)).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(2026, 1, 20)]
+    [InlineData(2026, 8, 1)]
+    [InlineData(2027, 2, 1)]
+    [InlineData(2031, 9, 1)]
+    public void Check_TheSampleAtAnyTime_HasNothingThatIsProbablyNotMeant(int year, int month, int day) =>
+        DutyCheck.Of(Book, Instant.FromUtc(year, month, day, 0, 0)).Select(finding => finding.Sentence).ShouldBeEmpty();
 
     [Theory]
     [InlineData(2026)]

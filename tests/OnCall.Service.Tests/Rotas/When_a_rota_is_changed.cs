@@ -98,7 +98,7 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
         var (status, answer) = await SendAsync(HttpMethod.Post, "rotas/r/overrides", """{ "start": "2026-11-03T18:00", "end": "2026-11-03T09:00", "adviser": "nobody" }""");
 
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        answer.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldContain("rotas[0].overrides[0].adviser");
+        answer.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe(["end", "adviser"]);
         (await SendAsync(HttpMethod.Post, "rotas/none/overrides", Override)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -159,6 +159,37 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
         (await OnDutyAsync(before.AddDays(-5))).ShouldBe("b.beech", "nothing was in force then");
     }
 
+    [Fact]
+    public async Task Should_piece_the_past_together_of_the_revisions_that_were_in_force()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        await SendAsync(HttpMethod.Post, "absences", """{ "adviser": "b.beech", "start": "2027-01-01" }""");
+        _time.Advance(TimeSpan.FromHours(1));
+        await SendAsync(HttpMethod.Put, "rotas/r", """{ "layers": [{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["b.beech"] } }] }""");
+        _time.Advance(TimeSpan.FromHours(1));
+        await SendAsync(HttpMethod.Post, "rotas/s/overrides", Override.Replace("a.alder", "b.beech", StringComparison.Ordinal));
+        _time.Advance(TimeSpan.FromHours(1));
+        await SendAsync(HttpMethod.Put, "rotas/r", """{ "layers": [{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["a.alder"] } }] }""");
+
+        var (_, duty) = await SendAsync(HttpMethod.Get, "rotas/r/duty?from=2026-11-25T08:00:00Z&to=2026-11-25T20:00:00Z");
+
+        duty.GetProperty("periods").EnumerateArray().Select(period => $"{period.GetProperty("start").GetString()![11..16]} {period.GetProperty("advisers")[0]} {period.GetProperty("reasons").GetArrayLength()}")
+            .ShouldBe(["08:00 a.alder 1", "11:00 b.beech 1", "13:00 a.alder 1"]);
+        (await SendAsync(HttpMethod.Get, "rotas/none/duty?from=2026-11-25T08:00:00Z&to=2026-11-25T20:00:00Z")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_still_tell_the_past_of_a_rota_that_was_removed()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        (await SendAsync(HttpMethod.Delete, "rotas/r")).Status.ShouldBe(HttpStatusCode.NoContent);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        (await SendAsync(HttpMethod.Get, "rotas/r/duty?from=2026-11-25T09:30:00Z")).Answer.GetProperty("periods").EnumerateArray().ShouldHaveSingleItem()
+            .GetProperty("end").GetString().ShouldBe("2026-11-25T10:00:00+00:00");
+        (await SendAsync(HttpMethod.Get, "rotas/r/duty")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     private async Task<string?> OnDutyAsync(DateTimeOffset at) =>
         (await SendAsync(HttpMethod.Get, $"on-duty?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).Answer.EnumerateArray()
             .Single(rota => rota.GetProperty("rota").GetString() == "r").GetProperty("advisers")[0].GetProperty("id").GetString();
@@ -177,6 +208,6 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
         using var answer = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+        return (answer.StatusCode, answer.StatusCode == HttpStatusCode.NoContent ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
     }
 }

@@ -40,6 +40,11 @@ internal static class LineReader
         var desk = map.Required("default", "the desk of those who press no key")?.Reference("desk", spot.Reading.Known.Desks);
         var language = map.Optional("language")?.OneOf("en", "cy") ?? "en";
         map.RefuseOthers();
+        if ((textNumber ?? number) is { CanBeTexted: false } mute)
+        {
+            spot.Warn($"{mute} is no mobile number, so texts from and to the line may not arrive; give the line an sms number.");
+        }
+
         return number is null || name is null || greeting is null || desk is null
             ? null
             : new Line(number, textNumber, name, greeting, menu, desk, language);

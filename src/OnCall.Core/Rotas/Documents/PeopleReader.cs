@@ -51,6 +51,11 @@ internal static class PeopleReader
         var email = Email(map);
         var desks = map.Items("desks").Select(desk => desk.Reference("desk", spot.Reading.Known.Desks)).OfType<string>().ToValueList();
         map.RefuseOthers();
+        if (phone is { CanBeTexted: false })
+        {
+            spot.Warn($"{phone} is no mobile number, so the texts that tell a coordinator of gaps and alarms may not arrive; give the coordinator a mobile number.");
+        }
+
         return id is null || name is null || phone is null ? null : new Coordinator(id, name, phone, email, desks);
     }
 

@@ -8,7 +8,7 @@ namespace OnCall.Core.Rotas.Documents;
 
 /// <summary>A date, or a date and time, perhaps with an offset, as a document has it; and the other written forms of time.</summary>
 /// <param name="Local">Midnight where a bare date was written.</param>
-internal sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
+public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
 {
     private static readonly LocalDatePattern Date = LocalDatePattern.Iso;
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");

@@ -1,0 +1,69 @@
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using OnCall.Service.Access;
+
+namespace OnCall.Service.Rotas;
+
+/// <summary>
+/// <c>GET, PUT, DELETE /advisers/{id}</c> and the like for rotas, desks, policies and lines. What is sent goes the way of an import of nothing else; who sends
+/// the <c>ETag</c> that was read as <c>If-Match</c> never overwrites what somebody else wrote meanwhile.
+/// </summary>
+internal static class ResourceEndpoints
+{
+    private const int Usual = 50;
+    private const int Most = 500;
+
+    public static void MapResources(this IEndpointRouteBuilder api)
+    {
+        foreach (var kind in Resource.Kinds)
+        {
+            api.MapGet($"/{kind.Section}", (HttpContext http, CurrentBook current, int limit = Usual, string? after = null) => List(kind, http, current, limit, after))
+                .RequireAuthorization(Roles.Reader);
+            api.MapGet($"/{kind.Section}/{{id}}", (HttpContext http, CurrentBook current, string id) => Get(kind, http, current, id)).RequireAuthorization(Roles.Reader);
+            api.MapPut(
+                $"/{kind.Section}/{{id}}",
+                (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? effective = null) =>
+                    new ResourceWrite(kind, id, http, store, time).PutAsync(effective, stop)).RequireAuthorization(kind.Writers);
+            api.MapDelete(
+                $"/{kind.Section}/{{id}}",
+                (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop) =>
+                    new ResourceWrite(kind, id, http, store, time).DeleteAsync(stop)).RequireAuthorization(kind.Writers);
+        }
+    }
+
+    private static IResult List(Resource kind, HttpContext http, CurrentBook current, int limit, string? after)
+    {
+        if (limit is < 1 or > Most)
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+        }
+
+        var rest = kind.All(current.Book.Content).OrderBy(one => one.Id, StringComparer.Ordinal)
+            .SkipWhile(one => after is not null && string.CompareOrdinal(one.Id, after) <= 0).Take(limit + 1).ToList();
+        var answer = new JsonObject
+        {
+            [kind.Section] = new JsonArray([.. rest.Take(limit).Select(one => JsonNode.Parse(Resource.Json(one.Item)))]),
+            ["next"] = rest.Count > limit ? rest[limit - 1].Id : null,
+        };
+        return Tagged(http, answer.ToJsonString());
+    }
+
+    private static IResult Get(Resource kind, HttpContext http, CurrentBook current, string id) =>
+        kind.Find(current.Book.Content, id) is { } item ? Tagged(http, Resource.Json(item)) : NotThere(kind);
+
+    public static ProblemHttpResult NotThere(Resource kind) =>
+        TypedResults.Problem($"There is no {kind.Singular} with this {kind.Key}.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>The JSON with its tag; 304 where the client has it already.</summary>
+    private static IResult Tagged(HttpContext http, string json)
+    {
+        var tag = Resource.TagOf(json);
+        http.Response.Headers.ETag = tag;
+        return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == tag || known.Equals(EntityTagHeaderValue.Any))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Text(json, MediaTypeNames.Application.Json, Encoding.UTF8);
+    }
+}

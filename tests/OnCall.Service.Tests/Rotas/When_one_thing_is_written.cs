@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Rotas;
+
+/// <summary>Advisers, desks, rotas, policies and lines, one by one.</summary>
+public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLifetime
+{
+    private const string Book = """
+        timeZone: Europe/London
+        advisers:
+          - { id: a.alder, name: Ash Alder, phone: "+447700900101" }
+          - { id: b.beech, name: Bo Beech, phone: "+447700900102" }
+          - { id: c.cedar, name: Cat Cedar, phone: "+447700900103" }
+        rotas:
+          - id: r
+            layers: [{ name: week, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder, b.beech] } }]
+            overrides: [{ id: "1", start: 2199-11-03T18:00, end: 2199-11-04T09:00, adviser: b.beech }]
+        policies: [{ id: p, steps: [{ notify: ["rota:r"] }] }]
+        desks: [{ id: d, name: Extradition, policy: p }]
+        lines: [{ number: "+442079460101", name: National, greeting: Hello., menu: [{ key: "1", desk: d, say: extradition }], default: d }]
+        """;
+
+    private const string WithCedar = """{ "layers": [{ "name": "week", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["a.alder", "b.beech", "c.cedar"] } }] }""";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+    private OwnDatabase _database = null!;
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await databases.CreateAsync();
+        _service = await RunningService.StartAsync(_database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
+        (await SendAsync(HttpMethod.Post, "import", Book, type: "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("advisers", "a.alder", "id")]
+    [InlineData("rotas", "r", "id")]
+    [InlineData("policies", "p", "id")]
+    [InlineData("desks", "d", "id")]
+    [InlineData("lines", "+442079460101", "number")]
+    public async Task Should_read_what_is_there_and_write_it_back_unchanged(string kind, string id, string key)
+    {
+        var (status, item, tag) = await SendAsync(HttpMethod.Get, $"{kind}/{Uri.EscapeDataString(id)}");
+        status.ShouldBe(HttpStatusCode.OK);
+        item.GetProperty(key).GetString().ShouldBe(id);
+        (await SendAsync(HttpMethod.Get, kind)).Answer.GetProperty(kind).EnumerateArray().ShouldContain(one => one.GetProperty(key).GetString() == id);
+        (await SendAsync(HttpMethod.Get, $"{kind}/{Uri.EscapeDataString(id)}", ifNoneMatch: tag)).Status.ShouldBe(HttpStatusCode.NotModified);
+
+        (status, var written, var after) = await SendAsync(HttpMethod.Put, $"{kind}/{Uri.EscapeDataString(id)}", item.ToString(), ifMatch: tag);
+
+        (status, written.ToString(), after).ShouldBe((HttpStatusCode.OK, item.ToString(), tag));
+        (await RevisionAsync()).ShouldBe(1, "nothing changed");
+        (await SendAsync(HttpMethod.Get, $"{kind}/none")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_add_change_and_remove_one()
+    {
+        var (status, _, tag) = await SendAsync(HttpMethod.Put, "advisers/d.ash", """{ "name": "Di Ash", "phone": "+447700900104" }""", ifNoneMatch: "*");
+        status.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(HttpMethod.Put, "advisers/d.ash", """{ "name": "Di Ash", "phone": "+447700900104" }""", ifNoneMatch: "*")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+
+        (status, var changed, var after) = await SendAsync(HttpMethod.Put, "advisers/d.ash", """{ "name": "Di Ashe", "phone": "+447700900104" }""", ifMatch: tag);
+        (status, changed.GetProperty("name").GetString()).ShouldBe((HttpStatusCode.OK, "Di Ashe"));
+        after.ShouldNotBe(tag);
+
+        (await SendAsync(HttpMethod.Delete, "advisers/d.ash", ifMatch: tag)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Delete, "advisers/d.ash", ifMatch: after)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await SendAsync(HttpMethod.Delete, "advisers/d.ash")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_let_one_of_two_win_and_show_the_other_what_differs()
+    {
+        var tag = (await SendAsync(HttpMethod.Get, "rotas/r")).Tag;
+        var answers = await Task.WhenAll(
+            SendAsync(HttpMethod.Put, "rotas/r", WithCedar, ifMatch: tag),
+            SendAsync(HttpMethod.Put, "rotas/r", WithCedar.Replace("P1W", "P2W", StringComparison.Ordinal), ifMatch: tag));
+
+        answers.Select(answer => answer.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.PreconditionFailed]);
+        var lost = answers.Single(answer => answer.Status == HttpStatusCode.PreconditionFailed).Answer;
+        lost.GetProperty("difference")[0].GetString()!.ShouldContain("layers[week].rotation.turn: ");
+        lost.GetProperty("etag").GetString().ShouldBe((await SendAsync(HttpMethod.Get, "rotas/r")).Tag);
+        lost.GetProperty("current").GetProperty("id").GetString().ShouldBe("r");
+    }
+
+    [Fact]
+    public async Task Should_keep_a_rotas_overrides_where_the_body_does_not_name_them()
+    {
+        (await SendAsync(HttpMethod.Put, "rotas/r", WithCedar)).Answer.GetProperty("overrides").GetArrayLength().ShouldBe(1);
+        (await SendAsync(HttpMethod.Put, "rotas/r", WithCedar.Replace("{ \"layers\"", "{ \"overrides\": [], \"layers\"", StringComparison.Ordinal))).Answer
+            .TryGetProperty("overrides", out _).ShouldBeFalse();
+    }
+
+    /// <summary>On 25 November a.alder has turn 46 of two; of three it would be b.beech's.</summary>
+    [Fact]
+    public async Task Should_keep_todays_turn_and_the_past_where_a_change_says_from_when_it_counts()
+    {
+        const string Window = "from=2026-11-23T09:00:00Z&to=2026-12-21T09:00:00Z";
+        (await SendAsync(HttpMethod.Post, $"rotas/r/preview?effective=2026-11-26&{Window}", WithCedar)).Answer.GetProperty("changed").EnumerateArray()
+            .Select(change => change.GetProperty("start").GetString()!).ShouldAllBe(start => string.CompareOrdinal(start, "2026-11-30") > 0);
+
+        var (status, rota, _) = await SendAsync(HttpMethod.Put, "rotas/r?effective=2026-11-26", WithCedar);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        rota.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()).ShouldBe(["week", "week from 2026-11-26T00:00"]);
+        (await SendAsync(HttpMethod.Get, $"rotas/r/duty?{Window}")).Answer.GetProperty("periods").EnumerateArray()
+            .Select(period => period.GetProperty("advisers")[0].GetString()).ShouldBe(["a.alder", "b.beech", "c.cedar", "a.alder"]);
+        var (refused, why, _) = await SendAsync(HttpMethod.Put, "rotas/r?effective=2026-11-24", WithCedar);
+        (refused, why.GetProperty("errors").GetProperty("effective")[0].GetString()).ShouldBe((HttpStatusCode.BadRequest, "effective must not be past: who was on duty stays as it was."));
+    }
+
+    [Theory]
+    [InlineData("advisers", "a.alder", "rotas[0].layers[0].rotation.advisers[0]")]
+    [InlineData("policies", "p", "desks[0].policy")]
+    public async Task Should_say_by_what_a_thing_is_used_that_is_to_be_removed(string kind, string id, string use)
+    {
+        var (status, answer, _) = await SendAsync(HttpMethod.Delete, $"{kind}/{id}");
+
+        status.ShouldBe(HttpStatusCode.Conflict);
+        answer.GetProperty("uses").EnumerateArray().ShouldContain(line => line.GetString()!.StartsWith(use, StringComparison.Ordinal));
+        (await RevisionAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("advisers/a.alder", """{ "name": "Ash", "phone": "12" }""", HttpStatusCode.UnprocessableEntity, "phone")]
+    [InlineData("advisers/a.alder", """{ "id": "b.beech", "name": "Ash", "phone": "+447700900101" }""", HttpStatusCode.BadRequest, "id")]
+    [InlineData("advisers/a.alder?effective=2027-01-01", """{ "name": "Ash", "phone": "+447700900101" }""", HttpStatusCode.BadRequest, "effective")]
+    [InlineData("rotas/r?effective=soon", WithCedar, HttpStatusCode.BadRequest, "effective")]
+    [InlineData("rotas/r", """{ "layers": [{ "name": "week", "rotation": { "start": "2026-01-05T09:00", "turn": "P1Y", "advisers": ["a.alder"] } }] }""", HttpStatusCode.UnprocessableEntity, "layers[0].rotation.turn")]
+    [InlineData("advisers/A B", """{ "name": "Ash", "phone": "+447700900101" }""", HttpStatusCode.UnprocessableEntity, "id")]
+    public async Task Should_name_the_field_that_is_at_fault(string path, string body, HttpStatusCode expected, string field)
+    {
+        var (status, answer, _) = await SendAsync(HttpMethod.Put, path, body);
+
+        status.ShouldBe(expected);
+        answer.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldContain(field);
+        (await RevisionAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Should_list_page_by_page()
+    {
+        var (_, first, _) = await SendAsync(HttpMethod.Get, "advisers?limit=2");
+        first.GetProperty("next").GetString().ShouldBe("b.beech");
+        var (_, second, _) = await SendAsync(HttpMethod.Get, "advisers?limit=2&after=b.beech");
+        second.GetProperty("advisers").EnumerateArray().Single().GetProperty("id").GetString().ShouldBe("c.cedar");
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await SendAsync(HttpMethod.Get, "advisers?limit=501")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private async Task<long> RevisionAsync() => (await SendAsync(HttpMethod.Get, "revisions")).Answer.GetProperty("revisions")[0].GetProperty("revision").GetInt64();
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer, string? Tag)> SendAsync(
+        HttpMethod method, string path, string? body = null, string? ifMatch = null, string? ifNoneMatch = null, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var json = answer.Content.Headers.ContentLength == 0 || answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified
+            ? default
+            : await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return (answer.StatusCode, json, answer.Headers.ETag?.ToString());
+    }
+}
