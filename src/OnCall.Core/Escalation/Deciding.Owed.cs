@@ -137,7 +137,7 @@ internal sealed partial class Deciding
             TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority));
         }
 
-        Ring(candidates, step.Ring);
+        Ring(Free(candidates), step.Ring);
     }
 
     /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>

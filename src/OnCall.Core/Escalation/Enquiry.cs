@@ -125,6 +125,17 @@ public sealed record Enquiry
         }
     }
 
+    /// <summary>The ids of the advisers whose ear it has, or is to have: they ring, hear the prompt, or are on the line of a talk.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Engaged
+    {
+        get
+        {
+            var rung = Pages.Where(page => page.IsLive).Select(page => page.Adviser);
+            return Stage is Stage.Accepted { Page: not null, Talk: not (Talk.AdviserGone or Talk.Over) } accepted ? rung.Append(accepted.Adviser).Distinct() : rung.Distinct();
+        }
+    }
+
     private static Instant? Earlier(Instant? one, Instant? other) =>
         one is null ? other : other is null ? one : Instant.Min(one.Value, other.Value);
 }

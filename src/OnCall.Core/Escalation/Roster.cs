@@ -7,7 +7,8 @@ namespace OnCall.Core.Escalation;
 
 /// <summary>What the escalation asks of the book: who would be rung now, and what things are called.</summary>
 /// <param name="book">The snapshot in force.</param>
-public sealed class Roster(RotaBook book)
+/// <param name="busy">The ids of the advisers who ring for, hear the prompt of, or talk on another enquiry at this moment; null = not asked, nobody counts as busy.</param>
+public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 {
     private const string Named = "named in the policy";
 
@@ -21,6 +22,9 @@ public sealed class Roster(RotaBook book)
     public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
 
     public Adviser? Adviser(string id) => book.Advisers.GetValueOrDefault(id);
+
+    /// <summary>Whether another enquiry has the adviser's ear, or is to have it: one offer at a time, while there is anybody else.</summary>
+    public bool IsBusy(Adviser adviser) => busy?.Contains(adviser.Id) == true;
 
     public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
 

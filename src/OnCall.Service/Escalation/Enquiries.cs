@@ -37,7 +37,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         var digits = await ManyAreOpenAsync(now, stop) ? 5 : 4;
         for (var attempt = 1; ; attempt++)
         {
-            var opened = Escalator.Open(Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits), line, from, callSid, new Roster(book.Book), now);
+            var (id, shortRef) = (Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits));
+            var opened = await DecidedAsync(id, roster => Escalator.Open(id, shortRef, line, from, callSid, roster, now));
             try
             {
                 if (await store.InsertAsync(new Opening(opened, now - RefsRest)))
@@ -68,7 +69,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
             seen = null;
 
-            var decision = Escalator.Decide(loaded.Enquiry, happened, new Roster(book.Book), time.GetCurrentInstant());
+            var now = time.GetCurrentInstant();
+            var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));
             if (ChangesNothing(loaded.Enquiry, decision))
             {
                 if (completes is { } row)
@@ -85,6 +87,13 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
                 return decision.Next;
             }
         }
+    }
+
+    /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
+    private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)
+    {
+        var decision = decide(new Roster(book.Book));
+        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy)) : decision;
     }
 
     /// <summary>Looked at every ten seconds: a ref of four digits too many does no harm.</summary>

@@ -62,6 +62,7 @@ public sealed class RandomWalkTests
             var wait = seconds >= 0 ? Duration.FromSeconds(seconds) : Duration.Max(Duration.Zero, (story.Enquiry.Deadline ?? story.Now) - story.Now);
             story.ElapseWithoutADecision(wait);
             var likely = Happenings.MeantFor(story.Enquiry);
+            story.Busy = [.. DeskBook.Names.Where((_, place) => (which >> place) % 2 == 0)];
             var all = which % 4 == 0 ? Happenings.To(story.Enquiry) : likely;
             var happened = seconds < 0 ? likely[0] : all[which / 4 % all.Count];
             story.Happens(happened);
