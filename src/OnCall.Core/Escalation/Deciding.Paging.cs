@@ -9,12 +9,18 @@ internal sealed partial class Deciding
 
     public void MenuAnswered(EnquiryEvent.MenuAnswered answered)
     {
-        if (_enquiry.Stage is not Stage.Menu menu || menu.Ask != answered.Ask)
+        if (_enquiry.Stage is not Stage.Menu { OfForce: false } menu || menu.Ask != answered.Ask)
         {
             return;
         }
 
-        var entry = roster.Line(_enquiry.Line)?.Menu.FirstOrDefault(entry => entry.Key == answered.Key);
+        var entry = roster.Menu(_enquiry).FirstOrDefault(entry => entry.Key == answered.Key);
+        if (_enquiry.Doubted)
+        {
+            AnsweredInDoubt(menu, entry);
+            return;
+        }
+
         if (entry is null && answered.Key is not null && menu.Ask == 1)
         {
             _enquiry = _enquiry with { Stage = new Stage.Menu(2, now + Escalator.LongestMenu) };
@@ -29,6 +35,11 @@ internal sealed partial class Deciding
     public void BeginPaging(MenuEntry? entry, string why)
     {
         ChooseDesk(entry, why);
+        BeginSteps();
+    }
+
+    private void BeginSteps()
+    {
         _enquiry = _enquiry with { Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold) };
         NextStep();
     }

@@ -28,6 +28,12 @@ public sealed record Enquiry
     [JsonIgnore]
     public PhoneNumber? Number => CallBackTo ?? From;
 
+    /// <summary>The number is blocked, or calls too often: nobody is rung at once before the caller has pressed a key and named a force.</summary>
+    public bool Doubted { get; init; }
+
+    /// <summary>The id of the force that a caller in doubt has named; null = none was asked for. A claim, not a proof.</summary>
+    public string? SaidForce { get; init; }
+
     /// <summary>Twilio's name of the leg on which the officer is now; null = on no line.</summary>
     public string? OfficerCall { get; init; }
 

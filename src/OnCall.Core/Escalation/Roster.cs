@@ -49,6 +49,22 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
     public string CallerSentence(PhoneNumber? from) =>
         from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
 
+    /// <summary>Whether a number is asked for a key and a force before it may ring anybody.</summary>
+    public bool IsBlocked(PhoneNumber? number, Instant at) => number is not null && book.Blocked.TryGetValue(number.Value, out var blocked) && blocked.Holds(at);
+
+    /// <summary>What the officer may choose from; a caller in doubt has a key to press even where the line has no menu.</summary>
+    public ValueList<MenuEntry> Menu(Enquiry enquiry)
+    {
+        var line = Line(enquiry.Line);
+        return line is { Menu.Count: 0, Default: { } desk } && enquiry.Doubted ? [new MenuEntry("1", desk, DeskName(desk), Priority.Routine, null)] : line?.Menu ?? [];
+    }
+
+    /// <summary>The forces in the order in which they are read out: the first has the number 1.</summary>
+    public ValueList<Force> Forces => book.Content.Forces;
+
+    /// <summary>The force for which the caller's number is listed; else the one that a caller in doubt has named.</summary>
+    public Force? ForceOf(Enquiry enquiry) => book.Force(enquiry.From?.Value) ?? Forces.FirstOrDefault(force => force.Id == enquiry.SaidForce);
+
     /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
     public IReadOnlyList<Coordinator> Coordinators(string? desk) =>
         [.. book.Coordinators.Where(coordinator => coordinator.Desks.Count == 0 || (desk is not null && coordinator.Desks.Contains(desk)))];
@@ -61,7 +77,7 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
         NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>
             DutyTimeline.Who(book, known, at).Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
         NotifyTarget.Adviser adviser when Candidate(adviser.Id, Named) is { } named => [named],
-        NotifyTarget.ForceContact when book.Force(enquiry.From?.Value)?.Contact is { } contact and not NotifyTarget.ForceContact =>
+        NotifyTarget.ForceContact when ForceOf(enquiry)?.Contact is { } contact and not NotifyTarget.ForceContact =>
             Resolve(contact, enquiry, at),
         _ => [],
     };

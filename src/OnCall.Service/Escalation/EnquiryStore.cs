@@ -67,6 +67,21 @@ internal sealed class EnquiryStore
         return open;
     }
 
+    /// <summary>How often a number has called since an instant, counted no further than <paramref name="enough"/>: calls that went on with an enquiry, too.</summary>
+    public async Task<long> CallsOfAsync(PhoneNumber from, Instant since, int enough, CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand("""
+            SELECT count(*) FROM (
+              SELECT 1 FROM enquiries JOIN timeline ON timeline.enquiry_id = enquiries.id
+              WHERE enquiries.caller = $1 AND enquiries.opened_at > $2 AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > $3 LIMIT $4) AS calls
+            """);
+        command.Parameters.Add(new() { Value = from.Value });
+        command.Parameters.Add(new() { Value = since - Duration.FromDays(1) });
+        command.Parameters.Add(new() { Value = since });
+        command.Parameters.Add(new() { Value = enough });
+        return (long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
     public static async Task<List<Due>> ClaimDueAsync(NpgsqlConnection connection, Instant now, int most, CancellationToken stop)
     {

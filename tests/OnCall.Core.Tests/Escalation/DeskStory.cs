@@ -100,6 +100,8 @@ internal sealed class DeskStory
 
     public DeskStory OfficerPresses(string? key) => Happens(new EnquiryEvent.MenuAnswered(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, key));
 
+    public DeskStory NamesForce(string? digits) => Happens(new EnquiryEvent.ForceSaid(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, digits));
+
     public DeskStory OfficerHangsUp() => Happens(new EnquiryEvent.OfficerHungUp(Enquiry.OfficerCall ?? OfficersCall));
 
     /// <summary>Twilio takes the calls of the advisers, and their phones ring.</summary>
