@@ -26,7 +26,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(line, from, callSid, now - Duration.FromDays(1), stop);
+        var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
         return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
     }
 
