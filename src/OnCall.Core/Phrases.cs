@@ -11,8 +11,17 @@ public static class Phrases
 
     // The officer hears
 
-    public static string Menu(IEnumerable<MenuEntry> menu) =>
-        string.Join(" ", menu.Select(entry => $"For {entry.Say}, press {entry.Key}.")) + " Or hold for the duty desk.";
+    /// <param name="orHold">Whether no key leads to the default desk.</param>
+    public static string Menu(IEnumerable<MenuEntry> menu, bool orHold = true) =>
+        string.Join(" ", menu.Select(entry => $"For {entry.Say}, press {entry.Key}.")) + (orHold ? " Or hold for the duty desk." : "");
+
+    public static string PleasePressAKey => "Please press one of these keys, so that we can put you through.";
+
+    public static string WhichForce(IEnumerable<Force> forces) =>
+        "Which force are you calling from? Key in its number, and then the hash key. " + string.Join(" ", forces.Select((force, place) => $"{place + 1}: {force.Name}."));
+
+    public static string HeldInDoubt(string shortRef) =>
+        $"Please hold. The experts will be told of your call, and call you back if you hang up. Your reference is {Spell(shortRef)}.";
 
     public static string WrongKey => "Sorry, that key leads nowhere.";
 
@@ -93,6 +102,9 @@ public static class Phrases
     /// <param name="caller">How the caller's number is spoken of: "number withheld", "number listed for …".</param>
     public static string Offer(Priority priority, string caller, string desk, int attempt, long waitedSeconds) =>
         $"{(priority == Priority.Urgent ? "Urgent" : "Routine")}. {Capital(caller)}. {desk}. Attempt {attempt} after {Spoken(waitedSeconds)}. {PressOneOrTwo}";
+
+    /// <param name="force">The force that the caller has named; null = nothing was said.</param>
+    public static string Says(string caller, string? force) => force is null ? caller : $"{caller}, says {force}";
 
     /// <param name="caller">How the caller's number is spoken of.</param>
     public static string OfferCallBack(Priority priority, string caller, string desk) =>

@@ -68,10 +68,10 @@ public static class DutyTimeline
     internal static void Add(List<DutyPeriod> periods, List<DutyGap> gaps, RotaBook book, Rota rota, Instant from, Instant to)
     {
         var sweep = BookTimes.Of(book, rota).Begin();
-        while (from < to)
+        for (var at = from; at < to;)
         {
-            var stretch = sweep.From(from);
-            var end = from = Instant.Min(stretch.End, to);
+            var stretch = sweep.From(at);
+            var end = at = Instant.Min(stretch.End, to);
             var missing = rota.Cover - stretch.Places.Length;
             if (missing > 0)
             {

@@ -17,6 +17,7 @@ internal sealed class EnquiryStore
     private readonly Together<Again, string, List<(string Document, long Version)>> _again;
     private readonly Together<Opening, string, bool> _inserts;
     private readonly Together<Change, Guid, bool> _saves;
+    private readonly Together<Guid, Guid, IReadOnlySet<string>> _engaged;
 
     public EnquiryStore(NpgsqlDataSource source)
     {
@@ -25,6 +26,7 @@ internal sealed class EnquiryStore
         _again = new(LoadAllOpenOfAsync, again => again.CallSid);
         _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
         _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
+        _engaged = new(EngagedAsync, id => id);
     }
 
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
@@ -69,6 +71,21 @@ internal sealed class EnquiryStore
         return found;
     }
 
+    /// <summary>How often a number has called since an instant, counted no further than <paramref name="enough"/>: calls that went on with an enquiry, too.</summary>
+    public async Task<long> CallsOfAsync(PhoneNumber from, Instant since, int enough, CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand("""
+            SELECT count(*) FROM (
+              SELECT 1 FROM enquiries JOIN timeline ON timeline.enquiry_id = enquiries.id
+              WHERE enquiries.caller = $1 AND enquiries.opened_at > $2 AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > $3 LIMIT $4) AS calls
+            """);
+        command.Parameters.Add(new() { Value = from.Value });
+        command.Parameters.Add(new() { Value = since - Duration.FromDays(1) });
+        command.Parameters.Add(new() { Value = since });
+        command.Parameters.Add(new() { Value = enough });
+        return (long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
     public static async Task<List<Due>> ClaimDueAsync(NpgsqlConnection connection, Instant now, int most, CancellationToken stop)
     {
@@ -109,6 +126,26 @@ internal sealed class EnquiryStore
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
+    /// <summary>The advisers who are engaged by other enquiries than this one, at this moment and on every node.</summary>
+    public Task<IReadOnlySet<string>> EngagedElsewhereAsync(Guid id) => _engaged.AskAsync(id);
+
+    /// <summary>Who is engaged by which enquiry. Two that are about to be saved at once do not see each other.</summary>
+    public async Task<Engaged> EngagedAsync(CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand("SELECT id, engaged FROM enquiries WHERE engaged IS NOT NULL");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var engaged = new Engaged();
+        while (await reader.ReadAsync(stop))
+        {
+            foreach (var adviser in reader.GetFieldValue<string[]>(1))
+            {
+                engaged.Add(adviser, reader.GetGuid(0));
+            }
+        }
+
+        return engaged;
+    }
+
     /// <summary>Stores a new enquiry, unless its ref is in use.</summary>
     /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
     public Task<bool> InsertAsync(Opening opening) => _inserts.AskAsync(opening);
@@ -137,6 +174,12 @@ internal sealed class EnquiryStore
         }
 
         return [.. ids.Select(id => found.GetValueOrDefault(id))];
+    }
+
+    private async Task<IReadOnlyList<IReadOnlySet<string>>> EngagedAsync(IReadOnlyList<Guid> ids)
+    {
+        var engaged = await EngagedAsync(CancellationToken.None);
+        return [.. ids.Select(engaged.Without)];
     }
 
     private async Task<IReadOnlyList<bool>> InsertAllAsync(IReadOnlyList<Opening> openings)

@@ -58,6 +58,19 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
     }
 
+    /// <summary>When books were published that were in force from an instant on, in order; the first may have been published after it, if there was none before.</summary>
+    /// <param name="last">The last of them.</param>
+    public async Task<List<PublishedAt>> ListPublishedAsync(Instant from, long last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var rows = Newest(db).Where(row => row.Revision <= last);
+        var first = await rows.Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        return await rows.Where(row => row.Revision >= first).OrderBy(row => row.Revision).Select(row => new PublishedAt(row.Revision, row.PublishedAt)).ToListAsync(stop);
+    }
+
+    /// <summary>The book of one revision; null = there is none of that number.</summary>
+    public async Task<RotaBook?> LoadAsync(long revision, CancellationToken stop) => await FindAsync(revision, stop) is { } row ? Book(row) : null;
+
     private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
         .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
 
@@ -171,3 +184,6 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         });
     }
 }
+
+/// <summary>A revision of the book, and when it came into force.</summary>
+internal sealed record PublishedAt(long Revision, Instant At);

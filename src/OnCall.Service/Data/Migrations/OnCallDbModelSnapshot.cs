@@ -171,6 +171,10 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.PrimitiveCollection<string[]>("Engaged")
+                        .HasColumnType("text[]")
+                        .HasColumnName("engaged");
+
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("text")
@@ -217,6 +221,10 @@ namespace OnCall.Service.Data.Migrations
 
                     b.HasIndex("State", "OpenedAt")
                         .HasDatabaseName("ix_enquiries_state_opened_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_enquiries_engaged")
+                        .HasDatabaseName("ix_enquiries_id")
+                        .HasFilter("engaged IS NOT NULL");
 
                     b.ToTable("enquiries", (string)null);
                 });
