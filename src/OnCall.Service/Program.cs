@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Audit;
 using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
@@ -31,6 +32,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     RehearseCommand.Create(settings),
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
+    KeyCommands.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 
@@ -52,6 +54,7 @@ namespace OnCall.Service
             builder.AddOps();
             builder.AddData();
             builder.AddAccess();
+            builder.AddAudit();
             builder.AddRotas();
             builder.AddCalendars();
             builder.AddEscalation();
@@ -65,6 +68,7 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapAccess();
             app.MapRotas();
             app.MapDuty();
             app.MapCalendars();
@@ -82,6 +86,8 @@ namespace OnCall.Service
             builder.AddToolSettings();
             builder.AddData();
             builder.AddBookStore();
+            builder.AddKeyStore();
+            builder.AddAuditLog();
             return builder.Build();
         }
     }

@@ -9,6 +9,9 @@ namespace OnCall.Core.Escalation;
 /// <param name="book">The snapshot in force.</param>
 public sealed class Roster(RotaBook book)
 {
+    /// <summary>Why one is rung to whom it was passed on.</summary>
+    public const string PassedOn = "it was passed on to this adviser";
+
     private const string Named = "named in the policy";
 
     /// <summary>What stands in for a policy where the book names none: nobody to ring, and the chase by itself.</summary>
@@ -21,6 +24,8 @@ public sealed class Roster(RotaBook book)
     public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
 
     public Adviser? Adviser(string id) => book.Advisers.GetValueOrDefault(id);
+
+    public bool HasDesk(string id) => book.Desks.ContainsKey(id);
 
     public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
 
