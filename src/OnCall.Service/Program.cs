@@ -33,6 +33,7 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
     KeyCommands.Create(settings),
+    VerifyAuditCommand.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 
@@ -69,6 +70,7 @@ namespace OnCall.Service
             app.UseAccess();
             app.MapOps();
             app.MapAccess();
+            app.MapAudit();
             app.MapRotas();
             app.MapDuty();
             app.MapCalendars();

@@ -18,6 +18,9 @@ internal sealed class OnCallSettings
     /// <summary><c>OnCall:AllowedDestinations</c>: what may be called or texted. Default: <see cref="AllowedDestinations.Uk"/>.</summary>
     public AllowedDestinations AllowedDestinations { get; init; } = AllowedDestinations.Uk;
 
+    /// <summary><c>OnCall:AuditHeadFile</c>: where the head of the audit's chain is written whenever it has grown, for <c>verify-audit --head</c>; best on another machine's disk. Default: none.</summary>
+    public string? AuditHeadFile { get; init; }
+
     /// <summary>
     /// <c>OnCall:DrainSeconds</c>: how long after SIGTERM the service still accepts connections, in seconds, while <c>/health/ready</c> already says no;
     /// for load balancers that notice late. 0 to 20, default 0.
@@ -36,6 +39,8 @@ internal sealed class OnCallSettings
             text => text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : text),
         FallbackUrl = settings.Optional(
             "OnCall:FallbackUrl", "the https address of the static document that answers when the service cannot", WebAddress.Parse),
+        AuditHeadFile = settings.Optional(
+            "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
         AllowedDestinations = AllowedDestinations.Read(settings),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };

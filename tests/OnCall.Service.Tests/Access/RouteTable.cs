@@ -28,6 +28,7 @@ internal static class RouteTable
             "POST /api/v1/advisers/{id}/calendar", "DELETE /api/v1/advisers/{id}/calendar", "POST /api/v1/enquiries/{key}/close",
             "POST /api/v1/enquiries/{key}/pass", "POST /api/v1/enquiries/{key}/notes",
         ]),
+        (Roles.Auditor, ["GET /api/v1/audit", "GET /api/v1/audit/head"]),
         (Roles.Administrator,
         [
             "PUT /api/v1/desks/{id}", "DELETE /api/v1/desks/{id}", "PUT /api/v1/policies/{id}", "DELETE /api/v1/policies/{id}", "PUT /api/v1/lines/{id}", "DELETE /api/v1/lines/{id}",
