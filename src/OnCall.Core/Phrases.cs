@@ -143,6 +143,8 @@ public static class Phrases
 
     public static string SomebodyElseHasIt(string shortRef, string adviser) => $"{shortRef} was taken by {adviser}. Nothing for you to do.";
 
+    public static string PassedOnFromYou(string shortRef, string to) => $"{shortRef} was passed on to {to}. Nothing more for you to do.";
+
     public static string OfficerHungUp(string shortRef, string desk, PhoneNumber? from) =>
         $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Service.Access;
+using OnCall.Service.Audit;
 using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
@@ -32,6 +33,8 @@ var root = new RootCommand("OnCall: the duty rota and escalation service of an a
     RehearseCommand.Create(settings),
     PlanCommand.Create(settings),
     ReplayCommand.Create(settings),
+    KeyCommands.Create(settings),
+    VerifyAuditCommand.Create(settings),
 };
 root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
 
@@ -53,6 +56,7 @@ namespace OnCall.Service
             builder.AddOps();
             builder.AddData();
             builder.AddAccess();
+            builder.AddAudit();
             builder.AddRotas();
             builder.AddCalendars();
             builder.AddEscalation();
@@ -67,6 +71,8 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapAccess();
+            app.MapAudit();
             app.MapRotas();
             app.MapDuty();
             app.MapCalendars();
@@ -84,6 +90,8 @@ namespace OnCall.Service
             builder.AddToolSettings();
             builder.AddData();
             builder.AddBookStore();
+            builder.AddKeyStore();
+            builder.AddAuditLog();
             return builder.Build();
         }
     }

@@ -67,6 +67,9 @@ public sealed record Enquiry
     /// <summary>The advisers who were texted about it, to take it by an answer, since it was last taken.</summary>
     public ValueList<string> Texted { get; init; } = [];
 
+    /// <summary>The last wishes of people that were done, by their names: a wish that comes twice is done once.</summary>
+    public ValueList<string> Requests { get; init; } = [];
+
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 

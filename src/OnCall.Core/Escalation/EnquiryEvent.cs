@@ -88,4 +88,14 @@ public abstract record EnquiryEvent
     /// <summary>It is done.</summary>
     /// <param name="By">Who says so: an adviser's id, or a person of the console.</param>
     public sealed record Close(string By, string Outcome, string? Note) : EnquiryEvent;
+
+    /// <summary>Somebody has something to say about it, closed or not.</summary>
+    /// <param name="Request">A name of this one wish: told again under it, nothing more happens.</param>
+    /// <param name="By">Who: an adviser's id, or a person of the console.</param>
+    public sealed record NoteWritten(string Request, string By, string Text) : EnquiryEvent;
+
+    /// <summary>Others are to take it.</summary>
+    /// <param name="Request">A name of this one wish: told again under it, nothing more happens.</param>
+    /// <param name="By">Who passes it on: an adviser's id, or a person of the console.</param>
+    public sealed record PassedOn(string Request, string By, PassTarget To) : EnquiryEvent;
 }

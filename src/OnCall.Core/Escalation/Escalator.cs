@@ -47,6 +47,9 @@ public static class Escalator
     public static bool MayBeJoined(Enquiry enquiry, Instant now) => enquiry.Stage is not Stage.Closed
         && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && now - enquiry.OfficerLeftAt <= JoinWithin));
 
+    /// <summary>Whether it can be passed on: the desk is chosen, and no adviser is connected with the officer or on the way to it.</summary>
+    public static bool MayBePassed(Enquiry enquiry) => enquiry.Stage is Stage.Paging or Stage.Owed or Stage.Accepted { Talk: Talk.Over };
+
     /// <summary>A call has come in on a line.</summary>
     /// <param name="id">A new random id.</param>
     /// <param name="shortRef">A ref that nobody else has.</param>
@@ -158,6 +161,12 @@ public static class Escalator
                 break;
             case EnquiryEvent.Close close:
                 deciding.Close(close);
+                break;
+            case EnquiryEvent.NoteWritten note:
+                deciding.NoteWritten(note);
+                break;
+            case EnquiryEvent.PassedOn pass:
+                deciding.PassedOn(pass);
                 break;
         }
 

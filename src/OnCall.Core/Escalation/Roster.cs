@@ -10,6 +10,9 @@ namespace OnCall.Core.Escalation;
 /// <param name="busy">The ids of the advisers who ring for, hear the prompt of, or talk on another enquiry at this moment; null = not asked, nobody counts as busy.</param>
 public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 {
+    /// <summary>Why one is rung to whom it was passed on.</summary>
+    public const string PassedOn = "it was passed on to this adviser";
+
     private const string Named = "named in the policy";
 
     /// <summary>What stands in for a policy where the book names none: nobody to ring, and the chase by itself.</summary>
@@ -25,6 +28,8 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 
     /// <summary>Whether another enquiry has the adviser's ear, or is to have it: one offer at a time, while there is anybody else.</summary>
     public bool IsBusy(Adviser adviser) => busy?.Contains(adviser.Id) == true;
+
+    public bool HasDesk(string id) => book.Desks.ContainsKey(id);
 
     public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
 

@@ -24,6 +24,7 @@ public static class Story
             "voicemail-left" => "The officer left a message",
             "abandoned" => "The officer hung up before anybody had taken it",
             "unanswered" => "Nobody took it, and the officer was told so",
+            "passed" => adviser is null ? "It was passed on" : $"It was passed on to {adviser}",
             "closed" => $"{adviser ?? "It"} {(adviser is null ? "was closed" : "closed it")}",
             "note" => adviser is null ? "Note" : $"Note of {adviser}",
             _ => entry.Event,

@@ -6,8 +6,19 @@ namespace OnCall.Service.Access;
 /// <summary>Who may ask what. Every endpoint states it: one that does not is refused to everybody.</summary>
 internal static class AccessRoom
 {
+    /// <summary>What the tools need too: the keys, without watching them.</summary>
+    public static void AddKeyStore(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KnownKeys>();
+        builder.Services.AddSingleton<KeyStore>();
+    }
+
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
+        builder.AddKeyStore();
+        builder.Services.AddSingleton<WrongKeys>();
+        builder.Services.AddSingleton<AdminKeyUses>();
+        builder.Services.AddHostedService<KeyWatch>();
         builder.Services.AddAuthentication(ApiKeyScheme.Name)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, configureOptions: null);
 
@@ -19,6 +30,8 @@ internal static class AccessRoom
     }
 
     public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseAuthorization();
+
+    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator).MapKeys();
 
     /// <summary>With a key an address without an endpoint is simply not found; an endpoint that forgot to say who may call it is forbidden.</summary>
     private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(ApiKeyScheme.Name)

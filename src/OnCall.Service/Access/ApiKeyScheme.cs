@@ -1,28 +1,74 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NodaTime;
+using OnCall.Service.Audit;
 using OnCall.Service.Ops;
 
 namespace OnCall.Service.Access;
 
 /// <summary>Knows a caller of the API by <c>Authorization: Bearer KEY</c>.</summary>
 internal sealed class ApiKeyScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, OnCallSettings settings)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    OnCallSettings settings,
+    KnownKeys known,
+    WrongKeys wrong,
+    AdminKeyUses adminUses,
+    TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
 
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    private TimeSpan? _lockedFor;
 
-    /// <summary>401 with what to send (RFC 9110 §11.6.1, RFC 6750 §3).</summary>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers[HeaderNames.Authorization].ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        _lockedFor = wrong.LockedFor(Context.Connection.RemoteIpAddress);
+        if (_lockedFor is not null)
+        {
+            return AuthenticateResult.Fail("Too many wrong keys came from this address.");
+        }
+
+        var secret = header[Prefix.Length..].Trim();
+        if (known.Use(secret, Instant.FromDateTimeOffset(time.GetUtcNow())) is { } key)
+        {
+            return Known(key.Name, key.Role);
+        }
+
+        if (settings.AdminKey is { } admin && AreEqual(secret, admin))
+        {
+            await adminUses.NoteAsync(Origin.AddressOf(Context), Context.RequestAborted);
+            return Known(AdminKeyUses.Name, Roles.Administrator);
+        }
+
+        wrong.Count(Context.Connection.RemoteIpAddress);
+        return AuthenticateResult.Fail("The key is not known.");
+    }
+
+    /// <summary>401 with what to send (RFC 9110 §11.6.1, RFC 6750 §3); 429 with how long to wait, while no key of the address is looked at.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_lockedFor is { } wait)
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
             ? "Bearer realm=\"OnCall\""
@@ -37,19 +83,6 @@ internal sealed class ApiKeyScheme(
         return Task.CompletedTask;
     }
 
-    private AuthenticateResult Authenticate()
-    {
-        var header = Request.Headers[HeaderNames.Authorization].ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            return AuthenticateResult.NoResult();
-        }
-
-        return settings.AdminKey is { } admin && AreEqual(header[Prefix.Length..].Trim(), admin)
-            ? Known("admin-key", Roles.Administrator)
-            : AuthenticateResult.Fail("The key is not known.");
-    }
-
     private static AuthenticateResult Known(string key, string role)
     {
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, key), new(ClaimTypes.Role, role)], Name);
@@ -57,6 +90,5 @@ internal sealed class ApiKeyScheme(
     }
 
     /// <summary>Digests are compared, so that neither the time nor the length tells anything of the key.</summary>
-    private static bool AreEqual(string given, string known) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(known)));
+    private static bool AreEqual(string given, string known) => CryptographicOperations.FixedTimeEquals(KeySecret.Digest(given), KeySecret.Digest(known));
 }

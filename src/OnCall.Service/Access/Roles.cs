@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace OnCall.Service.Access;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal static class Roles
     /// <summary>Everything: lines, policies, blocked numbers, keys.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>From the least to the most.</summary>
+    public static readonly IReadOnlyList<string> All = [Reader, Coordinator, Auditor, Administrator];
+
     /// <summary>For each policy the roles that satisfy it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> ThatSatisfy = new Dictionary<string, string[]>
     {
@@ -26,4 +31,7 @@ internal static class Roles
         [Auditor] = [Auditor, Administrator],
         [Administrator] = [Administrator],
     };
+
+    /// <summary>Whether somebody may see officers' numbers and what people wrote.</summary>
+    public static bool SeesAll(ClaimsPrincipal user) => user.IsInRole(Auditor) || user.IsInRole(Administrator);
 }

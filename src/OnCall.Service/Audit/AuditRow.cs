@@ -20,14 +20,20 @@ internal sealed class AuditRow : IEntityTypeConfiguration<AuditRow>
     /// <summary>To what it was done.</summary>
     public string Subject { get; set; } = "";
 
-    /// <summary>JSON; null = nothing was there.</summary>
+    /// <summary>The ids, names and refs of everything concerned, each by itself.</summary>
+    public string[] Ids { get; set; } = [];
+
+    /// <summary>JSON; null = nothing was there, or it was erased.</summary>
     public string? Before { get; set; }
 
-    /// <summary>JSON; null = nothing is left.</summary>
+    /// <summary>JSON; null = nothing is left, or it was erased.</summary>
     public string? After { get; set; }
 
     /// <summary>From where: a network address, or <c>command line</c>.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>Random: with it, what is kept of before and after in the chain tells nothing once they are erased. Null = they were erased.</summary>
+    public byte[]? Salt { get; set; }
 
     public void Configure(EntityTypeBuilder<AuditRow> builder)
     {
@@ -35,6 +41,9 @@ internal sealed class AuditRow : IEntityTypeConfiguration<AuditRow>
         builder.Property(row => row.Id).UseIdentityAlwaysColumn();
         builder.Property(row => row.Before).HasColumnType("jsonb");
         builder.Property(row => row.After).HasColumnType("jsonb");
+        builder.Property(row => row.Salt).HasDefaultValueSql("uuid_send(gen_random_uuid())").ValueGeneratedOnAdd();
+        builder.Property(row => row.Ids).HasDefaultValueSql("'{}'");
         builder.HasIndex(row => row.At);
+        builder.HasIndex(row => row.Ids).HasMethod("gin");
     }
 }

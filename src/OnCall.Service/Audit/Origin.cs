@@ -7,6 +7,7 @@ internal sealed record Origin(string Actor, string Source)
 {
     public static Origin CommandLine => new(Environment.UserName, "command line");
 
-    public static Origin Of(HttpContext http) =>
-        new(http.User.Identity?.Name ?? "unknown", http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+    public static Origin Of(HttpContext http) => new(http.User.Identity?.Name ?? "unknown", AddressOf(http));
+
+    public static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }

@@ -24,7 +24,7 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
             ON CONFLICT (kind, subject) DO UPDATE SET secret_hash = excluded.secret_hash, since = excluded.since
             """,
             stop);
-        db.Add(Entry(subject, origin, now, "{\"address\":\"new\"}"));
+        db.Add(Entry(subject, origin, now, new { Address = "new" }));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return secret;
@@ -58,13 +58,6 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
 
     private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    private static AuditRow Entry(CalendarSubject subject, Origin origin, Instant at, string? after) => new()
-    {
-        At = at,
-        Actor = origin.Actor,
-        Source = origin.Source,
-        Kind = "calendar",
-        Subject = $"{subject.Kind} {subject.Id}",
-        After = after,
-    };
+    private static AuditRow Entry(CalendarSubject subject, Origin origin, Instant at, object? after) =>
+        AuditEntry.Of(origin, at, "calendar", $"{subject.Kind} {subject.Id}", [subject.Id], after: after);
 }

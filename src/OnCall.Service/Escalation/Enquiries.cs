@@ -3,6 +3,7 @@ using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
+using OnCall.Service.Audit;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
@@ -63,8 +64,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>Something happened to an enquiry.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
     /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first.</param>
+    /// <param name="by">Who asked for it over the API: it stands in the audit if it changes anything. Null = it happened on the telephone, and the timeline tells of it.</param>
     /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
-    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null, Loaded? seen = null)
+    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null, Loaded? seen = null, Origin? by = null)
     {
         while (true)
         {
@@ -87,7 +89,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
                 return loaded.Enquiry;
             }
 
-            if (await store.SaveAsync(new Change(loaded, decision, completes)))
+            if (await store.SaveAsync(new Change(loaded, decision, completes, by is null ? null : EnquiryAlteration.Entry(by, loaded.Enquiry, decision))))
             {
                 work.Tell(decision);
                 return decision.Next;

@@ -110,6 +110,7 @@ internal sealed class EnquirySql
         AddEffects([.. _changes.SelectMany(change => change.Decision.Effects.Select(effect => (change.Decision.Next, effect)))]);
         AddLegs([.. _changes.SelectMany(change => Legs(change.Decision.Next).Except(Legs(change.Before?.Enquiry)).Select(callSid => (change.Decision.Next.Id, callSid)))], onLegConflict);
         AddCompleted([.. _changes.Where(change => change.Completes is not null)]);
+        AddAudit([.. _changes.Where(change => change.Entry is not null)]);
         _command.CommandText = $"WITH {string.Join(",\n", _parts)}\nSELECT id FROM saved";
     }
 
@@ -166,6 +167,22 @@ internal sealed class EnquirySql
                 done AS (
                   DELETE FROM outbox USING unnest({Each(NpgsqlDbType.Bigint, completed, change => change.Completes)}, {Each(NpgsqlDbType.Uuid, completed, change => change.Decision.Next.Id)}) AS d(id, enquiry)
                   JOIN saved ON saved.id = d.enquiry WHERE outbox.id = d.id)
+                """);
+        }
+    }
+
+    /// <summary>There is an entry where somebody asked over the API, so one at a time.</summary>
+    private void AddAudit(Change[] changes)
+    {
+        for (var place = 0; place < changes.Length; place++)
+        {
+            var entry = changes[place].Entry!;
+            _parts.Add($"""
+                audited_{place} AS (
+                  INSERT INTO audit (at, actor, source, kind, subject, ids, before, after)
+                  SELECT {Value(NpgsqlDbType.TimestampTz, entry.At)}, {Value(NpgsqlDbType.Text, entry.Actor)}, {Value(NpgsqlDbType.Text, entry.Source)}, {Value(NpgsqlDbType.Text, entry.Kind)},
+                    {Value(NpgsqlDbType.Text, entry.Subject)}, {Value(NpgsqlDbType.Array | NpgsqlDbType.Text, entry.Ids)}, {Value(NpgsqlDbType.Jsonb, entry.Before!)}, {Value(NpgsqlDbType.Jsonb, entry.After!)}
+                  FROM saved WHERE saved.id = {Value(NpgsqlDbType.Uuid, changes[place].Decision.Next.Id)})
                 """);
         }
     }

@@ -8,6 +8,8 @@ internal static class EscalationRoom
         builder.Services.AddSingleton<Work>();
         builder.Services.AddSingleton<EnquiryStore>();
         builder.Services.AddSingleton<Enquiries>();
+        builder.Services.AddSingleton<EnquiryReadings>();
+        builder.Services.AddSingleton<EnquiryWishes>();
         builder.Services.AddHostedService<DeadlineLoop>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using OnCall.Core.Escalation;
+using OnCall.Service.Audit;
 using OnCall.Service.Data;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -30,6 +31,8 @@ internal static class ReplayCommand
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
         var enquiry = await db.Set<EnquiryRow>().AsNoTracking().Where(row => row.Ref == reference).OrderByDescending(row => row.OpenedAt).FirstOrDefaultAsync(stop)
             ?? throw new OperatorException($"No enquiry has the ref {reference}.");
+        await new EnquiryReadings(host.Services.GetRequiredService<AuditLog>(), host.Services.GetRequiredService<TimeProvider>())
+            .NoteAsync(Origin.CommandLine, [enquiry], query: null, stop);
         var zone = book.Zone ?? DateTimeZone.Utc;
         await Console.Out.WriteLineAsync($"Enquiry {enquiry.Ref}, {enquiry.State}, {enquiry.Priority}");
         foreach (var line in await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.Id).ToListAsync(stop))

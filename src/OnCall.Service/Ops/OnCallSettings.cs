@@ -26,6 +26,9 @@ internal sealed class OnCallSettings
     /// <summary><c>OnCall:AllowedDestinations</c>: what may be called or texted. Default: <see cref="AllowedDestinations.Uk"/>.</summary>
     public AllowedDestinations AllowedDestinations { get; init; } = AllowedDestinations.Uk;
 
+    /// <summary><c>OnCall:AuditHeadFile</c>: where the head of the audit's chain is written whenever it has grown, for <c>verify-audit --head</c>; best on another machine's disk. Default: none.</summary>
+    public string? AuditHeadFile { get; init; }
+
     /// <summary>
     /// <c>OnCall:DrainSeconds</c>: how long after SIGTERM the service still accepts connections, in seconds, while <c>/health/ready</c> already says no;
     /// for load balancers that notice late. 0 to 20, default 0.
@@ -48,6 +51,8 @@ internal sealed class OnCallSettings
             "OnCall:FallbackExport",
             "a file in a folder that exists, or an https address that takes HTTP PUT (http for a loopback host only), for example /srv/fallback/now.xml",
             FallbackTarget.ParseSetting),
+        AuditHeadFile = settings.Optional(
+            "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
         AllowedDestinations = AllowedDestinations.Read(settings),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };

@@ -173,15 +173,10 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
             Document = RotaDocument.Write(RotaWriter.Write(book.Content), DocumentForm.Json),
             Changes = changes,
         });
-        db.Add(new AuditRow
-        {
-            At = now,
-            Actor = origin.Actor,
-            Source = origin.Source,
-            Kind = "import",
-            Subject = $"revision {book.Revision}",
-            After = changes,
-        });
+        var ids = publication.Changes.Select(change => change.Item.Id).Distinct();
+        var entry = AuditEntry.Of(origin, now, "import", $"revision {book.Revision.ToString(CultureInfo.InvariantCulture)}", ids);
+        entry.After = changes;
+        db.Add(entry);
     }
 }
 

@@ -53,14 +53,16 @@ internal static class DocumentEndpoints
         return Imported(await store.PublishAsync([draft], prune, dryRun, Origin.Of(http), stop));
     }
 
+    /// <summary>Blocked numbers are officers': they are left out for whoever may not see such.</summary>
     private static ContentHttpResult Export(HttpContext http, CurrentBook current)
     {
         var book = current.Book;
         var form = AsksForYaml(http.Request) ? DocumentForm.Yaml : DocumentForm.Json;
-        http.Response.Headers.ETag = $"\"{book.Revision}-{form}\"";
+        var content = Roles.SeesAll(http.User) ? book.Content : book.Content with { Blocked = [] };
+        http.Response.Headers.ETag = $"\"{book.Revision}-{form}{(Roles.SeesAll(http.User) ? "" : "-seen")}\"";
         http.Response.Headers.Vary = HeaderNames.Accept;
         return TypedResults.Text(
-            RotaDocument.Write(RotaWriter.Write(book.Content), form),
+            RotaDocument.Write(RotaWriter.Write(content), form),
             form == DocumentForm.Yaml ? Yaml : MediaTypeNames.Application.Json,
             Encoding.UTF8);
     }

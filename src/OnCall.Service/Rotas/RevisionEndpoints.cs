@@ -23,7 +23,7 @@ internal static class RevisionEndpoints
         api.MapPost("/revisions/{revision:long}/restore", RestoreAsync).RequireAuthorization(Roles.Administrator);
     }
 
-    private static async Task<IResult> ListAsync(BookStore store, CancellationToken stop, int limit = Usual, long after = long.MaxValue)
+    private static async Task<IResult> ListAsync(HttpContext http, BookStore store, CancellationToken stop, int limit = Usual, long after = long.MaxValue)
     {
         if (limit is < 1 or > Most)
         {
@@ -31,11 +31,11 @@ internal static class RevisionEndpoints
         }
 
         var rows = await store.ListAsync(after, limit + 1, stop);
-        return TypedResults.Ok(new RevisionsAnswer(rows.Take(limit).Select(RevisionAnswer.Of), rows.Count > limit ? rows[limit - 1].Revision : null));
+        return TypedResults.Ok(new RevisionsAnswer(rows.Take(limit).Select(row => RevisionAnswer.Of(row, Roles.SeesAll(http.User))), rows.Count > limit ? rows[limit - 1].Revision : null));
     }
 
-    private static async Task<IResult> GetAsync(BookStore store, long revision, CancellationToken stop) => await store.FindAsync(revision, stop) is { } row
-        ? TypedResults.Ok(RevisionAnswer.Of(row) with { Document = JsonNode.Parse(row.Document) })
+    private static async Task<IResult> GetAsync(HttpContext http, BookStore store, long revision, CancellationToken stop) => await store.FindAsync(revision, stop) is { } row
+        ? TypedResults.Ok(RevisionAnswer.Of(row, Roles.SeesAll(http.User)).WithDocument(row, Roles.SeesAll(http.User)))
         : None();
 
     /// <summary>Undo: publishes the book as it was, as a new revision; nothing that was published is lost by it.</summary>
@@ -66,10 +66,22 @@ internal sealed record RevisionsAnswer(IEnumerable<RevisionAnswer> Revisions, lo
 /// <param name="Document">The whole book; null in a list.</param>
 internal sealed record RevisionAnswer(long Revision, string At, string Actor, string From, IEnumerable<ChangeJson> Changes, JsonNode? Document = null)
 {
-    public static RevisionAnswer Of(BookRevisionRow row) => new(
+    /// <param name="seesAll">Whether blocked numbers, which are officers', may be seen.</param>
+    public static RevisionAnswer Of(BookRevisionRow row, bool seesAll) => new(
         row.Revision,
         AskedTime.Show(row.PublishedAt, DateTimeZone.Utc),
         row.Actor,
         row.Source,
-        JsonSerializer.Deserialize<List<ChangeJson>>(row.Changes, Data.StoredJson.Options) ?? []);
+        (JsonSerializer.Deserialize<List<ChangeJson>>(row.Changes, Data.StoredJson.Options) ?? []).Where(change => seesAll || change.Kind != "blocked"));
+
+    public RevisionAnswer WithDocument(BookRevisionRow row, bool seesAll)
+    {
+        var document = JsonNode.Parse(row.Document)!.AsObject();
+        if (!seesAll)
+        {
+            document.Remove("blocked");
+        }
+
+        return this with { Document = document };
+    }
 }

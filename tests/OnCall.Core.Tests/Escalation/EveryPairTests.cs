@@ -64,7 +64,12 @@ public sealed class EveryPairTests
     [Theory, MemberData(nameof(Rows))]
     public void Decide_Closed_ChangesNothing(string row) => ForEachPair(row, (story, happened, _, decision) =>
     {
-        if (story.Enquiry.Stage is Stage.Closed)
+        if (story.Enquiry.Stage is Stage.Closed && happened is EnquiryEvent.NoteWritten)
+        {
+            (decision.Next with { Requests = story.Enquiry.Requests }).ShouldBe(story.Enquiry, "a note changes the record alone");
+            decision.Effects.ShouldBeEmpty();
+        }
+        else if (story.Enquiry.Stage is Stage.Closed)
         {
             decision.Next.ShouldBe(story.Enquiry, $"{happened} changes a closed enquiry");
             decision.Timeline.ShouldBeEmpty();

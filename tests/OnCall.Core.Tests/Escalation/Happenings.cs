@@ -23,6 +23,10 @@ internal static class Happenings
         new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
         new EnquiryEvent.TakenByText("dogwood"),
         Situations.Close(),
+        new EnquiryEvent.NoteWritten($"note-{enquiry.PageCount}", "p.lane", "the officer will ring again"),
+        Situations.PassTo(new PassTarget.Desk(DeskBook.Records), $"desk-{enquiry.PageCount}"),
+        Situations.PassTo(new PassTarget.Desk(DeskBook.Extradition), $"other-desk-{enquiry.PageCount}"),
+        Situations.PassTo(new PassTarget.Adviser("fir"), $"adviser-{enquiry.PageCount}"),
     ];
 
     private static IEnumerable<EnquiryEvent> NotMeantFor(Enquiry enquiry) =>
@@ -34,6 +38,8 @@ internal static class Happenings
         .. OfOfficer(DeskStory.OfficersCall),
         new EnquiryEvent.TakenByText("nobody"),
         new EnquiryEvent.Close("the console", "duplicate", null),
+        Situations.PassTo(new PassTarget.Desk("no-desk"), "to a desk that is not there"),
+        Situations.PassTo(new PassTarget.Adviser("nobody"), "to nobody"),
     ];
 
     private static IEnumerable<EnquiryEvent> Menu() =>

@@ -96,6 +96,13 @@ public sealed class RandomWalkTests
             {
                 var page = enquiry.Pages.Single(page => page.Id == call.Page);
                 page.State.ShouldBeOfType<PageState.Requested>();
+                if (page.Source == Roster.PassedOn)
+                {
+                    // Whoever passed it on chose this adviser, on duty or not, whatever the adviser had pressed before.
+                    _passed.Remove(page.Adviser);
+                    continue;
+                }
+
                 var hadIt = _before.Stage is Stage.Accepted accepted && accepted.Adviser == page.Adviser;
                 if (!hadIt)
                 {

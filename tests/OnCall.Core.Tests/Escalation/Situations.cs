@@ -28,6 +28,9 @@ internal static class Situations
         ["held, about to leave a message"] = () => Held().Rings("ash").Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)),
         ["held again after hanging up"] = () => Held().Rings("ash", "birch").AfterSeconds(25).Rings("cedar").OfficerHangsUp().CallsAgain(),
         ["held again after a promise"] = () => Unanswered().AfterMinutes(2).CallsAgain(),
+        ["held, passed on to another desk"] = () => Held().Rings("ash").Happens(PassTo(new PassTarget.Desk(DeskBook.Records))).Rings("dogwood"),
+        ["held, passed on to one adviser"] = () => Held().Rings("ash", "birch").Passes("ash").Happens(PassTo(new PassTarget.Adviser("ash"))),
+        ["asked to be called back, passed on after the talk"] = () => TalkIsOver().Happens(PassTo(new PassTarget.Desk(DeskBook.Records))),
         ["asked to be called back"] = () => Held().Rings("ash").AsksForACallBack(),
         ["asked to be called back on another number, and hung up"] = () => Held().Rings("ash").GivesNumber().OfficerHangsUp(),
         ["asked to be called back, all rounds through"] = () => Held().Rings("ash", "birch").AsksForACallBack().OfficerHangsUp().AfterSeconds(25).Rings("cedar").AfterSeconds(25),
@@ -36,7 +39,7 @@ internal static class Situations
         ["taken, talking"] = () => Held().Rings("birch").TalksTo("ash"),
         ["taken, the officer left"] = () => Held().TalksTo("ash").OfficerHangsUp(),
         ["taken, the adviser dropped"] = () => Held().TalksTo("ash").CallEnds("ash"),
-        ["taken and over"] = () => Held().TalksTo("ash").OfficerHangsUp().CallEnds("ash"),
+        ["taken and over"] = () => TalkIsOver(),
         ["held again, the same adviser rings"] = () => Held().TalksTo("ash").CallEnds("ash").Happens(new EnquiryEvent.OfficerStayed(DeskStory.OfficersCall)),
         ["taken in the chase, calling back"] = () => CallingBack(),
         ["taken in the chase, the call back rings"] = () => CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")),
@@ -63,6 +66,10 @@ internal static class Situations
     public static EnquiryEvent.MessageLeft Message(string call = DeskStory.OfficersCall) => new(call, "REmessage", Duration.FromSeconds(12));
 
     public static EnquiryEvent.Close Close() => new("ash", "extradition", "told how");
+
+    public static EnquiryEvent.PassedOn PassTo(PassTarget to, string request = "a wish") => new(request, "p.lane", to);
+
+    private static DeskStory TalkIsOver() => Held().TalksTo("ash").OfficerHangsUp().CallEnds("ash");
 
     private static DeskStory Menu() => DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks });
 

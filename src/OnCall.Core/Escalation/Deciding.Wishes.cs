@@ -1,0 +1,90 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>What people ask for over the API or the console.</summary>
+internal sealed partial class Deciding
+{
+    private const int RequestsKept = 20;
+
+    public void NoteWritten(EnquiryEvent.NoteWritten note)
+    {
+        if (IsNew(note.Request))
+        {
+            Log("note", roster.Adviser(note.By)?.Id, detail: note.Text);
+        }
+    }
+
+    public void PassedOn(EnquiryEvent.PassedOn pass)
+    {
+        if (Escalator.MayBePassed(_enquiry) && IsThere(pass.To) && IsNew(pass.Request))
+        {
+            TellFormerOwner(pass.To);
+            StopPages();
+            BeginAnew(pass.To);
+            Log("passed", (pass.To as PassTarget.Adviser)?.Id, detail: $"{(pass.To is PassTarget.Desk ? $"to {NameOf(pass.To)}, " : "")}by {pass.By}");
+            if (pass.To is PassTarget.Adviser { Id: var adviser } && roster.Candidate(adviser, Roster.PassedOn) is { } candidate)
+            {
+                Ring([candidate], SameAdviserRing);
+            }
+            else
+            {
+                NextStep();
+            }
+        }
+    }
+
+    /// <summary>The steps begin again, and those who had passed are not rung once more, unless it is sent to one of them. An officer who is not on the line will be called back.</summary>
+    private void BeginAnew(PassTarget to)
+    {
+        var held = _enquiry.OfficerCall is null ? null : _enquiry.Stage as Stage.Paging;
+        var wish = (_enquiry.Stage as Stage.Paging)?.Wish ?? WishOfOneWhoIsGone();
+        _enquiry = _enquiry with
+        {
+            Stage = new Stage.Paging(1, -1, held?.HeldUntil ?? now + Escalator.LongestHold, Wish: wish),
+            Desk = (to as PassTarget.Desk)?.Id ?? _enquiry.Desk,
+            Policy = to is PassTarget.Desk ? null : _enquiry.Policy,
+            AcceptedBy = null,
+            AcceptedAt = null,
+            Texted = [],
+            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != (to as PassTarget.Adviser)?.Id).ToValueList(),
+        };
+    }
+
+    private OfficerWish WishOfOneWhoIsGone() =>
+        _enquiry.Recording is not null ? OfficerWish.MessageLeft
+        : _enquiry.Number is null || _enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } ? OfficerWish.ToLeaveMessage
+        : OfficerWish.ToBeCalledBack;
+
+    private void TellFormerOwner(PassTarget to)
+    {
+        if (_enquiry.AcceptedBy is { } owner && owner != (to as PassTarget.Adviser)?.Id)
+        {
+            Text(roster.Adviser(owner), Phrases.PassedOnFromYou(_enquiry.Ref, NameOf(to)));
+        }
+    }
+
+    private bool IsThere(PassTarget to) => to switch
+    {
+        PassTarget.Desk desk => roster.HasDesk(desk.Id),
+        PassTarget.Adviser adviser => roster.Adviser(adviser.Id) is not null,
+        _ => false,
+    };
+
+    private string NameOf(PassTarget to) => to switch
+    {
+        PassTarget.Desk desk => roster.DeskName(desk.Id),
+        PassTarget.Adviser adviser => roster.Adviser(adviser.Id)?.Name ?? adviser.Id,
+        _ => "somebody else",
+    };
+
+    /// <summary>Whether a wish comes for the first time; from now on it has come.</summary>
+    private bool IsNew(string request)
+    {
+        if (_enquiry.Requests.Contains(request))
+        {
+            return false;
+        }
+
+        _enquiry = _enquiry with { Requests = _enquiry.Requests.TakeLast(RequestsKept - 1).Append(request).ToValueList() };
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using OnCall.Service.Audit;
+using OnCall.Service.Duty;
+
+namespace OnCall.Service.Access;
+
+/// <summary><c>GET, POST, DELETE /keys</c>: API keys.</summary>
+internal static class KeyEndpoints
+{
+    private const int Usual = 50;
+    private const int Most = 500;
+
+    public static void MapKeys(this IEndpointRouteBuilder keys)
+    {
+        keys.MapGet("", ListAsync);
+        keys.MapPost("", CreateAsync);
+        keys.MapDelete("{id:guid}", DeleteAsync);
+    }
+
+    private static async Task<Results<Ok<KeysAnswer>, ValidationProblem>> ListAsync(KeyStore store, CancellationToken stop, int limit = Usual, string? after = null)
+    {
+        if (limit is < 1 or > Most)
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+        }
+
+        var rest = (await store.ListAsync(stop)).SkipWhile(row => after is not null && string.CompareOrdinal(row.Name, after) <= 0).Take(limit + 1).ToList();
+        return TypedResults.Ok(new KeysAnswer(rest.Take(limit).Select(row => KeyAnswer.Of(row)), rest.Count > limit ? rest[limit - 1].Name : null));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, NewKey wish, KeyStore store, TimeProvider time, CancellationToken stop)
+    {
+        var asked = new Asked(time);
+        var expires = string.IsNullOrEmpty(wish.Expires) ? (Instant?)null : asked.Time("expires", wish.Expires, Instant.MaxValue);
+        asked.Check(KeyName.IsOne(wish.Name), "name", $"name takes {KeyName.Takes}.");
+        asked.Check(wish.Role is not null && Roles.All.Contains(wish.Role), "role", $"role must be one of {string.Join(", ", Roles.All)}.");
+        asked.Check(expires is null || expires > asked.Now, "expires", "expires must lie in the future.");
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await store.CreateAsync(wish.Name!, wish.Role!, expires, Origin.Of(http), stop) is not { } created)
+        {
+            return TypedResults.Problem("A key has this name already. Delete it first, or choose another name.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created($"/api/v1/keys/{created.Row.Id}", KeyAnswer.Of(created.Row) with { Secret = created.Secret });
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, KeyStore store, Guid id, CancellationToken stop) =>
+        await store.DeleteAsync(id, Origin.Of(http), stop)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem("There is no key with this id.", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <param name="Name">Whose key it is: a person or a system. Unique.</param>
+/// <param name="Role">reader, coordinator, auditor or administrator.</param>
+/// <param name="Expires">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
+internal sealed record NewKey(string? Name = null, string? Role = null, string? Expires = null);
+
+/// <param name="Expires">In UTC; null = never.</param>
+/// <param name="LastUsed">In UTC, some seconds late; null = not used yet.</param>
+/// <param name="Secret">What to send as <c>Authorization: Bearer …</c>. It is shown once, when the key is made.</param>
+internal sealed record KeyAnswer(
+    Guid Id,
+    string Name,
+    string Role,
+    string Created,
+    string CreatedBy,
+    string? Expires,
+    string? LastUsed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
+{
+    public static KeyAnswer Of(ApiKeyRow row) => new(row.Id, row.Name, row.Role, Show(row.CreatedAt), row.CreatedBy, Shown(row.ExpiresAt), Shown(row.LastUsedAt));
+
+    private static string? Shown(Instant? at) => at is { } known ? Show(known) : null;
+
+    private static string Show(Instant at) => AskedTime.Show(at, DateTimeZone.Utc);
+}
+
+/// <param name="Next">What to give as <c>after</c> for those that follow; null = there are none.</param>
+internal sealed record KeysAnswer(IEnumerable<KeyAnswer> Keys, string? Next);

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace OnCall.Service.Access;
+
+/// <summary>
+/// Counts wrong keys by address: ten within a minute, and no key from there is looked at until the minute is over. An address of IPv6 stands for its network of
+/// 64 bits, which belongs to one customer. The minute is the machine's own: a lock-out has nothing to do with the duty's clock.
+/// </summary>
+internal sealed class WrongKeys : IDisposable
+{
+    public const int Most = 10;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly PartitionedRateLimiter<string> _left = PartitionedRateLimiter.Create<string, string>(
+        address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Most, Window = Window }));
+
+    /// <summary>How long no key of an address is looked at; null = one may be tried.</summary>
+    public TimeSpan? LockedFor(IPAddress? address)
+    {
+        using var lease = _left.AttemptAcquire(Network(address), permitCount: 0);
+        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window;
+    }
+
+    /// <summary>A key of an address was wrong.</summary>
+    public void Count(IPAddress? address) => _left.AttemptAcquire(Network(address)).Dispose();
+
+    public void Dispose() => _left.Dispose();
+
+    private static string Network(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+}

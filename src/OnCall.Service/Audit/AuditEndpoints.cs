@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using OnCall.Service.Data;
+using OnCall.Service.Duty;
+
+namespace OnCall.Service.Audit;
+
+/// <summary><c>GET /audit?actor=&amp;kind=&amp;id=&amp;from=&amp;to=</c>: who did what, when, from where; <c>GET /audit/head</c>: the end of the chain, to be kept elsewhere.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAuditQuestions(this IEndpointRouteBuilder audit)
+    {
+        audit.MapGet("", ListAsync);
+        audit.MapGet("/head", HeadAsync);
+    }
+
+    /// <summary>The newest first.</summary>
+    private static async Task<IResult> ListAsync([AsParameters] AuditQuery query, IDbContextFactory<OnCallDb> databases, TimeProvider time, CancellationToken stop)
+    {
+        var asked = new Asked(time);
+        var rows = query.Of(asked);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var found = await rows(db.Set<AuditRow>().AsNoTracking()).OrderByDescending(row => row.Id).Take(query.PageSize + 1).ToListAsync(stop);
+        var shown = found.Take(query.PageSize).ToList();
+        return TypedResults.Ok(new AuditPage(
+            shown.Select(AuditAnswer.Of), found.Count > shown.Count ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    private static async Task<IResult> HeadAsync(AuditChain chain, CancellationToken stop) => await chain.HeadAsync(stop) is { } head
+        ? TypedResults.Ok(head)
+        : TypedResults.Problem("No entry is sealed yet.", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <param name="Next">What <c>after</c> takes for the next page; null = this is the last one.</param>
+internal sealed record AuditPage(IEnumerable<AuditAnswer> Items, string? Next);
+
+/// <param name="At">In UTC.</param>
+/// <param name="Actor">The name of an API key, or the user of the command line.</param>
+/// <param name="Source">A network address, or <c>command line</c>.</param>
+/// <param name="Kind">What was done.</param>
+/// <param name="Subject">To what.</param>
+/// <param name="Ids">The ids, names and refs of everything concerned.</param>
+/// <param name="Erased">Whether before and after were erased.</param>
+internal sealed record AuditAnswer(
+    long Id, string At, string Actor, string Source, string Kind, string Subject, IEnumerable<string> Ids, JsonNode? Before, JsonNode? After, bool Erased)
+{
+    public static AuditAnswer Of(AuditRow row) => new(
+        row.Id, AskedTime.Show(row.At, DateTimeZone.Utc), row.Actor, row.Source, row.Kind, row.Subject, row.Ids, Parsed(row.Before), Parsed(row.After), row.Salt is null);
+
+    private static JsonNode? Parsed(string? json) => json is null ? null : JsonNode.Parse(json);
+}

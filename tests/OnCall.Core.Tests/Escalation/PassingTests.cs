@@ -1,0 +1,97 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+public sealed class PassingTests
+{
+    private static readonly PassTarget Records = new PassTarget.Desk(DeskBook.Records);
+
+    [Fact]
+    public void PassedOn_WhileTheOfficerHolds_RingsTheOtherDeskAndNobodyElse()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("birch");
+        var heldUntil = ((Stage.Paging)story.Enquiry.Stage).HeldUntil;
+
+        story.AfterSeconds(5).Happens(Situations.PassTo(Records));
+
+        story.Rung.ShouldBe("dogwood");
+        story.HungUp.ShouldBe([story.Effects.OfType<Effect.HangUp>().Single().CallSid]);
+        story.Effects.OfType<Effect.MoveAdviser>().ShouldHaveSingleItem();
+        story.Enquiry.Desk.ShouldBe(DeskBook.Records);
+        ((Stage.Paging)story.Enquiry.Stage).HeldUntil.ShouldBe(heldUntil, "the officer does not wait longer for it");
+        story.Timeline.Last(entry => entry.Event == "passed").Detail.ShouldBe("to Foreign records, by p.lane");
+    }
+
+    [Fact]
+    public void PassedOn_ToOneAdviser_RingsThatOneThenTheStepsFromTheFirst()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").Happens(Situations.PassTo(new PassTarget.Adviser("fir")));
+        story.Rung.ShouldBe("fir");
+
+        story.Rings("fir").CallEnds("fir", "busy");
+
+        story.Rung.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void PassedOn_ToOneWhoHadPassed_RingsThatOneAfterAll()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").Passes("ash").Happens(Situations.PassTo(new PassTarget.Adviser("ash")));
+
+        story.Live.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void PassedOn_AfterTheTalk_LeavesItsAdviserAndCallsTheOfficerBack()
+    {
+        var story = DeskStory.Call(new DeskBook()).TalksTo("ash").OfficerHangsUp().CallEnds("ash").Happens(Situations.PassTo(Records));
+
+        story.Enquiry.AcceptedBy.ShouldBeNull();
+        story.Enquiry.State.ShouldBe(EnquiryState.Callback);
+        story.Rung.ShouldBe("dogwood");
+        story.TextTo("ash").ShouldBe("4821 was passed on to Foreign records. Nothing more for you to do.");
+        story.PicksUp("dogwood").Takes("dogwood").Effects.OfType<Effect.CallBack>().Single().To.ShouldBe(DeskBook.Officer);
+    }
+
+    [Fact]
+    public void PassedOn_WhenNobodyTookIt_IsPagedFromTheFirstStepAndChasedAgain()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25).OfficerHangsUp();
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
+
+        story.Happens(Situations.PassTo(Records)).Rings("dogwood").AfterSeconds(25);
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.CallBackWanted);
+        story.AfterMinutes(2).Live.ShouldBe("dogwood");
+    }
+
+    [Theory]
+    [InlineData("in the menu")]
+    [InlineData("taken, joining")]
+    [InlineData("taken, talking")]
+    [InlineData("taken in the chase, the call back rings")]
+    [InlineData("closed")]
+    public void PassedOn_WhereItCannotBe_ChangesNothing(string row)
+    {
+        var story = Situations.All[row]();
+        var before = story.Enquiry;
+
+        story.Happens(Situations.PassTo(Records, "late"));
+
+        story.Enquiry.ShouldBe(before);
+        Escalator.MayBePassed(before).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void NoteWritten_Twice_StandsInTheRecordOnce()
+    {
+        var note = new EnquiryEvent.NoteWritten("a wish", "p.lane", "the officer will ring again");
+        var story = DeskStory.Call(new DeskBook()).Happens(note).After(Duration.FromSeconds(1)).Happens(note);
+
+        story.Timeline.Count(entry => entry.Event == "note").ShouldBe(1);
+        story.Timeline.Last(entry => entry.Event == "note").Detail.ShouldBe("the officer will ring again");
+    }
+}

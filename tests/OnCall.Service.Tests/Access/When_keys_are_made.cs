@@ -1,0 +1,195 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OnCall.Service.Access;
+using OnCall.Service.Audit;
+using OnCall.Service.Data;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Access;
+
+public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+    private OwnDatabase _database = null!;
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await databases.CreateAsync();
+        _service = await StartNodeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_show_the_secret_once_and_let_it_in_with_its_role()
+    {
+        var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
+
+        secret.ShouldStartWith("oncall_");
+        secret.Length.ShouldBe(50, "256 bits behind the prefix");
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AskAsync(HttpMethod.Get, "keys", secret)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var list = await (await AskAsync(HttpMethod.Get, "keys")).Content.ReadAsStringAsync(Stop);
+        list.ShouldNotContain(secret);
+        list.ShouldContain("\"lastUsed\":\"2026-11-25T09:00:00+00:00\"");
+    }
+
+    [Fact]
+    public async Task Should_keep_the_secret_nowhere()
+    {
+        var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
+
+        await using var db = await _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
+        (await db.Set<ApiKeyRow>().SingleAsync(Stop)).SecretHash.ShouldBe(KeySecret.Digest(secret));
+        var entry = await db.Set<AuditRow>().SingleAsync(row => row.Kind == "key-created", Stop);
+        (entry.Actor, entry.Subject, entry.Source).ShouldBe(("admin-key", "key wallboard", "127.0.0.1"));
+        entry.After!.ShouldNotContain(secret);
+    }
+
+    [Fact]
+    public async Task Should_refuse_a_deleted_one_on_every_node()
+    {
+        await using var other = await StartNodeAsync();
+        var (id, secret) = await MakeAsync("wallboard", Roles.Reader);
+        await UntilAsync(other, secret, HttpStatusCode.OK);
+
+        (await AskAsync(HttpMethod.Delete, $"keys/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await UntilAsync(other, secret, HttpStatusCode.Unauthorized);
+        (await AskAsync(HttpMethod.Delete, $"keys/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Should_refuse_one_that_has_expired()
+    {
+        var (_, secret) = await MakeAsync("locum", Roles.Coordinator, "2026-11-25T10:00:00Z");
+        _time.Advance(TimeSpan.FromMinutes(59));
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Should_name_every_field_that_is_wrong()
+    {
+        var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name = "two words", role = "king", expires = "2026-11-25T08:00:00Z" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!.Errors.Keys.ShouldBe(["name", "role", "expires"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Should_not_make_two_of_one_name()
+    {
+        await MakeAsync("wallboard", Roles.Reader);
+
+        (await AskAsync(HttpMethod.Post, "keys", body: new { name = "wallboard", role = "reader" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Should_look_at_no_key_for_a_while_after_ten_wrong_ones()
+    {
+        var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
+        for (var guess = 0; guess < WrongKeys.Most; guess++)
+        {
+            (await AskAsync(HttpMethod.Get, "on-duty", $"oncall_{guess}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        var answer = await AskAsync(HttpMethod.Get, "on-duty", secret);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        (await _service.Http.GetAsync("/health/live", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_write_down_each_minute_in_which_the_key_of_the_settings_is_used()
+    {
+        await AskAsync(HttpMethod.Get, "on-duty");
+        await AskAsync(HttpMethod.Get, "on-duty");
+        (await AdminUsesAsync()).ShouldBe(1);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await AskAsync(HttpMethod.Get, "on-duty");
+
+        (await AdminUsesAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Should_be_made_listed_and_deleted_on_the_command_line()
+    {
+        var (exitCode, output, errors) = await RunAsync("key", "create", "--name", "p.lane", "--role", "coordinator");
+        exitCode.ShouldBe(0, errors);
+        await using (var node = await StartNodeAsync())
+        {
+            (await AskAsync(HttpMethod.Get, "on-duty", output.Trim(), service: node)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await RunAsync("key", "list")).Output.ShouldStartWith("p.lane: coordinator, never expires, last used ");
+        (await RunAsync("key", "create", "--name", "p.lane", "--role", "reader")).Errors.ShouldStartWith("oncall: A key is called p.lane already");
+        (await RunAsync("key", "delete", "p.lane")).Output.ShouldBe("p.lane is deleted.\n");
+        (await RunAsync("key", "delete", "p.lane")).ExitCode.ShouldBe(1);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(
+        _database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
+
+    private async Task<(string Id, string Secret)> MakeAsync(string name, string role, string? expires = null)
+    {
+        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name, role, expires });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Stop));
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
+    }
+
+    /// <summary>Waits until a node has heard of a change; the limit of the test ends it.</summary>
+    private async Task UntilAsync(RunningService node, string secret, HttpStatusCode wanted)
+    {
+        var known = node.Services.GetRequiredService<KnownKeys>();
+        while (known.Use(secret, NodaTime.Instant.FromDateTimeOffset(_time.GetUtcNow())) is null != (wanted == HttpStatusCode.Unauthorized))
+        {
+            await Task.Yield();
+            Stop.ThrowIfCancellationRequested();
+        }
+
+        (await AskAsync(HttpMethod.Get, "on-duty", secret, service: node)).StatusCode.ShouldBe(wanted);
+    }
+
+    private async Task<int> AdminUsesAsync()
+    {
+        await using var db = await _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
+        return await db.Set<AuditRow>().CountAsync(row => row.Kind == "admin-key-used", Stop);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, string key = RunningService.AdminKey, object? body = null, RunningService? service = null)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        return await (service ?? _service).Http.SendAsync(request, Stop);
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) =>
+        OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+}
