@@ -81,7 +81,7 @@ internal sealed partial class Deciding
         var policy = roster.Policy(_enquiry);
         for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
         {
-            var candidates = Callable(roster.Candidates(policy.Steps[step], _enquiry, now));
+            var candidates = Reachable(policy.Steps[step]);
             var first = round == 1 && step == 0;
             if (candidates.Count == 0)
             {
@@ -95,7 +95,7 @@ internal sealed partial class Deciding
                 }
 
                 _enquiry = _enquiry with { Stage = paging with { Round = round, Step = step, Through = false } };
-                Ring(candidates, policy.Steps[step].Ring);
+                BeginStep(candidates, policy.Steps[step]);
                 return true;
             }
         }
@@ -116,17 +116,28 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with { Attempts = _enquiry.Attempts + 1 };
         foreach (var candidate in candidates)
         {
-            var id = $"{_enquiry.Room}-{_enquiry.PageCount + 1}";
-            var page = new Page(
-                id, candidate.Adviser.Id, candidate.Adviser.Phone, ring, _enquiry.Attempts, candidate.Source, null, new PageState.Requested());
-            _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1 };
-            _effects.Add(new Effect.PlaceCall(id, candidate.Adviser.Phone, _enquiry.Line, ring));
+            RingOne(candidate, ring);
         }
+    }
+
+    private void RingOne(Candidate candidate, Duration ring)
+    {
+        var page = AddPage(candidate, candidate.Adviser.Phone, ring, PageMethod.Call);
+        _effects.Add(new Effect.PlaceCall(page.Id, page.Number, _enquiry.Line, ring));
+    }
+
+    private Page AddPage(Candidate candidate, People.PhoneNumber number, Duration ring, PageMethod method)
+    {
+        var page = new Page(
+            $"{_enquiry.Room}-{_enquiry.PageCount + 1}", candidate.Adviser.Id, number, ring, _enquiry.Attempts, candidate.Source, null, new PageState.Requested(), method);
+        _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1 };
+        return page;
     }
 
     /// <summary>The officer's adviser dropped out of the talk: the same one is rung first, then the steps from the beginning.</summary>
     private void PageAgain(string adviser, string why)
     {
+        StopPages();
         _enquiry = _enquiry with
         {
             Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),

@@ -17,6 +17,8 @@ public sealed class Roster(RotaBook book)
 
     public ValueList<string> Topics => book.Topics;
 
+    public IEnumerable<string> DeskIds => book.Desks.Keys;
+
     /// <summary>The line of a number; a number that no line has is served by the first line, so that nobody is turned away.</summary>
     public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
 
@@ -36,7 +38,7 @@ public sealed class Roster(RotaBook book)
     /// </summary>
     public IReadOnlyList<Candidate> Candidates(PolicyStep step, Enquiry enquiry, Instant at)
     {
-        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).ToList();
+        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).Where(candidate => !Asks(candidate.Adviser, enquiry)).ToList();
         var present = all.Where(candidate => candidate.Source != Named || !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
         return [.. (present.Count > 0 ? present : all).DistinctBy(candidate => candidate.Adviser.Id)];
     }
@@ -44,6 +46,9 @@ public sealed class Roster(RotaBook book)
     /// <summary>How the caller's number is spoken of without saying it.</summary>
     public string CallerSentence(PhoneNumber? from) =>
         from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
+
+    /// <summary>The caller's force, or the number itself where it is no force's.</summary>
+    public string ForceOrNumber(PhoneNumber? from) => from is null ? "number withheld" : book.Force(from.Value)?.Name ?? from.Value;
 
     /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
     public IReadOnlyList<Coordinator> Coordinators(string? desk) =>
@@ -61,6 +66,9 @@ public sealed class Roster(RotaBook book)
             Resolve(contact, enquiry, at),
         _ => [],
     };
+
+    /// <summary>An adviser who needs advice is not asked for it.</summary>
+    private static bool Asks(Adviser adviser, Enquiry enquiry) => enquiry.From is { } from && (adviser.Phone == from || adviser.Sms == from);
 
     private EscalationPolicy? PolicyById(string? id) => id is null ? null : book.Policies.GetValueOrDefault(id);
 
