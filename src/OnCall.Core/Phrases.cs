@@ -139,10 +139,10 @@ public static class Phrases
 
     /// <summary>Never the officer's words: nobody has taken it yet.</summary>
     public static string TextOffer(string shortRef, Priority priority, string forceOrNumber, string desk) =>
-        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): a text from {forceOrNumber}. Reply 1 to take it, 2 to pass.";
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): a text from {Person(forceOrNumber)}. Reply 1 to take it, 2 to pass.";
 
     public static string YouHaveText(string shortRef, string desk, PhoneNumber? from) =>
-        $"{shortRef} is yours ({desk}), from {from?.Value ?? "a withheld number"}. What you text here goes to the officer. CALL rings you both. No names or case detail.";
+        $"{shortRef} is yours ({RotaName(desk)}), from {from?.Value ?? "a withheld number"}. Texts here go to the officer; CALL rings you both. No names or case detail.";
 
     public static string CannotBeTexted(string shortRef) => $"{shortRef}: the officer's number takes no texts. Please reply CALL {shortRef}, and we ring you both.";
 
@@ -162,6 +162,40 @@ public static class Phrases
 
         string Ask(int count) =>
             $"When done, reply DONE {shortRef} and a topic ({string.Join(", ", all.Take(count))}{(count < all.Count ? ", ..." : "")}); no names, no case detail.";
+    }
+
+    // Texts by the clock of the rota
+
+    /// <param name="until">When the duty ends, as people read it; null = nobody knows.</param>
+    /// <param name="before">Who had it until now; empty = nobody, or somebody who still has it.</param>
+    public static string OnDuty(string rota, string? until, IReadOnlyList<string> before)
+    {
+        var end = until is null ? "until further notice" : $"until {until}";
+        var after = before.Count == 0 ? "" : $", after {Person(before[0])}{(before.Count > 1 ? $" and {before.Count - 1} more" : "")}";
+        return $"You are on duty for {RotaName(rota)} {end}{after}.";
+    }
+
+    /// <param name="now">Who is on duty now.</param>
+    public static string OffDuty(string rota, IReadOnlyList<string> now)
+    {
+        var next = now.Count switch
+        {
+            0 => "nobody is on duty now",
+            1 => $"{Person(now[0])} has taken over",
+            _ => $"{Person(now[0])} and {now.Count - 1} more are on duty now",
+        };
+        return $"Your duty for {RotaName(rota)} has ended; {next}.";
+    }
+
+    /// <param name="gaps">In order of time, at least one; as many of the first as fit are named.</param>
+    public static string Gaps(int days, IReadOnlyList<(string Rota, string When)> gaps)
+    {
+        var named = Enumerable.Range(1, Math.Min(gaps.Count, 10)).Reverse().FirstOrDefault(count => List(count).Length <= Segment, 1);
+        return List(named);
+
+        string List(int count) =>
+            $"Not covered in the next {days} days: {string.Join("; ", gaps.Take(count).Select(gap => $"{RotaName(gap.Rota)} {gap.When}"))}"
+            + (count < gaps.Count ? $"; and {gaps.Count - count} more; oncall gaps" : "");
     }
 
     // Texts to officers
@@ -212,7 +246,7 @@ public static class Phrases
     public static string NoSuchDesk(IEnumerable<string> desks) => $"No desk has that name. The desks: {string.Join(", ", desks.Order(StringComparer.Ordinal))}.";
 
     /// <param name="desks">Each with the names of those who would be paged first.</param>
-    public static string OnDuty(IEnumerable<(string Desk, IReadOnlyList<string> Advisers)> desks) =>
+    public static string WhoIsOnDuty(IEnumerable<(string Desk, IReadOnlyList<string> Advisers)> desks) =>
         string.Join("\n", desks.Select(desk => $"{desk.Desk}: {(desk.Advisers.Count == 0 ? "nobody on duty" : string.Join(", ", desk.Advisers))}"));
 
     public static string Duties(IEnumerable<string> duties) => string.Join("\n", duties.DefaultIfEmpty("You have no duty in the next 60 days."));
@@ -241,6 +275,17 @@ public static class Phrases
     /// <summary>A number as it is dialled within the United Kingdom.</summary>
     private static string National(PhoneNumber number) =>
         number.Value.StartsWith("+44", StringComparison.Ordinal) ? $"0{number.Value[3..]}" : $"00{number.Value[1..]}";
+
+    private static string RotaName(string name) => Cut(name, 40);
+
+    private static string Person(string name) => Cut(name, 30);
+
+    /// <summary>A name as a text can hold it.</summary>
+    private static string Cut(string name, int most)
+    {
+        var folded = Gsm7.Fold(name);
+        return folded.Length <= most ? folded : $"{folded[..(most - 2)].TrimEnd()}..";
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -90,7 +90,7 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
             words.RemoveAt(0);
         }
 
-        return words.Count == 0 ? null : Short(words[0].ToLowerInvariant(), before, string.Join(' ', words.Skip(1)));
+        return words.Count == 0 ? null : Short(words[0].ToLowerInvariant(), before, string.Join(' ', words.Skip(1)).ToLowerInvariant());
     }
 
     private Reply? Short(string command, string? shortRef, string rest) => (command, rest) switch

@@ -27,7 +27,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(line, from, callSid, now - Duration.FromDays(1), stop);
+        var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
         return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
     }
 
@@ -35,7 +35,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry?> FindToTextAsync(PhoneNumber line, PhoneNumber from, string message, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(line, from, message, now - TextsJoinFor, stop);
+        var open = await store.LoadOpenOfAsync(new Again(line, from, message, now - TextsJoinFor));
         return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeTexted(enquiry, now));
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using NodaTime;
 using Npgsql;
 using OnCall.Core.Escalation;
-using OnCall.Core.People;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Escalation;
@@ -15,6 +14,7 @@ internal sealed class EnquiryStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
+    private readonly Together<Again, string, List<(string Document, long Version)>> _again;
     private readonly Together<Opening, string, bool> _inserts;
     private readonly Together<Change, Guid, bool> _saves;
 
@@ -22,6 +22,7 @@ internal sealed class EnquiryStore
     {
         _source = source;
         _loads = new(LoadAllAsync, id => id);
+        _again = new(LoadAllOpenOfAsync, again => again.CallSid);
         _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
         _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
     }
@@ -44,25 +45,28 @@ internal sealed class EnquiryStore
     }
 
     /// <summary>A caller's open enquiries, the newest first; none for a leg that belongs to one already.</summary>
-    public async Task<List<Loaded>> LoadOpenOfAsync(PhoneNumber line, PhoneNumber from, string callSid, Instant since, CancellationToken stop)
+    public async Task<IReadOnlyList<Loaded>> LoadOpenOfAsync(Again again) => [.. (await _again.AskAsync(again)).Select(row => Read(row.Document, row.Version))];
+
+    private async Task<IReadOnlyList<List<(string Document, long Version)>>> LoadAllOpenOfAsync(IReadOnlyList<Again> callers)
     {
         await using var command = _source.CreateCommand("""
-            SELECT document, version FROM enquiries
-            WHERE caller = $1 AND line = $2 AND opened_at > $3 AND state <> 'closed' AND NOT EXISTS (SELECT FROM legs WHERE call_sid = $4)
+            SELECT place, document, version FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS asked(caller, line, since, call_sid, place)
+            JOIN enquiries ON enquiries.caller = asked.caller AND enquiries.line = asked.line AND opened_at > since AND state <> 'closed'
+            WHERE NOT EXISTS (SELECT FROM legs WHERE legs.call_sid = asked.call_sid)
             ORDER BY opened_at DESC
             """);
-        command.Parameters.Add(new() { Value = from.Value });
-        command.Parameters.Add(new() { Value = line.Value });
-        command.Parameters.Add(new() { Value = since });
-        command.Parameters.Add(new() { Value = callSid });
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        var open = new List<Loaded>();
-        while (await reader.ReadAsync(stop))
+        command.Parameters.Add(new() { Value = callers.Select(again => again.From.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.Line.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.Since).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.CallSid).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = callers.Select(_ => new List<(string, long)>()).ToList();
+        while (await reader.ReadAsync())
         {
-            open.Add(Read(reader));
+            found[(int)reader.GetInt64(0) - 1].Add((reader.GetString(1), reader.GetInt64(2)));
         }
 
-        return open;
+        return found;
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>

@@ -34,7 +34,7 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
         var known = book.Book.Content.Desks.Where(one => desk is null || one.Id == desk).ToList();
         return known.Count == 0
             ? Phrases.NoSuchDesk(book.Book.Desks.Keys)
-            : Phrases.OnDuty(known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
+            : Phrases.WhoIsOnDuty(known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
     }
 
     /// <summary>Whom the desk's steps would page first.</summary>

@@ -77,7 +77,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         world.Texts(Books.Ash).Skip(1).ShouldBe(
             [
                 $"You have {shortRef}. The number comes in a text of its own.",
-                $"{shortRef} is yours (Extradition), from {World.Officer}. What you text here goes to the officer. CALL rings you both. No names or case detail.",
+                $"{shortRef} is yours (Extradition), from {World.Officer}. Texts here go to the officer; CALL rings you both. No names or case detail.",
                 $"{shortRef} officer: {Words}",
                 $"{shortRef} officer: It is urgent by tonight",
                 $"{shortRef} officer: Thank you",
