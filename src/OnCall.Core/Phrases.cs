@@ -148,8 +148,21 @@ public static class Phrases
     public static string OfficerHungUp(string shortRef, string desk, PhoneNumber? from) =>
         $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
 
-    public static string CallBackOwed(string shortRef, string desk, Priority priority) =>
-        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for a call back and nobody has it yet. Reply 1 to take it.";
+    public static string CallBackOwed(string shortRef, string desk, Priority priority, bool byText = false) =>
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.";
+
+    /// <summary>Never the officer's words: nobody has taken it yet.</summary>
+    public static string TextOffer(string shortRef, Priority priority, string forceOrNumber, string desk) =>
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): a text from {Person(forceOrNumber)}. Reply 1 to take it, 2 to pass.";
+
+    public static string YouHaveText(string shortRef, string desk, PhoneNumber? from) =>
+        $"{shortRef} is yours ({RotaName(desk)}), from {from?.Value ?? "a withheld number"}. Texts here go to the officer; CALL rings you both. No names or case detail.";
+
+    public static string CannotBeTexted(string shortRef) => $"{shortRef}: the officer's number takes no texts. Please reply CALL {shortRef}, and we ring you both.";
+
+    /// <summary>What stands before words that are passed on to an adviser.</summary>
+    /// <param name="adviser">Who wrote them; null = the officer.</param>
+    public static string Wrote(string shortRef, string? adviser) => $"{shortRef} {adviser ?? "officer"}: ";
 
     public static string NobodyHasIt(string shortRef, string desk) =>
         $"{shortRef} ({desk}): nobody has taken this enquiry for an hour. Please see to it.";
@@ -199,10 +212,15 @@ public static class Phrases
             + (count < gaps.Count ? $"; and {gaps.Count - count} more; oncall gaps" : "");
     }
 
-    // Answers to texts
+    // Texts to officers
 
-    public static string PleaseCall(Line? line) =>
-        $"This line cannot answer texts yet. Please call {line?.Number.Value ?? "the advice line"}. If life is in danger, use your control room or 999.";
+    public static string Receipt(string shortRef) =>
+        $"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999.";
+
+    public static string NobodyYet(string shortRef) =>
+        $"{shortRef}: no expert could answer yet. We keep trying, and one will text or call you. If life is in danger, use your control room or 999.";
+
+    // Answers to texts
 
     public static string YouTookIt(string shortRef) => $"You have {shortRef}. The number comes in a text of its own.";
 
@@ -214,7 +232,56 @@ public static class Phrases
 
     public static string DoneNotFound => "No open enquiry of yours has that reference. Write DONE, the four digits, and a topic.";
 
-    public static string NotUnderstood => "Not understood. Reply 1 to take the enquiry you were texted about, or DONE with its reference and a topic.";
+    public static string NotUnderstood => "Not understood. Reply 1 to take the enquiry you were texted about, DONE with its reference and a topic, or ? for all commands.";
+
+    public static string Commands =>
+        "1 take, 2 pass, PASS desk hand over, CALL rings you and the officer, WHO, WHO desk, DUTY, SICK, BACK, DONE ref topic, NEW text. All else goes to the officer.";
+
+    public static string YouTookItAndAreRung(string shortRef) => $"You have {shortRef}. We ring you now: press 1, and we ring the officer. If you miss it, reply CALL {shortRef}.";
+
+    public static string OfficerHolds(string shortRef) => $"The officer holds on the line about {shortRef}. Please press 1 on the call that rings you.";
+
+    public static string PassedText(string shortRef) => $"{shortRef} is passed on. Thank you.";
+
+    public static string HandedOver(string shortRef, string? desk) => $"{shortRef} is handed over{(desk is null ? "" : $" ({desk})")}. What was written goes along. Thank you.";
+
+    public static string StillTalking(string shortRef) => $"{shortRef} is on a call just now. Please try again after it.";
+
+    public static string RingingYou(string shortRef) => $"We ring you now about {shortRef}: press 1, and we ring the officer.";
+
+    public static string NoNumber(string shortRef) => $"{shortRef}: the officer's number was withheld, so we cannot ring.";
+
+    public static string NothingOfYours => "You have no open enquiry. Reply 1 to take one you were texted about, or ? for all commands.";
+
+    public static string NotYours(string shortRef) => $"{shortRef} is not yours, so nothing was passed on. Reply ? for all commands.";
+
+    public static string WhichOne(IEnumerable<string> refs) => $"Which one? Please begin your text with its reference: {string.Join(" or ", refs)}.";
+
+    public static string NoSuchDesk(IEnumerable<string> desks) => $"No desk has that name. The desks: {string.Join(", ", desks.Order(StringComparer.Ordinal))}.";
+
+    /// <param name="desks">Each with the names of those who would be paged first.</param>
+    public static string WhoIsOnDuty(IEnumerable<(string Desk, IReadOnlyList<string> Advisers)> desks) =>
+        string.Join("\n", desks.Select(desk => $"{desk.Desk}: {(desk.Advisers.Count == 0 ? "nobody on duty" : string.Join(", ", desk.Advisers))}"));
+
+    public static string Duties(IEnumerable<string> duties) => string.Join("\n", duties.DefaultIfEmpty("You have no duty in the next 60 days."));
+
+    public static string NotOnDuty => "You are not on duty now, so nothing was changed. Please tell your coordinator of later duties.";
+
+    public static string YouAreSick(string until) => $"You are off duty until {until}. The coordinators are told. Get well soon. Reply BACK to undo it.";
+
+    /// <summary>The same for who had not reported sick: a text that is told of twice is answered alike.</summary>
+    public static string YouAreBack => "You are not reported sick, and are on duty as the rota says. Thank you.";
+
+    public static string NoPictures => "Pictures cannot be passed on here, so that they are kept in no phone. Please describe it, without names or case detail.";
+
+    // Texts about duty
+
+    public static string YouStandIn(string adviser, string until) => $"{adviser} is sick until {until}. You are on duty now in their place.";
+
+    public static string IsSick(string adviser, string until, IReadOnlyList<string> standIns) =>
+        $"{adviser} reported sick until {until}. {(standIns.Count == 0 ? "NOBODY is on duty in their place: please find cover." : $"On duty now: {string.Join(", ", standIns)}.")}";
+
+    public static string IsBack(string adviser) => $"{adviser} is back on duty.";
 
     /// <summary>Digit by digit, with a short pause between them when spoken: <c>4821</c> → <c>4, 8, 2, 1</c>.</summary>
     private static string Spell(string digits) => string.Join(", ", digits.ToCharArray());

@@ -58,6 +58,9 @@ internal sealed partial class Deciding
         Log("received", method: "call", detail: "the officer called again");
         switch (_enquiry.Stage)
         {
+            case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
+                RingInsteadOfTexting(paging);
+                break;
             case Stage.Paging paging:
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
                 break;

@@ -36,11 +36,16 @@ internal sealed partial class Deciding
             OfficerWish.ToBeCalledBack => OwedBecause.CallBackWanted,
             OfficerWish.MessageLeft => OwedBecause.MessageLeft,
             OfficerWish.ToLeaveMessage => OwedBecause.MessageWanted,
-            _ when policy.Then == AfterRounds.Voicemail || _enquiry.Number is null => OwedBecause.MessageWanted,
+            _ when !_enquiry.IsPagedByText && (policy.Then == AfterRounds.Voicemail || _enquiry.Number is null) => OwedBecause.MessageWanted,
             _ => OwedBecause.Unanswered,
         };
         _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold) };
         Log("unanswered", detail: why);
+        if (_enquiry.IsPagedByText)
+        {
+            TextOfficer(Phrases.NobodyYet(_enquiry.Ref));
+        }
+
         if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft))
         {
             MoveOfficer();
@@ -140,7 +145,7 @@ internal sealed partial class Deciding
 
         foreach (var candidate in candidates)
         {
-            TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority));
+            TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority, byText: _enquiry.Channel == Channel.Sms));
         }
 
         Ring(Free(candidates), step.Ring);

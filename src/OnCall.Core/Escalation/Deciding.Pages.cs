@@ -4,7 +4,7 @@ internal sealed partial class Deciding
 {
     public void PagePlaced(EnquiryEvent.PagePlaced placed)
     {
-        var page = Find(placed.Page);
+        var page = FindCall(placed.Page);
         if (page is { State: PageState.Requested } && Owns(page, placed.CallSid))
         {
             Replace(page with { CallSid = placed.CallSid, State = new PageState.Ringing(now + page.Ring) });
@@ -23,7 +23,7 @@ internal sealed partial class Deciding
 
     public void PageRefused(EnquiryEvent.PageRefused refused)
     {
-        if (Find(refused.Page) is { State: PageState.Requested } page)
+        if (FindCall(refused.Page) is { State: PageState.Requested } page)
         {
             End(page, PageEnd.Failed);
             Log("page-failed", page.Adviser, "call", refused.Reason);
@@ -33,7 +33,7 @@ internal sealed partial class Deciding
 
     public void PageAnswered(EnquiryEvent.PageAnswered answered)
     {
-        if (Find(answered.Page) is not { } page || !Owns(page, answered.CallSid) || page.State is not (PageState.Requested or PageState.Ringing))
+        if (FindCall(answered.Page) is not { } page || !Owns(page, answered.CallSid) || page.State is not (PageState.Requested or PageState.Ringing))
         {
             return;
         }
@@ -50,17 +50,25 @@ internal sealed partial class Deciding
 
     public void PageTaken(EnquiryEvent.PageTaken taken)
     {
+        if (FindCall(taken.Page) is not { State: not PageState.Over { End: PageEnd.Passed } } page || !Owns(page, taken.CallSid))
+        {
+            return;
+        }
+
         // A key that comes after the page was given up still takes the call, as long as nobody else has.
-        if (Find(taken.Page) is { } page && Owns(page, taken.CallSid) && _enquiry.Stage is Stage.Paging or Stage.Owed
-            && page.State is not PageState.Over { End: PageEnd.Passed })
+        if (_enquiry.Stage is Stage.Paging or Stage.Owed)
         {
             Accept(page with { CallSid = taken.CallSid });
+        }
+        else if (_enquiry.Stage is Stage.Accepted && page.IsLive)
+        {
+            ConnectTaker(page with { CallSid = taken.CallSid });
         }
     }
 
     public void PagePassed(EnquiryEvent.PagePassed passed)
     {
-        if (Find(passed.Page) is { IsLive: true } page && Owns(page, passed.CallSid))
+        if (FindCall(passed.Page) is { IsLive: true } page && Owns(page, passed.CallSid))
         {
             End(page, PageEnd.Passed);
             Log("page-declined", page.Adviser, "call");
@@ -70,7 +78,7 @@ internal sealed partial class Deciding
 
     public void PageHungUp(EnquiryEvent.PageHungUp hungUp)
     {
-        if (Find(hungUp.Page) is not { } page || !Owns(page, hungUp.CallSid))
+        if (FindCall(hungUp.Page) is not { } page || !Owns(page, hungUp.CallSid))
         {
             return;
         }
@@ -91,6 +99,10 @@ internal sealed partial class Deciding
     {
         switch (status)
         {
+            case var _ when page.Method == PageMethod.Sms:
+                End(page, PageEnd.Expired);
+                Log("page-expired", page.Adviser, "sms", "did not answer");
+                break;
             case "busy" or "failed":
                 End(page, PageEnd.Failed);
                 Log("page-failed", page.Adviser, "call", status);
@@ -111,9 +123,11 @@ internal sealed partial class Deciding
         foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
         {
             EndUnanswered(page, page.State is PageState.Answered ? "completed" : "no-answer");
-            HangUp(page.CallSid);
+            HangUp(page);
         }
     }
+
+    private Page? FindCall(string pageId) => Find(pageId) is { Method: PageMethod.Call } page ? page : null;
 
     /// <summary>The first call that is heard of a page owns it; another one is a duplicate.</summary>
     private static bool Owns(Page page, string callSid) => page.CallSid is null || page.CallSid == callSid;

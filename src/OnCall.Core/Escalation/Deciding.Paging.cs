@@ -94,7 +94,7 @@ internal sealed partial class Deciding
         foreach (var step in Steps(paging, policy))
         {
             steps.Add(step);
-            if (step.Candidates.Exists(candidate => !roster.IsBusy(candidate.Adviser)))
+            if (step.Candidates.Exists(candidate => !IsBusy(candidate)))
             {
                 chosen = steps.Count - 1;
                 break;
@@ -124,7 +124,7 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { Stage = paging with { Round = step.Round, Step = step.Step, Through = false } };
-        Ring(Free(step.Candidates), policy.Steps[step.Step].Ring);
+        BeginStep(Free(step.Candidates), policy.Steps[step.Step]);
     }
 
     private void PassOver(StepAhead step)
@@ -138,7 +138,7 @@ internal sealed partial class Deciding
     /// <summary>Those who are not busy with another enquiry; all, if everybody is.</summary>
     private List<Candidate> Free(List<Candidate> candidates)
     {
-        var busy = candidates.Where(candidate => roster.IsBusy(candidate.Adviser)).ToList();
+        var busy = candidates.Where(IsBusy).ToList();
         if (busy.Count == candidates.Count)
         {
             return candidates;
@@ -153,7 +153,7 @@ internal sealed partial class Deciding
     {
         for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
         {
-            yield return new StepAhead(round, step, Callable(roster.Candidates(policy.Steps[step], _enquiry, now)));
+            yield return new StepAhead(round, step, Reachable(policy.Steps[step]));
         }
     }
 
@@ -170,17 +170,28 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with { Attempts = _enquiry.Attempts + 1 };
         foreach (var candidate in candidates)
         {
-            var id = $"{_enquiry.Room}-{_enquiry.PageCount + 1}";
-            var page = new Page(
-                id, candidate.Adviser.Id, candidate.Adviser.Phone, ring, _enquiry.Attempts, candidate.Source, null, new PageState.Requested());
-            _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1 };
-            _effects.Add(new Effect.PlaceCall(id, candidate.Adviser.Phone, _enquiry.Line, ring));
+            RingOne(candidate, ring);
         }
+    }
+
+    private void RingOne(Candidate candidate, Duration ring)
+    {
+        var page = AddPage(candidate, candidate.Adviser.Phone, ring, PageMethod.Call);
+        _effects.Add(new Effect.PlaceCall(page.Id, page.Number, _enquiry.Line, ring));
+    }
+
+    private Page AddPage(Candidate candidate, People.PhoneNumber number, Duration ring, PageMethod method)
+    {
+        var page = new Page(
+            $"{_enquiry.Room}-{_enquiry.PageCount + 1}", candidate.Adviser.Id, number, ring, _enquiry.Attempts, candidate.Source, null, new PageState.Requested(), method);
+        _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1 };
+        return page;
     }
 
     /// <summary>The officer's adviser dropped out of the talk: the same one is rung first, then the steps from the beginning.</summary>
     private void PageAgain(string adviser, string why)
     {
+        StopPages();
         _enquiry = _enquiry with
         {
             Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),

@@ -86,15 +86,6 @@ internal sealed partial class Deciding
         }
     }
 
-    public void TakenByText(EnquiryEvent.TakenByText taken)
-    {
-        if (_enquiry.Stage is Stage.Owed && roster.Adviser(taken.Adviser) is not null)
-        {
-            StopPages();
-            BecomeAccepted(taken.Adviser, null, Talk.Over, "sms");
-        }
-    }
-
     public void Close(EnquiryEvent.Close close)
     {
         if (_enquiry.Stage is Stage.Accepted or Stage.Owed)
@@ -122,6 +113,12 @@ internal sealed partial class Deciding
         End(page, PageEnd.Taken);
         StopPages();
         BecomeAccepted(page.Adviser, page.Id, Talk.Joining, "call");
+        BringTogether();
+    }
+
+    /// <summary>The adviser is on the line: so is the officer, or is called.</summary>
+    private void BringTogether()
+    {
         if (_enquiry is { OfficerCall: null, Stage: Stage.Accepted accepted })
         {
             ReachOfficer(accepted, hearsMessage: _enquiry.Recording is not null);
@@ -144,7 +141,8 @@ internal sealed partial class Deciding
     {
         _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
-        Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number));
+        Text(roster.Adviser(adviser), YouHaveIt(page is not null));
+        HandOnWords(adviser);
         var name = roster.Adviser(adviser)?.Name ?? adviser;
         foreach (var other in _enquiry.Pages.Where(MissedIt).Select(page => page.Adviser).Concat(_enquiry.Texted).Distinct().Where(other => other != adviser))
         {
@@ -164,7 +162,7 @@ internal sealed partial class Deciding
     /// <summary>The officer's leg ended first, or will not come: the adviser, alone in the room, is told.</summary>
     private void FetchAdviser(Page? taken)
     {
-        if (taken?.CallSid is { } callSid)
+        if (taken is { Method: PageMethod.Call, CallSid: { } callSid })
         {
             _effects.Add(new Effect.MoveAdviser(callSid, taken.Id));
         }

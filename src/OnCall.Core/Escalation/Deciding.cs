@@ -4,7 +4,7 @@ using OnCall.Core.People;
 namespace OnCall.Core.Escalation;
 
 /// <summary>One decision while it is made: the enquiry as it becomes, what is to be done, and what the record will say.</summary>
-/// <remarks>The parts: <c>Deciding.Paging.cs</c> menu and steps, <c>Deciding.Doubted.cs</c> callers in doubt, <c>Deciding.Officer.cs</c> the officer's keys and later calls, <c>Deciding.Pages.cs</c> what one page tells, <c>Deciding.Talk.cs</c> from acceptance to close, <c>Deciding.Owed.cs</c> when nobody took it, <c>Deciding.Wishes.cs</c> what people ask for over the API.</remarks>
+/// <remarks>The parts: <c>Deciding.Paging.cs</c> menu and steps, <c>Deciding.Doubted.cs</c> callers in doubt, <c>Deciding.Officer.cs</c> the officer's keys and later calls, <c>Deciding.Pages.cs</c> what one page tells, <c>Deciding.Talk.cs</c> from acceptance to close, <c>Deciding.Owed.cs</c> when nobody took it, <c>Deciding.Wishes.cs</c> what people ask for over the API, <c>Deciding.Texts.cs</c> enquiries by text, <c>Deciding.Replies.cs</c> what advisers answer by text.</remarks>
 internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant now)
 {
     private readonly List<Effect> _effects = [];
@@ -18,6 +18,12 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     public void TimePassed()
     {
+        if (_enquiry.Stage is Stage.Accepted)
+        {
+            // The taker's own phone, which was to connect the two.
+            ExpirePages();
+        }
+
         switch (_enquiry.Stage)
         {
             case Stage.Menu menu when menu.Until <= now && _enquiry.Doubted:
@@ -74,8 +80,17 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
             }
             else
             {
-                HangUp(page.CallSid);
+                HangUp(page);
             }
+        }
+    }
+
+    /// <summary>Stops a page's phone; a text cannot be called back.</summary>
+    private void HangUp(Page page)
+    {
+        if (page.Method == PageMethod.Call)
+        {
+            HangUp(page.CallSid);
         }
     }
 

@@ -14,6 +14,8 @@ namespace OnCall.Core.Escalation;
 [JsonDerivedType(typeof(LookAfter), "look-after")]
 [JsonDerivedType(typeof(KeepMessage), "keep-message")]
 [JsonDerivedType(typeof(SendText), "send-text")]
+[JsonDerivedType(typeof(PageByText), "page-by-text")]
+[JsonDerivedType(typeof(Relay), "relay")]
 public abstract record Effect
 {
     private Effect()
@@ -43,4 +45,14 @@ public abstract record Effect
 
     /// <param name="Adviser">Whom it is for; null = somebody who is no adviser.</param>
     public sealed record SendText(PhoneNumber To, PhoneNumber From, string Body, string? Adviser) : Effect;
+
+    /// <summary>Texts an adviser of a step. Dropped when the page no longer waits for it.</summary>
+    public sealed record PageByText(string Page, PhoneNumber To, PhoneNumber From, string Body, string Adviser) : Effect;
+
+    /// <summary>Passes on what somebody wrote. The words are looked up when it is sent, so that they lie in one place only.</summary>
+    /// <param name="Message">Twilio's name of the text that came in.</param>
+    /// <param name="Before">What stands before the words.</param>
+    /// <param name="Part">Which part of them, from 1: they may not fit into one text.</param>
+    /// <param name="Adviser">Whom it is for; null = the officer.</param>
+    public sealed record Relay(string Message, PhoneNumber To, PhoneNumber From, string Before, int Part, int Parts, string? Adviser) : Effect;
 }

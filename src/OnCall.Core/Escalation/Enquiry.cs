@@ -73,6 +73,23 @@ public sealed record Enquiry
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>What officer and adviser have written to each other, oldest first, the last <see cref="Escalator.MostWords"/> of it: who takes the enquiry later reads it too.</summary>
+    public ValueList<Word> Words { get; init; } = [];
+
+    /// <summary>Twilio's names of the texts that changed something here, the last of them: one that is told of twice changes nothing.</summary>
+    public ValueList<string> Heard { get; init; } = [];
+
+    /// <summary>When the last text of its officer or its adviser came; null = none did.</summary>
+    public Instant? LastTextAt { get; init; }
+
+    /// <summary>On which number the officer is texted; null = on none that is known.</summary>
+    [JsonIgnore]
+    public PhoneNumber? TextNumber => From is { CanBeTexted: true } ? From : CallBackTo is { CanBeTexted: true } ? CallBackTo : null;
+
+    /// <summary>Whether advisers are paged by text first: the officer wrote, and is on no line.</summary>
+    [JsonIgnore]
+    public bool IsPagedByText => Channel == Channel.Sms && OfficerCall is null;
+
     public string? AcceptedBy { get; init; }
 
     public Instant? AcceptedAt { get; init; }

@@ -82,8 +82,33 @@ public abstract record EnquiryEvent
     /// <summary>The adviser who took it has heard the message.</summary>
     public sealed record MessageHeard(string Page, string CallSid) : EnquiryEvent;
 
+    /// <summary>Twilio has taken the text of a page.</summary>
+    public sealed record PageTexted(string Page, string Message) : EnquiryEvent;
+
+    /// <summary>Twilio refused the text of a page, never got it, or says that it did not arrive.</summary>
+    /// <param name="Reason">For the timeline: no numbers.</param>
+    public sealed record PageTextFailed(string Page, string Reason) : EnquiryEvent;
+
+    /// <summary>The officer wrote. The words themselves are kept elsewhere.</summary>
+    /// <param name="Message">Twilio's name of the text.</param>
+    /// <param name="Length">In characters.</param>
+    public sealed record OfficerTexted(string Message, int Length) : EnquiryEvent;
+
+    /// <summary>An adviser wrote to the officer.</summary>
+    /// <param name="Message">Twilio's name of the text.</param>
+    /// <param name="Length">In characters.</param>
+    public sealed record AdviserTexted(string Adviser, string Message, int Length) : EnquiryEvent;
+
     /// <summary>An adviser took it by a text.</summary>
-    public sealed record TakenByText(string Adviser) : EnquiryEvent;
+    /// <param name="Message">Twilio's name of the text; null = not known.</param>
+    public sealed record TakenByText(string Adviser, string? Message = null) : EnquiryEvent;
+
+    /// <summary>An adviser passed by a text: what was offered, or, by who has it, the enquiry itself.</summary>
+    /// <param name="Desk">The id of the desk to which it is handed over; null = the same desk.</param>
+    public sealed record PassedByText(string Adviser, string Message, string? Desk = null) : EnquiryEvent;
+
+    /// <summary>The adviser who has it wants to be connected with the officer by telephone.</summary>
+    public sealed record CallWanted(string Adviser, string Message) : EnquiryEvent;
 
     /// <summary>It is done.</summary>
     /// <param name="By">Who says so: an adviser's id, or a person of the console.</param>

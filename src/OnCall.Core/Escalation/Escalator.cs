@@ -43,9 +43,26 @@ public static class Escalator
     /// <summary>The time within which calls of one number are counted.</summary>
     public static readonly Duration FloodWithin = Duration.FromMinutes(10);
 
-    /// <summary>Whether a new call from the enquiry's number may go on with it: it is open, and its officer is on no line, or is being called back.</summary>
+    /// <summary>How long an enquiry by text goes through its rounds at most, however long its steps wait: then what follows all rounds comes.</summary>
+    public static readonly Duration LongestRounds = Duration.FromHours(1);
+
+    /// <summary>How long after the last text an enquiry that somebody has is gone on with by the officer's next text; a later one is a new matter.</summary>
+    public static readonly Duration TalkByTextLasts = Duration.FromHours(24);
+
+    /// <summary>How many texts of a conversation are handed on to who takes it later.</summary>
+    public const int MostWords = 50;
+
+    /// <summary>Whether a text from the officer's number goes on with the enquiry.</summary>
+    public static bool MayBeTexted(Enquiry enquiry, Instant now) => enquiry.Stage switch
+    {
+        Stage.Closed => false,
+        Stage.Accepted => now - Instant.Max(enquiry.AcceptedAt ?? enquiry.OpenedAt, enquiry.LastTextAt ?? enquiry.OpenedAt) <= TalkByTextLasts,
+        _ => true,
+    };
+
+    /// <summary>Whether a new call from the enquiry's number may go on with it: it is open, and its officer is on no line, or is being called back. An officer who wrote may call at any time.</summary>
     public static bool MayBeJoined(Enquiry enquiry, Instant now) => enquiry.Stage is not Stage.Closed
-        && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && now - enquiry.OfficerLeftAt <= JoinWithin));
+        && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && (now - enquiry.OfficerLeftAt <= JoinWithin || (enquiry.Channel == Channel.Sms && MayBeTexted(enquiry, now)))));
 
     /// <summary>Whether it can be passed on: the desk is chosen, and no adviser is connected with the officer or on the way to it.</summary>
     public static bool MayBePassed(Enquiry enquiry) => enquiry.Stage is Stage.Paging or Stage.Owed or Stage.Accepted { Talk: Talk.Over };
@@ -81,6 +98,30 @@ public static class Escalator
             deciding.BeginPaging(null, "the line has one desk");
         }
 
+        return deciding.Done();
+    }
+
+    /// <summary>A text has come in from somebody who has no open enquiry.</summary>
+    /// <param name="line">The number of the line for calls, since its advisers may be called.</param>
+    /// <param name="from">The number that wrote.</param>
+    /// <param name="message">Twilio's name of the text.</param>
+    /// <param name="words">What it says: read for the desk, and not kept.</param>
+    public static Decision OpenByText(
+        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now)
+    {
+        var enquiry = new Enquiry
+        {
+            Id = id,
+            Ref = shortRef,
+            Channel = Channel.Sms,
+            Line = line,
+            From = from,
+            OpenedAt = now,
+            Stage = new Stage.Paging(1, -1, now + LongestRounds),
+        };
+        var deciding = new Deciding(enquiry, roster, now);
+        deciding.Log("received", method: "sms", detail: roster.CallerSentence(from));
+        deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length), TextDesk.Of(words, line, roster));
         return deciding.Done();
     }
 
@@ -155,6 +196,24 @@ public static class Escalator
                 break;
             case EnquiryEvent.MessageHeard heard:
                 deciding.MessageHeard(heard);
+                break;
+            case EnquiryEvent.PageTexted texted:
+                deciding.PageTexted(texted);
+                break;
+            case EnquiryEvent.PageTextFailed failed:
+                deciding.PageTextFailed(failed);
+                break;
+            case EnquiryEvent.OfficerTexted texted:
+                deciding.OfficerTexted(texted);
+                break;
+            case EnquiryEvent.AdviserTexted texted:
+                deciding.AdviserTexted(texted);
+                break;
+            case EnquiryEvent.PassedByText passed:
+                deciding.PassedByText(passed);
+                break;
+            case EnquiryEvent.CallWanted wanted:
+                deciding.CallWanted(wanted);
                 break;
             case EnquiryEvent.TakenByText taken:
                 deciding.TakenByText(taken);

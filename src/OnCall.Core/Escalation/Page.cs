@@ -4,16 +4,18 @@ using OnCall.Core.People;
 
 namespace OnCall.Core.Escalation;
 
-/// <summary>One attempt to reach one adviser by a call.</summary>
+/// <summary>One attempt to reach one adviser by a call or a text.</summary>
 /// <param name="Id">The enquiry's id in 32 hexadecimal digits, '-', and a number that counts up within the enquiry.</param>
 /// <param name="Adviser">The adviser's id.</param>
-/// <param name="Number">The number that is called.</param>
-/// <param name="Ring">How long it may ring, from the moment when Twilio has taken the call.</param>
+/// <param name="Number">The number that is called or texted.</param>
+/// <param name="Ring">How long it may ring, or a text may wait for its answer, from the moment when Twilio has taken it.</param>
 /// <param name="Attempt">The how-manieth step of this enquiry it belongs to, from 1; what the adviser hears as "attempt".</param>
 /// <param name="Source">Why this adviser: the rota's layer or override, or the policy's step.</param>
-/// <param name="CallSid">Twilio's name of the call; null while Twilio has not taken it. The first call that fetches the page's document owns it.</param>
+/// <param name="CallSid">Twilio's name of the call, or of the text; null while Twilio has not taken it. The first call that fetches the page's document owns it.</param>
+/// <param name="Method">A page of a version that knew only calls has none: it is a call.</param>
 public sealed record Page(
-    string Id, string Adviser, PhoneNumber Number, Duration Ring, int Attempt, string Source, string? CallSid, PageState State)
+    string Id, string Adviser, PhoneNumber Number, Duration Ring, int Attempt, string Source, string? CallSid, PageState State,
+    PageMethod Method = PageMethod.Call)
 {
     /// <summary>It may still lead to a conversation: it is being placed, rings, or is heard.</summary>
     [JsonIgnore]
@@ -57,8 +59,8 @@ public abstract record PageState
     /// <summary>It waits in the outbox, or its request is under way.</summary>
     public sealed record Requested : PageState;
 
-    /// <summary>Twilio has taken the call.</summary>
-    /// <param name="Until">When it has rung long enough, exclusive.</param>
+    /// <summary>Twilio has taken the call, or the text.</summary>
+    /// <param name="Until">When it has rung, or waited, long enough, exclusive.</param>
     public sealed record Ringing(Instant Until) : PageState;
 
     /// <summary>Somebody, or a voicemail, picked up and hears the prompt.</summary>
@@ -69,13 +71,20 @@ public abstract record PageState
     public sealed record Over(PageEnd End) : PageState;
 }
 
+/// <summary>How an adviser is reached.</summary>
+public enum PageMethod
+{
+    Call,
+    Sms,
+}
+
 /// <summary>How a page ended.</summary>
 public enum PageEnd
 {
-    /// <summary>The adviser pressed 1 and has the enquiry.</summary>
+    /// <summary>The adviser pressed 1, or wrote it, and has the enquiry.</summary>
     Taken,
 
-    /// <summary>The adviser pressed 2.</summary>
+    /// <summary>The adviser pressed 2, or wrote it.</summary>
     Passed,
 
     /// <summary>Busy, refused by Twilio, or not reachable.</summary>

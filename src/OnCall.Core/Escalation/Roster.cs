@@ -21,6 +21,8 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 
     public ValueList<string> Topics => book.Topics;
 
+    public IEnumerable<string> DeskIds => book.Desks.Keys;
+
     /// <summary>The line of a number; a number that no line has is served by the first line, so that nobody is turned away.</summary>
     public Line? Line(PhoneNumber number) => book.LineOf(number.Value) ?? (book.Content.Lines.Count > 0 ? book.Content.Lines[0] : null);
 
@@ -45,7 +47,7 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
     /// </summary>
     public IReadOnlyList<Candidate> Candidates(PolicyStep step, Enquiry enquiry, Instant at)
     {
-        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).ToList();
+        var all = step.Notify.SelectMany(target => Resolve(target, enquiry, at)).Where(candidate => !Asks(candidate.Adviser, enquiry)).ToList();
         var present = all.Where(candidate => candidate.Source != Named || !DutyTimeline.IsAway(book, candidate.Adviser.Id, at)).ToList();
         return [.. (present.Count > 0 ? present : all).DistinctBy(candidate => candidate.Adviser.Id)];
     }
@@ -70,6 +72,9 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
     /// <summary>The force for which the caller's number is listed; else the one that a caller in doubt has named.</summary>
     public Force? ForceOf(Enquiry enquiry) => book.Force(enquiry.From?.Value) ?? Forces.FirstOrDefault(force => force.Id == enquiry.SaidForce);
 
+    /// <summary>The caller's force, or the number itself where it is no force's.</summary>
+    public string ForceOrNumber(PhoneNumber? from) => from is null ? "number withheld" : book.Force(from.Value)?.Name ?? from.Value;
+
     /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
     public IReadOnlyList<Coordinator> Coordinators(string? desk) =>
         [.. book.Coordinators.Where(coordinator => coordinator.Desks.Count == 0 || (desk is not null && coordinator.Desks.Contains(desk)))];
@@ -86,6 +91,9 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
             Resolve(contact, enquiry, at),
         _ => [],
     };
+
+    /// <summary>An adviser who needs advice is not asked for it.</summary>
+    private static bool Asks(Adviser adviser, Enquiry enquiry) => enquiry.From is { } from && (adviser.Phone == from || adviser.Sms == from);
 
     private EscalationPolicy? PolicyById(string? id) => id is null ? null : book.Policies.GetValueOrDefault(id);
 

@@ -9,7 +9,7 @@ public static class Story
         var who = adviser ?? "Somebody";
         var sentence = entry.Event switch
         {
-            "received" => "A call came in",
+            "received" => entry.Method == "sms" ? "A text came in" : "A call came in",
             "desk-chosen" => "The desk was chosen",
             "page-sent" when entry.Method == "sms" => $"{who} was texted",
             "page-sent" => $"{who} was rung",
@@ -20,6 +20,9 @@ public static class Story
             "accepted" => $"{who} took it{(entry.Method == "sms" ? " by text" : "")}",
             "escalated" => "It went on",
             "bridged" => $"The officer and {adviser ?? "the adviser"} were connected",
+            "message-in" => adviser is null ? "The officer wrote" : $"The officer wrote to {adviser}",
+            "message-out" => $"{who} wrote to the officer",
+            "passed" => $"{who} handed it over",
             "callback-requested" => "The officer asked to be called back",
             "voicemail-left" => "The officer left a message",
             "abandoned" => "The officer hung up before anybody had taken it",

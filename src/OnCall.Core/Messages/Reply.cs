@@ -1,56 +1,60 @@
 namespace OnCall.Core.Messages;
 
-/// <summary>What an adviser's text asks for.</summary>
+/// <summary>What an adviser's text asks for. A ref stands before or after the command, or is left out.</summary>
 public abstract record Reply
 {
     private Reply()
     {
     }
 
-    /// <summary>Takes the enquiry that the adviser was texted about: <c>1</c> or <c>TAKE</c>, as the whole text.</summary>
-    public sealed record Take : Reply;
+    /// <summary>Takes what was offered: <c>1</c> or <c>TAKE</c>.</summary>
+    public sealed record Take(string? Ref = null) : Reply;
+
+    /// <summary>Does not take what was offered, or hands over what the adviser has: <c>2</c>, <c>PASS</c>, <c>PASS desk</c>.</summary>
+    /// <param name="Desk">The desk as it was written; null = none.</param>
+    public sealed record Pass(string? Ref = null, string? Desk = null) : Reply;
+
+    /// <summary>Rings the adviser, and then the officer: <c>CALL</c>.</summary>
+    public sealed record Call(string? Ref = null) : Reply;
+
+    /// <summary>Who is on duty: <c>WHO</c>, <c>WHO desk</c>.</summary>
+    /// <param name="Desk">The desk as it was written; null = all.</param>
+    public sealed record Who(string? Desk = null) : Reply;
+
+    /// <summary>The adviser's next duties: <c>DUTY</c>.</summary>
+    public sealed record Duty : Reply;
+
+    /// <summary>Off duty until this duty ends: <c>SICK</c>.</summary>
+    public sealed record Sick : Reply;
+
+    /// <summary>Undoes <see cref="Sick"/>: <c>BACK</c>.</summary>
+    public sealed record Back : Reply;
+
+    /// <summary>What can be written: <c>?</c>.</summary>
+    public sealed record Help : Reply;
+
+    /// <summary>The adviser needs advice: <c>NEW …</c>.</summary>
+    public sealed record Ask(string Text) : Reply;
 
     /// <summary>Closes an enquiry: <c>DONE ref topic note</c>.</summary>
-    /// <param name="Rest">The words behind the ref.</param>
-    public sealed record Done(string Ref, string Rest) : Reply
+    /// <param name="Ref">Null = left out.</param>
+    /// <param name="Rest">The words behind it.</param>
+    public sealed record Done(string? Ref, string Rest) : Reply
     {
         /// <summary>The first word as the topic, where it is one of <paramref name="topics"/>, and what follows as the note; else all of it as a note under <c>other</c>.</summary>
         public (string Topic, string? Note) Filed(IEnumerable<string> topics)
         {
-            var (first, rest) = Split(Rest);
-            var topic = topics.FirstOrDefault(known => known.Equals(first, StringComparison.OrdinalIgnoreCase));
+            var (first, rest) = ReplyReader.Split(Rest);
+            var topic = topics.FirstOrDefault(known => known.Equals(first.TrimEnd('.', ',', ':', ';'), StringComparison.OrdinalIgnoreCase));
             var note = topic is null ? Rest : rest;
             return (topic ?? "other", note.Length > 0 ? note : null);
         }
     }
 
-    /// <summary>Something else.</summary>
-    public sealed record Words : Reply;
+    /// <summary>Words for the officer.</summary>
+    /// <param name="Ref">With which they begin; null = with none.</param>
+    public sealed record Words(string? Ref, string Text) : Reply;
 
-    /// <summary>Reads what people type: any case, blanks and quotes around it.</summary>
-    public static Reply Read(string? text)
-    {
-        var trimmed = (text ?? "").Trim(' ', '\t', '\r', '\n', '"', '\'', '.', '\u201C', '\u201D', '\u2018', '\u2019');
-        if (trimmed.Equals("1", StringComparison.Ordinal) || trimmed.Equals("take", StringComparison.OrdinalIgnoreCase))
-        {
-            return new Take();
-        }
-
-        var (command, rest) = Split(trimmed);
-        var (first, words) = Split(rest);
-        return command.Equals("done", StringComparison.OrdinalIgnoreCase) && IsRef(first.TrimStart('#')) ? new Done(first.TrimStart('#'), words) : new Words();
-    }
-
-    private static bool IsRef(string word) => word.Length is 4 or 5 && word.All(char.IsAsciiDigit);
-
-    private static (string First, string Others) Split(string text)
-    {
-        var words = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return words switch
-        {
-            [var first, var rest] => (first, rest),
-            [var first] => (first, ""),
-            _ => ("", ""),
-        };
-    }
+    /// <summary>What the carriers have words of their own for: nobody answers but they.</summary>
+    public sealed record Carriers : Reply;
 }

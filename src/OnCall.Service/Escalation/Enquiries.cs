@@ -16,6 +16,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     private const int ManyOpen = 3000;
 
     private static readonly Duration RefsRest = Duration.FromDays(90);
+    private static readonly Duration TextsJoinFor = Duration.FromDays(30);
     private static readonly Duration CountEvery = Duration.FromSeconds(10);
     private Count? _openCounted;
 
@@ -31,16 +32,34 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
     }
 
+    /// <summary>The open enquiry with which a text from its number goes on, the newest; null = there is none, or the text has its enquiry already.</summary>
+    public async Task<Enquiry?> FindToTextAsync(PhoneNumber line, PhoneNumber from, string message, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        var open = await store.LoadOpenOfAsync(new Again(line, from, message, now - TextsJoinFor));
+        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeTexted(enquiry, now));
+    }
+
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
-        var now = time.GetCurrentInstant();
         var flooding = await FloodsAsync(from, stop);
+        return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding), callSid, stop);
+    }
+
+    /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
+    public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, CancellationToken stop) =>
+        OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now), message, stop);
+
+    /// <param name="sid">Twilio's name of the call or the text that opens it.</param>
+    private async Task<Enquiry> OpenAsync(Func<Guid, string, Instant, Roster, Decision> open, string sid, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
         var digits = await ManyAreOpenAsync(now, stop) ? 5 : 4;
         for (var attempt = 1; ; attempt++)
         {
             var (id, shortRef) = (Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits));
-            var opened = await DecidedAsync(id, roster => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding));
+            var opened = await DecidedAsync(id, roster => open(id, shortRef, now, roster));
             try
             {
                 if (await store.InsertAsync(new Opening(opened, now - RefsRest)))
@@ -51,7 +70,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == EnquiryStore.LegKey)
             {
-                return (await store.LoadByCallAsync(callSid, stop))!.Enquiry;
+                return (await store.LoadByCallAsync(sid, stop))!.Enquiry;
             }
         }
     }

@@ -188,7 +188,7 @@ internal sealed class EnquirySql
     }
 
     private static IEnumerable<string> Legs(Enquiry? enquiry) =>
-        enquiry is null ? [] : enquiry.Pages.Select(page => page.CallSid).Append(enquiry.OfficerCall).OfType<string>();
+        enquiry is null ? [] : enquiry.Pages.Where(page => page.Method == PageMethod.Call).Select(page => page.CallSid).Append(enquiry.OfficerCall).OfType<string>().Concat(enquiry.Heard);
 
     private string Each<TItem, TValue>(NpgsqlDbType type, IReadOnlyCollection<TItem> items, Func<TItem, TValue> value) =>
         Value(type | NpgsqlDbType.Array, items.Select(value).ToArray());

@@ -55,7 +55,7 @@ internal sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
     }
 }
 
-/// <summary>A leg at Twilio, and whose it is: by it a call's signal finds its enquiry, and a call that nobody owns is told apart.</summary>
+/// <summary>A leg at Twilio, or a text that came in, and whose it is: by it a call's signal finds its enquiry, a call that nobody owns is told apart, and a text that is told of twice is known.</summary>
 internal sealed class LegRow : IEntityTypeConfiguration<LegRow>
 {
     public string CallSid { get; set; } = "";

@@ -2,12 +2,24 @@ using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Messages;
 
-/// <summary>The webhook of texts. Twilio alone may call it.</summary>
+/// <summary>The webhooks of texts. Twilio alone may call them.</summary>
 internal static class MessagesRoom
 {
-    public static void AddMessages(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<TextWebhooks>();
+    public static void AddMessages(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WordsStore>();
+        builder.Services.AddSingleton<AdvisersEnquiries>();
+        builder.Services.AddSingleton<OfficerTexts>();
+        builder.Services.AddSingleton<AdviserTexts>();
+        builder.Services.AddSingleton<SickLeave>();
+        builder.Services.AddSingleton<DutyTexts>();
+        builder.Services.AddSingleton<TextWebhooks>();
+    }
 
-    public static void MapMessages(this IEndpointRouteBuilder app) => app
-        .MapPost("/twilio/sms", (TextWebhooks texts, TwilioForm form, CancellationToken stop) => texts.ReceivedAsync(form, stop))
-        .RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
+    public static void MapMessages(this IEndpointRouteBuilder app)
+    {
+        var twilio = app.MapGroup("/twilio").RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
+        twilio.MapPost("/sms", (TextWebhooks texts, TwilioForm form, CancellationToken stop) => texts.ReceivedAsync(form, stop));
+        twilio.MapPost("/status/text", (TextWebhooks texts, TwilioForm form, string s, CancellationToken stop) => texts.StatusAsync(s, form, stop));
+    }
 }

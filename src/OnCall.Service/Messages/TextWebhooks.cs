@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.Messages;
 using OnCall.Core.People;
-using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
@@ -12,65 +10,60 @@ using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Messages;
 
-/// <summary>
-/// Texts that come in. For now an adviser takes, by <c>1</c>, the enquiry that the adviser was texted about, and closes one by <c>DONE</c>; everybody
-/// else is told to call. A text that is delivered twice is answered twice and changes nothing the second time.
-/// </summary>
-internal sealed class TextWebhooks(Enquiries enquiries, CurrentBook book, IDbContextFactory<OnCallDb> databases, Gate gate, TimeProvider time)
+/// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
+internal sealed class TextWebhooks(AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, CurrentBook book, Gate gate, TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
     {
-        if (CallerId.Read(form["From"]) is not { CanBeTexted: true } from)
+        // STOP, START and their like are answered by Twilio, and by nobody else.
+        if (CallerId.Read(form["From"]) is not { } from || form["MessageSid"] is not { Length: > 0 } message || ReplyReader.IsCarriers(form["Body"]))
         {
             return Twiml.AnswerText(null);
         }
 
         var answer = book.Book.Content.Advisers.FirstOrDefault(adviser => adviser.Sms == from || adviser.Phone == from) is { } adviser
-            ? await AnswerAsync(adviser, Reply.Read(form["Body"]), stop)
-            : Phrases.PleaseCall(book.Book.LineOf(form["To"] ?? ""));
-        return Twiml.AnswerText(await gate.RefusalAsync(from, time.GetCurrentInstant(), stop) is null ? answer : null);
+            ? await AnswerAsync(adviser, from, form, message, stop)
+            : await KeepAsync(from, form, message, stop);
+        return Twiml.AnswerText(answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null);
     }
 
-    private Task<string> AnswerAsync(Adviser adviser, Reply reply, CancellationToken stop) => reply switch
+    /// <summary>How the text of a page goes (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).</summary>
+    public async Task<IResult> StatusAsync(string page, TwilioForm form, CancellationToken stop)
     {
-        Reply.Take => TakeAsync(adviser, stop),
-        Reply.Done done => DoneAsync(adviser, done, stop),
-        _ => Task.FromResult(Phrases.NotUnderstood),
-    };
-
-    private async Task<string> TakeAsync(Adviser adviser, CancellationToken stop)
-    {
-        await using var db = await databases.CreateDbContextAsync(stop);
-        var texted = db.Set<EnquiryRow>().FromSql($"SELECT * FROM enquiries WHERE document -> 'texted' @> to_jsonb({adviser.Id})").AsNoTracking();
-        var owed = await texted.Where(row => row.State == "abandoned" || row.State == "unanswered" || row.State == "voicemail")
-            .OrderByDescending(row => row.Priority == "urgent").ThenBy(row => row.OpenedAt).FirstOrDefaultAsync(stop);
-        if (owed is not null)
+        if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
         {
-            var taken = (await enquiries.HappenedAsync(owed.Id, new EnquiryEvent.TakenByText(adviser.Id), stop))!;
-            return Whose(taken.Ref, taken.AcceptedBy ?? adviser.Id, adviser);
+            EnquiryEvent happened = form["MessageStatus"] is "undelivered" or "failed"
+                ? new EnquiryEvent.PageTextFailed(page, $"not delivered: {form["ErrorCode"]}")
+                : new EnquiryEvent.PageTexted(page, message);
+            await enquiries.HappenedAsync(id, happened, stop);
         }
 
-        // The last one to be taken: it may have been taken by this very text, told for the second time.
-        var last = await texted.Where(row => row.State == "accepted").OrderByDescending(row => row.AcceptedAt).FirstOrDefaultAsync(stop);
-        return last is null ? Phrases.NothingToTake : Whose(last.Ref, last.AcceptedBy!, adviser);
+        return Results.NoContent();
     }
 
-    private string Whose(string shortRef, string by, Adviser asks) =>
-        by == asks.Id ? Phrases.YouTookIt(shortRef) : Phrases.HasIt(shortRef, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by);
-
-    private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, CancellationToken stop)
+    private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
     {
-        await using var db = await databases.CreateDbContextAsync(stop);
-        var row = await db.Set<EnquiryRow>().AsNoTracking()
-            .Where(row => row.Ref == done.Ref && row.AcceptedBy == adviser.Id && (row.State == "accepted" || row.State == "closed"))
-            .OrderByDescending(row => row.OpenedAt).FirstOrDefaultAsync(stop);
-        if (row is null)
+        var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(form["Body"]);
+        return reply switch
         {
-            return Phrases.DoneNotFound;
+            Reply.Help => Phrases.Commands,
+            Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), stop),
+            _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, stop),
+        };
+    }
+
+    private async Task<string?> KeepAsync(PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
+    {
+        var body = (form["Body"] ?? "").Trim();
+        if (body.Length > 0 && await enquiries.FindByCallAsync(message, stop) is null)
+        {
+            await officers.ReceivedAsync(Line(form), from, message, body, stop);
         }
 
-        var (topic, note) = done.Filed(book.Book.Topics);
-        var closed = await enquiries.HappenedAsync(row.Id, new EnquiryEvent.Close(adviser.Id, topic, note), stop);
-        return Phrases.DoneKept(row.Ref, closed is { Stage: Stage.Closed before } ? before.Outcome : topic);
+        return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
     }
+
+    /// <summary>The line's number for calls: its advisers may have to be called.</summary>
+    private PhoneNumber Line(TwilioForm form) =>
+        book.Book.LineOf(form["To"] ?? "")?.Number ?? (PhoneNumber.TryParse(form["To"], out var texted, out _) ? texted : book.Book.Content.Lines[0].Number);
 }

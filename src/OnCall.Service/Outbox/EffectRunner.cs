@@ -13,11 +13,11 @@ namespace OnCall.Service.Outbox;
 /// for before it is repeated (<see cref="Reconciler"/>); changes of a call are simply repeated.
 /// </summary>
 internal sealed partial class EffectRunner(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, Recordings recordings, TimeProvider time,
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, Recordings recordings, TextSender texts, TimeProvider time,
     ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
-    private const int MostAttempts = 5;
+    internal const int MostAttempts = 5;
 
     /// <summary>How often, at least, a message is asked for that Twilio does not give; it is never given up.</summary>
     private static readonly Duration LongestRest = Duration.FromMinutes(10);
@@ -29,7 +29,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
         Effect.CallBack back => CallBackAsync(claimed, back, stop),
-        Effect.SendText text => SendTextAsync(claimed, text, stop),
+        Effect.SendText or Effect.PageByText or Effect.Relay => texts.SendAsync(claimed, stop),
         Effect.HangUp hangUp => ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop),
         Effect.MoveAdviser move => ChangeCallAsync(
             claimed,
@@ -130,47 +130,6 @@ internal sealed partial class EffectRunner(
                 break;
             case TwilioOutcome.Unknown unknown:
                 LogUnknown(claimed.EnquiryId, claimed.Id, unknown.Why);
-                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, claimed.SentAt ?? now, stop);
-                break;
-        }
-    }
-
-    private async Task SendTextAsync(Claimed claimed, Effect.SendText text, CancellationToken stop)
-    {
-        var now = time.GetCurrentInstant();
-        var found = claimed.SentAt is { } sent ? await reconciler.FindTextAsync(text, sent, stop) : null;
-        if (found is TwilioOutcome.Done || claimed.Attempts > MostAttempts)
-        {
-            await outbox.DeleteAsync(claimed.Id);
-            return;
-        }
-
-        if (found is not null)
-        {
-            await LaterAsync(claimed, claimed.SentAt, null, stop);
-            return;
-        }
-
-        if (!text.To.CanBeTexted || await gate.RefusalAsync(text.To, now, stop) is not null)
-        {
-            LogTextRefused(claimed.EnquiryId, 0);
-            await outbox.DeleteAsync(claimed.Id);
-            return;
-        }
-
-        switch (await twilio.SendTextAsync(new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body }, stop))
-        {
-            case TwilioOutcome.Done:
-                await outbox.DeleteAsync(claimed.Id);
-                break;
-            case TwilioOutcome.Refused answer:
-                LogTextRefused(claimed.EnquiryId, answer.Code);
-                await outbox.DeleteAsync(claimed.Id);
-                break;
-            case TwilioOutcome.RetryLater:
-                await LaterAsync(claimed, claimed.SentAt, null, stop);
-                break;
-            case TwilioOutcome.Unknown:
                 await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, claimed.SentAt ?? now, stop);
                 break;
         }
@@ -280,9 +239,6 @@ internal sealed partial class EffectRunner(
 
     [LoggerMessage(EventId = 3024, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: a call was not placed: {Why}")]
     private partial void LogRefusedByGate(Guid enquiry, string why);
-
-    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: a text was not sent, code {Code} (0 = the gate)")]
-    private partial void LogTextRefused(Guid enquiry, int code);
 
     [LoggerMessage(EventId = 3026, Level = LogLevel.Information, Message = "Enquiry {Enquiry}: the call of effect {Effect} was found at Twilio")]
     private partial void LogAdopted(Guid enquiry, long effect);

@@ -11,6 +11,9 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
 {
     private const int MostPerHour = 20;
 
+    /// <summary>An adviser on a busy night takes, asks and closes more often than that in no hour.</summary>
+    private const int MostAnswersPerHour = 60;
+
     /// <summary>Whether a number may be called or texted now; if so, it is counted, unless it is an adviser's or a coordinator's.</summary>
     /// <returns>Null = it may; else why not, without the number.</returns>
     public async Task<string?> RefusalAsync(PhoneNumber to, Instant now, CancellationToken stop)
@@ -20,11 +23,16 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
             return "the number is outside OnCall:AllowedDestinations";
         }
 
-        if (book.IsOurs(to))
-        {
-            return null;
-        }
+        return book.IsOurs(to) || await CountAsync(to, MostPerHour, now, stop) ? null : $"the number was called or texted {MostPerHour} times within an hour";
+    }
 
+    /// <summary>Whether a text that came in may be answered: a machine that answers every answer must come to an end, also at an adviser's number.</summary>
+    public async Task<bool> MayAnswerAsync(PhoneNumber to, Instant now, CancellationToken stop) =>
+        settings.AllowedDestinations.Allows(to.Value) && await CountAsync(to, book.IsOurs(to) ? MostAnswersPerHour : MostPerHour, now, stop);
+
+    /// <summary>Counts one more, unless there were enough within an hour.</summary>
+    private async Task<bool> CountAsync(PhoneNumber to, int most, Instant now, CancellationToken stop)
+    {
         await using var command = source.CreateCommand("""
             INSERT INTO sendings (destination, at) SELECT $1, $2
             WHERE (SELECT count(*) FROM sendings WHERE destination = $1 AND at > $3) < $4
@@ -32,7 +40,7 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
         command.Parameters.Add(new() { Value = to.Value });
         command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = now - Duration.FromHours(1) });
-        command.Parameters.Add(new() { Value = MostPerHour });
-        return await command.ExecuteNonQueryAsync(stop) == 1 ? null : $"the number was called or texted {MostPerHour} times within an hour";
+        command.Parameters.Add(new() { Value = most });
+        return await command.ExecuteNonQueryAsync(stop) == 1;
     }
 }

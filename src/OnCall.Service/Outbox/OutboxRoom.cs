@@ -12,6 +12,7 @@ internal static class OutboxRoom
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<Gate>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<TextSender>();
         services.AddSingleton<EffectRunner>();
         services.AddHostedService<NodeLife>();
         AddLane(services, Lane.Free, _ => double.MaxValue);

@@ -69,7 +69,7 @@ internal sealed partial class OutboxStore
     public static Lane LaneOf(Effect effect) => effect switch
     {
         Effect.PlaceCall or Effect.CallBack => Lane.Calls,
-        Effect.SendText => Lane.Texts,
+        Effect.SendText or Effect.PageByText or Effect.Relay => Lane.Texts,
         _ => Lane.Free,
     };
 
@@ -129,6 +129,21 @@ internal sealed partial class OutboxStore
         command.Parameters.Add(new("sent", NpgsqlDbType.TimestampTz) { Value = (object?)sentAt ?? DBNull.Value });
         command.Parameters.Add(new("id", id));
         command.Parameters.Add(new("node", _node.Id));
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Adds texts that follow from no enquiry.</summary>
+    public async Task AddAsync(IReadOnlyList<Effect.SendText> texts, CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand(
+            "INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts) SELECT $1, $2, false, effect, 'epoch', 0 FROM unnest($3) AS effect");
+        command.Parameters.Add(new() { Value = Guid.Empty });
+        command.Parameters.Add(new() { Value = (int)Lane.Texts });
+        command.Parameters.Add(new()
+        {
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+            Value = texts.Select(text => JsonSerializer.Serialize<Effect>(text, StoredJson.Options)).ToArray(),
+        });
         await command.ExecuteNonQueryAsync(stop);
     }
 

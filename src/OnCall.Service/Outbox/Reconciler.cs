@@ -1,6 +1,5 @@
 using NodaTime;
 using Npgsql;
-using OnCall.Core.Escalation;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
@@ -29,9 +28,9 @@ internal sealed class Reconciler(TwilioApi twilio, NpgsqlDataSource source)
 
     /// <summary>The text that the request made: the same words between the two numbers, not older than the request.</summary>
     /// <returns>Done = it is there; null = it is not; else Twilio does not say.</returns>
-    public async Task<TwilioOutcome?> FindTextAsync(Effect.SendText text, Instant sentAt, CancellationToken stop)
+    public async Task<TwilioOutcome?> FindTextAsync(NewText text, Instant sentAt, CancellationToken stop)
     {
-        var (texts, failure) = await AskAsync(() => twilio.ListMessagesAsync(text.To.Value, text.From.Value, stop), stop);
+        var (texts, failure) = await AskAsync(() => twilio.ListMessagesAsync(text.To, text.From, stop), stop);
         return texts.FirstOrDefault(message => message.Body == text.Body && message.DateCreated >= sentAt - Slack) is { } found
             ? new TwilioOutcome.Done(found.Sid)
             : failure;

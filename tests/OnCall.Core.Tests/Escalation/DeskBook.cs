@@ -14,6 +14,7 @@ internal sealed record DeskBook
     public static readonly PhoneNumber Line = PhoneNumber.Parse("+442079460101");
     public static readonly PhoneNumber TextLine = PhoneNumber.Parse("+447700900300");
     public static readonly PhoneNumber Officer = PhoneNumber.Parse("+441632960001");
+    public static readonly PhoneNumber TextingOfficer = PhoneNumber.Parse("+447700900201");
     public static readonly PhoneNumber CoordinatorOfAll = PhoneNumber.Parse("+447700900150");
     public static readonly PhoneNumber CoordinatorOfExtradition = PhoneNumber.Parse("+447700900151");
     public static readonly PhoneNumber Switchboard = PhoneNumber.Parse("+441632960000");

@@ -44,6 +44,12 @@ internal sealed class DeskStory
 
     public IEnumerable<string> HungUp => Effects.OfType<Effect.HangUp>().Select(hangUp => hangUp.CallSid);
 
+    /// <summary>The advisers to whom the last sentence brought a page by text.</summary>
+    public string TextPaged => string.Join(' ', Effects.OfType<Effect.PageByText>().Select(text => text.Adviser));
+
+    /// <summary>The texts that the last sentence passed on: which, and to whom; <c>officer</c> for the officer.</summary>
+    public IEnumerable<string> Relayed => Effects.OfType<Effect.Relay>().Select(relay => $"{relay.Message} {relay.Adviser ?? "officer"}");
+
     /// <summary>The advisers who were texted by the last sentence.</summary>
     public string Texted => string.Join(' ', Effects.OfType<Effect.SendText>().Select(text => text.Adviser));
 
@@ -54,6 +60,15 @@ internal sealed class DeskStory
         var now = at ?? DeskBook.Noon;
         var opened = Escalator.Open(Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, shown, OfficersCall, new Roster(built, busy?.ToHashSet()), now);
         return new DeskStory(built, opened, now, busy ?? []);
+    }
+
+    /// <summary>An officer's text opens an enquiry.</summary>
+    public static DeskStory Text(DeskBook book, string words = "how do I extradite somebody", PhoneNumber? from = null)
+    {
+        var built = book.Build();
+        var opened = Escalator.OpenByText(
+            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built), DeskBook.Noon);
+        return new DeskStory(built, opened, DeskBook.Noon);
     }
 
     /// <summary>A name for the newest call of an adviser.</summary>
@@ -112,6 +127,16 @@ internal sealed class DeskStory
     public DeskStory GivesNumber() => Happens(new EnquiryEvent.CallBackNumberGiven(OfficersCall, DeskBook.OtherPhone));
 
     public DeskStory Rings(params string[] advisers) => Each(advisers, adviser => new EnquiryEvent.PagePlaced(PageOf(adviser).Id, CallOf(adviser)));
+
+    /// <summary>Twilio takes the texts to the advisers.</summary>
+    public DeskStory AreTexted(params string[] advisers) => Each(advisers, adviser => new EnquiryEvent.PageTexted(PageOf(adviser).Id, $"SMto-{adviser}"));
+
+    public DeskStory Writes(string? adviser, string message, int length = 20) =>
+        Happens(adviser is null ? new EnquiryEvent.OfficerTexted(message, length) : new EnquiryEvent.AdviserTexted(adviser, message, length));
+
+    public DeskStory TakesByText(string adviser) => Happens(new EnquiryEvent.TakenByText(adviser, $"SM{adviser}-1"));
+
+    public DeskStory PassesByText(string adviser, string? desk = null) => Happens(new EnquiryEvent.PassedByText(adviser, $"SM{adviser}-2", desk));
 
     public DeskStory PicksUp(params string[] advisers) => Each(advisers, adviser => new EnquiryEvent.PageAnswered(PageOf(adviser).Id, CallOf(adviser)));
 

@@ -111,7 +111,7 @@ public sealed class EveryPairTests
             var state = name.Split(' ', ',')[0] switch
             {
                 "in" => EnquiryState.Menu,
-                "held" => EnquiryState.Paging,
+                "held" or "texted" => EnquiryState.Paging,
                 "taken" => EnquiryState.Accepted,
                 "abandoned" => EnquiryState.Abandoned,
                 "unanswered" or "nobody" => EnquiryState.Unanswered,

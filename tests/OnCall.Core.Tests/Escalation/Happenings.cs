@@ -22,6 +22,7 @@ internal static class Happenings
         new EnquiryEvent.Bridged(),
         new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
         new EnquiryEvent.TakenByText("dogwood"),
+        .. Texts(enquiry.AcceptedBy ?? "cedar", $"SM{enquiry.Heard.Count}"),
         Situations.Close(),
         new EnquiryEvent.NoteWritten($"note-{enquiry.PageCount}", "p.lane", "the officer will ring again"),
         Situations.PassTo(new PassTarget.Desk(DeskBook.Records), $"desk-{enquiry.PageCount}"),
@@ -37,6 +38,8 @@ internal static class Happenings
         .. OfOfficer("CAanother"),
         .. OfOfficer(DeskStory.OfficersCall),
         new EnquiryEvent.TakenByText("nobody"),
+        .. Texts("dogwood", "SMdogwood"),
+        .. Texts("nobody", enquiry.Heard.Count > 0 ? enquiry.Heard[0] : "SMnone"),
         new EnquiryEvent.Close("the console", "duplicate", null),
         Situations.PassTo(new PassTarget.Desk("no-desk"), "to a desk that is not there"),
         Situations.PassTo(new PassTarget.Adviser("nobody"), "to nobody"),
@@ -53,7 +56,19 @@ internal static class Happenings
         new EnquiryEvent.PageTaken(page, call),
         new EnquiryEvent.PagePassed(page, call),
         new EnquiryEvent.MessageHeard(page, call),
+        new EnquiryEvent.PageTexted(page, call),
+        new EnquiryEvent.PageTextFailed(page, "Twilio refused: 21610"),
         .. Statuses.Select(status => new EnquiryEvent.PageHungUp(page, call, status)),
+    ];
+
+    private static IEnumerable<EnquiryEvent> Texts(string adviser, string message) =>
+    [
+        new EnquiryEvent.OfficerTexted($"{message}-officer", 1700),
+        new EnquiryEvent.AdviserTexted(adviser, $"{message}-adviser", 40),
+        new EnquiryEvent.TakenByText(adviser, $"{message}-1"),
+        new EnquiryEvent.PassedByText(adviser, $"{message}-2"),
+        new EnquiryEvent.PassedByText(adviser, $"{message}-pass", DeskBook.Records),
+        new EnquiryEvent.CallWanted(adviser, $"{message}-call"),
     ];
 
     private static IEnumerable<EnquiryEvent> OfOfficer(string call) =>

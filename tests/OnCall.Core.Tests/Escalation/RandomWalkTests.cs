@@ -47,16 +47,30 @@ public sealed class RandomWalkTests
     public void Decide_AnythingInAnyOrder_KeepsWhatMustHold()
     {
         var reached = new ConcurrentDictionary<string, int>();
-        Gen.Select(Books, Gen.Bool, Walks).Sample((book, withheld, steps) => Walk(book, withheld, steps, reached), iter: 3000);
+        Gen.Select(Books, Gen.Bool, Walks).Sample((book, withheld, steps) => Walk(DeskStory.Call(book, withheld: withheld), book, steps, reached), iter: 3000);
         Enum.GetValues<EnquiryState>().Except([EnquiryState.Callback]).Select(state => state.ToString())
             .Concat(Enum.GetValues<Talk>().Select(talk => talk.ToString())).Except(reached.Keys).ShouldBeEmpty("the walk never came there");
     }
 
+    [Fact]
+    public void Decide_AnythingAfterAText_KeepsWhatMustHold()
+    {
+        var reached = new ConcurrentDictionary<string, int>();
+        Gen.Select(Books, AnyOf("ash", "fir", "").Array[0, 2], Walks).Sample(
+            (book, noTexts, steps) =>
+            {
+                var mixed = book with { NoTexts = noTexts.ToValueList() };
+                Walk(DeskStory.Text(mixed), mixed, steps, reached);
+            },
+            iter: 2000);
+        new[] { EnquiryState.Paging, EnquiryState.Accepted, EnquiryState.Unanswered, EnquiryState.Closed }.Select(state => state.ToString())
+            .Except(reached.Keys).ShouldBeEmpty("the walk never came there");
+    }
+
     private static Gen<T> AnyOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 
-    private static void Walk(DeskBook book, bool withheld, (long Seconds, int Which)[] steps, ConcurrentDictionary<string, int> reached)
+    private static void Walk(DeskStory story, DeskBook book, (long Seconds, int Which)[] steps, ConcurrentDictionary<string, int> reached)
     {
-        var story = DeskStory.Call(book, withheld: withheld);
         var watch = new Watch(book.Build(), story.Enquiry);
         watch.Sees(story.Enquiry, story.Effects, story.Now);
         foreach (var (seconds, which) in steps)
@@ -103,14 +117,23 @@ public sealed class RandomWalkTests
                     continue;
                 }
 
-                var hadIt = _before.Stage is Stage.Accepted accepted && accepted.Adviser == page.Adviser;
+                var hadIt = (_before.Stage is Stage.Accepted accepted && accepted.Adviser == page.Adviser) || enquiry.AcceptedBy == page.Adviser;
                 if (!hadIt)
                 {
                     _passed.ShouldNotContain(page.Adviser, "one who passed is rung again");
-                    ToBeRung(enquiry, now).ShouldContain(page.Adviser, "one is rung who is neither on duty nor named");
+                    var wasTexted = _before.Pages.Where(earlier => earlier.Method == PageMethod.Sms).Select(earlier => earlier.Adviser);
+                    ToBeRung(enquiry, now).Concat(wasTexted).ShouldContain(page.Adviser, "one is rung who is neither on duty nor named");
                 }
             }
 
+            foreach (var relay in effects.OfType<Effect.Relay>())
+            {
+                var isOfficers = enquiry.Words.Single(word => word.Message == relay.Message).Adviser is null;
+                (relay.Adviser is null ? enquiry.TextNumber : new Roster(book).Adviser(enquiry.AcceptedBy!)?.Sms).ShouldBe(relay.To, "words reach somebody who does not have it");
+                (relay.Adviser is not null || !isOfficers).ShouldBeTrue("the officer's words come back");
+            }
+
+            effects.OfType<Effect.PageByText>().ShouldAllBe(text => enquiry.IsPagedByText && enquiry.Pages.Any(page => page.Id == text.Page && page.Adviser == text.Adviser));
             _passed.UnionWith(enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed }).Select(page => page.Adviser));
             if (enquiry.AcceptedBy is { } tookIt)
             {

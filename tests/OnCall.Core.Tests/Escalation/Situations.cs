@@ -50,6 +50,17 @@ internal static class Situations
         ["taken, the message was heard"] = () => HearingMessage().HearsTheMessage("cedar"),
         ["taken, the message is heard, number withheld"] = () => HearingMessage(withheld: true),
         ["taken by text"] = () => Unanswered().AfterMinutes(2).Happens(new EnquiryEvent.TakenByText("cedar")),
+        ["taken by text, the officer on the line"] = () => Through().Happens(new EnquiryEvent.TakenByText("cedar")),
+        ["taken by text, the adviser hears the prompt"] = () => Abandoned().TakesByText("ash").Rings("ash").PicksUp("ash"),
+        ["taken by text, the officer is called"] = () => Abandoned().TakesByText("ash").Rings("ash").PicksUp("ash").Takes("ash"),
+        ["texted, nothing sent yet"] = () => DeskStory.Text(new DeskBook()),
+        ["texted, one was reached and one was not"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash").Happens(new EnquiryEvent.PageTextFailed(DeskStory.Text(new DeskBook()).PageOf("birch").Id, "undelivered")),
+        ["texted, the next step is texted and the first rings"] = () => TextedTwice(),
+        ["texted, the officer has called"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash").Happens(new EnquiryEvent.OfficerCalledAgain("CAagain")),
+        ["unanswered, by text"] = () => TextedTwice().Rings("ash", "birch").AfterMinutes(3),
+        ["taken by text, the two write"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash").Writes("ash", "SManswer").Writes(null, "SMthanks"),
+        ["taken after a text by the key"] = () => TextedTwice().Rings("ash").PicksUp("ash").Takes("ash"),
+        ["texted, handed over"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash").PassesByText("ash", DeskBook.Records),
         ["abandoned in the menu"] = () => Menu().OfficerHangsUp(),
         ["abandoned"] = () => Held().Rings("ash").OfficerHangsUp(),
         ["abandoned and reminded"] = () => Held().Rings("ash").OfficerHangsUp().AfterMinutes(6),
@@ -86,6 +97,10 @@ internal static class Situations
 
     private static DeskStory HearingMessage(bool withheld = false) =>
         Through(AfterRounds.Voicemail, withheld).Happens(Message()).OfficerHangsUp().AfterMinutes(2).PicksUp("cedar").Takes("cedar");
+
+    private static DeskStory Abandoned() => Held().Rings("ash").OfficerHangsUp();
+
+    private static DeskStory TextedTwice() => DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").AfterSeconds(60).AreTexted("cedar");
 
     private static DeskStory CallingBack() => Unanswered().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
 }

@@ -15,14 +15,15 @@ internal static class Standing
             (enquiry.Deadline is not null || live.Exists(page => page.State is PageState.Requested)).ShouldBeTrue($"no way forward after {after}: {enquiry}");
         }
 
-        if (enquiry.Stage is Stage.Accepted or Stage.Closed)
-        {
-            live.ShouldBeEmpty($"a phone rings for what is taken or closed, after {after}");
-        }
+        // But for the phone of who has it, to connect the two.
+        live.Where(page => enquiry.Stage is Stage.Closed || (enquiry.Stage is Stage.Accepted has && has.Adviser != page.Adviser))
+            .ShouldBeEmpty($"a phone rings for what is taken or closed, after {after}");
 
         live.Select(page => page.Adviser).ShouldBeUnique($"two phones ring for one adviser after {after}");
         enquiry.Pages.Select(page => page.Id).ShouldBeUnique();
         enquiry.Pages.Count(page => page.State is PageState.Over { End: PageEnd.Taken }).ShouldBeLessThanOrEqualTo(1, $"taken twice after {after}");
+        enquiry.Heard.ShouldBeUnique();
+        enquiry.Words.Count.ShouldBeLessThanOrEqualTo(Escalator.MostWords);
         enquiry.PageCount.ShouldBeGreaterThanOrEqualTo(enquiry.Pages.Count);
         if (enquiry.Stage is Stage.Accepted accepted)
         {

@@ -56,7 +56,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await TextAsync(world, Books.Ash, "1");
 
         world.Texts(Books.Birch).TakeLast(2).ShouldBe(
-            [$"You have {shortRef}. The number comes in a text of its own.", $"{shortRef} is yours (Extradition). Officer's number: {World.Officer}. No names or case detail by text."],
+            [$"You have {shortRef}. We ring you now: press 1, and we ring the officer. If you miss it, reply CALL {shortRef}.", $"{shortRef} is yours (Extradition). Officer's number: {World.Officer}. No names or case detail by text."],
             ignoreOrder: true);
         world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} was already taken by Billie Birch.");
         var enquiry = await world.EnquiryAsync();
@@ -64,6 +64,20 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         enquiry.Owner.ShouldBe("birch");
         enquiry.Timeline.ShouldContain("accepted birch sms");
         world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_ring_who_writes_1_and_then_the_officer(int nodes)
+    {
+        await using var world = await AbandonedAsync(nodes);
+        world.Phone(Books.Birch).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await TextAsync(world, Books.Birch, "1");
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }]);
+
+        world.Phone(World.Officer).Calls[1].ConnectedWith[0].To.ShouldBe(Books.Birch);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("bridged birch call");
     }
 
     [Fact]
@@ -88,10 +102,9 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null, TimeSpan.FromMinutes(3));
 
         await TextAsync(world, Books.Cedar, "1");
-        world.Phone(Books.Cedar).Ringing.ShouldBeNull();
         await world.PassAsync(TimeSpan.FromMinutes(20));
 
-        world.Rings(Books.Cedar).ShouldBe(2);
+        world.Rings(Books.Cedar).ShouldBe(2, "the call of the chase connects the two");
         (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
         world.ShouldBeFlawless();
     }
@@ -118,17 +131,6 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
-    [Theory, Nodes]
-    public async Task Should_tell_everybody_else_to_call(int nodes)
-    {
-        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
-
-        await TextAsync(world, World.Officer, "1");
-
-        world.Texts(World.Officer).ShouldBe([$"This line cannot answer texts yet. Please call {World.Line}. If life is in danger, use your control room or 999."]);
-        world.ShouldBeFlawless();
-    }
-
     [Fact]
     public async Task Should_answer_a_repeated_text_alike()
     {
@@ -138,7 +140,6 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
 
         await TextAsync(world, Books.Birch, "1");
         await TextAsync(world, Books.Birch, $"DONE {shortRef} records");
-        await TextAsync(world, World.Officer, "thank you");
 
         world.Balancer.Differences.ShouldBeEmpty();
         world.Texts(Books.Birch)[^1].ShouldBe($"{shortRef} is closed as records. Thank you.");

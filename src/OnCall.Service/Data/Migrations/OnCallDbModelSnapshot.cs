@@ -412,6 +412,30 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("timeline", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Messages.WordsRow", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasColumnType("text")
+                        .HasColumnName("sid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_words");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_words_at")
+                        .HasFilter("body IS NOT NULL");
+
+                    b.ToTable("words", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Id")

@@ -1,0 +1,170 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>What advisers answer by text: they take, pass, write to the officer, or want to be connected.</summary>
+internal sealed partial class Deciding
+{
+    public void TakenByText(EnquiryEvent.TakenByText taken)
+    {
+        // Who holds on the line is taken by the key of the call that rings.
+        var mayBeTaken = _enquiry.Stage is Stage.Owed || (_enquiry.Stage is Stage.Paging && _enquiry.OfficerCall is null);
+        if (!mayBeTaken || roster.Adviser(taken.Adviser) is null || !Hear(taken.Message))
+        {
+            return;
+        }
+
+        if (_enquiry.Pages.LastOrDefault(page => page.Adviser == taken.Adviser && page is { Method: PageMethod.Sms, IsLive: true }) is { } page)
+        {
+            End(page, PageEnd.Taken);
+        }
+
+        // Where the two are to be connected anyway, the call that rings the taker may do it.
+        StopPages(page => _enquiry.Channel == Channel.Sms || page.Adviser != taken.Adviser);
+        BecomeAccepted(taken.Adviser, null, Talk.Over, "sms");
+        if (_enquiry.Channel == Channel.Call)
+        {
+            RingTaker(taken.Adviser);
+        }
+    }
+
+    public void PassedByText(EnquiryEvent.PassedByText passed)
+    {
+        if (_enquiry.Stage is Stage.Accepted accepted)
+        {
+            if (accepted.Adviser == passed.Adviser && accepted.Talk == Talk.Over && Hear(passed.Message))
+            {
+                HandOver(accepted.Adviser, passed.Desk);
+            }
+        }
+        else if (_enquiry.Stage is Stage.Paging or Stage.Owed && _enquiry.Pages.Any(page => page.Adviser == passed.Adviser && HasNotPassed(page)) && Hear(passed.Message))
+        {
+            foreach (var page in _enquiry.Pages.Where(page => page.Adviser == passed.Adviser))
+            {
+                if (page.IsLive)
+                {
+                    HangUp(page);
+                }
+
+                End(page, PageEnd.Passed);
+            }
+
+            Log("page-declined", passed.Adviser, "sms");
+            GoOnIfStepIsOver();
+        }
+    }
+
+    public void AdviserTexted(EnquiryEvent.AdviserTexted texted)
+    {
+        if (_enquiry.Stage is not Stage.Accepted accepted || accepted.Adviser != texted.Adviser || !Hear(texted.Message))
+        {
+            return;
+        }
+
+        var word = new Word(texted.Message, texted.Adviser, texted.Length);
+        Keep(word);
+        Log("message-out", texted.Adviser, "sms");
+        if (_enquiry.TextNumber is { } number)
+        {
+            AddRelay(word, number, "", null);
+        }
+        else
+        {
+            Text(roster.Adviser(texted.Adviser), Phrases.CannotBeTexted(_enquiry.Ref));
+        }
+    }
+
+    public void CallWanted(EnquiryEvent.CallWanted wanted)
+    {
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Over } accepted && accepted.Adviser == wanted.Adviser && MayRingTaker(accepted.Adviser) && Hear(wanted.Message))
+        {
+            RingTaker(accepted.Adviser);
+        }
+    }
+
+    /// <summary>The two are connected: the adviser is rung, and, once 1 is pressed, the officer.</summary>
+    private void RingTaker(string adviser)
+    {
+        if (MayRingTaker(adviser))
+        {
+            Ring([roster.Candidate(adviser, "has it, to be connected")!], SameAdviserRing);
+        }
+    }
+
+    private bool MayRingTaker(string adviser) =>
+        (_enquiry.Number is not null || _enquiry.Recording is not null || _enquiry.OfficerCall is not null)
+        && roster.Adviser(adviser) is not null && !_enquiry.Pages.Any(page => page.IsLive);
+
+    private void ConnectTaker(Page page)
+    {
+        var accepted = (Stage.Accepted)_enquiry.Stage;
+        _enquiry = _enquiry with
+        {
+            // One page is the one by which it was taken: the former talk is over.
+            Pages = _enquiry.Pages.Select(other => other.State is PageState.Over { End: PageEnd.Taken } ? other with { State = new PageState.Over(PageEnd.Missed) } : other).ToValueList(),
+            Stage = accepted with { Page = page.Id, Talk = Talk.Joining, Until = null },
+            LookAt = now + Escalator.FirstLook,
+        };
+        Replace(page with { State = new PageState.Over(PageEnd.Taken) });
+        BringTogether();
+    }
+
+    /// <summary>Who has it gives it away: the steps begin anew, with everything that was written.</summary>
+    private void HandOver(string adviser, string? desk)
+    {
+        StopPages();
+        if (!_enquiry.Pages.Any(page => page.Adviser == adviser) && roster.Candidate(adviser, "handed it over") is { } giver)
+        {
+            AddPage(giver, giver.Adviser.Phone, SameAdviserRing, PageMethod.Sms);
+        }
+
+        var elsewhere = desk is not null && desk != _enquiry.Desk;
+        _enquiry = _enquiry with
+        {
+            Desk = desk ?? _enquiry.Desk,
+            Policy = elsewhere ? null : _enquiry.Policy,
+            AcceptedBy = null,
+            AcceptedAt = null,
+            Texted = [],
+            Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: _enquiry.IsPagedByText ? OfficerWish.ToHold : OfficerWish.ToBeCalledBack),
+            // Who passed is not asked again but by the chase.
+            Pages = _enquiry.Pages.Where(page => page.Adviser == adviser || !HasNotPassed(page)).DistinctBy(page => page.Adviser)
+                .Select(page => page with { State = new PageState.Over(PageEnd.Passed) }).ToValueList(),
+        };
+        Log("passed", adviser, "sms", roster.DeskName(_enquiry.Desk));
+        NextStep();
+    }
+
+    private static bool HasNotPassed(Page page) => page.State is not PageState.Over { End: PageEnd.Passed };
+
+    private string YouHaveIt(bool byCall) => _enquiry.Channel == Channel.Sms && !byCall && _enquiry.TextNumber is not null
+        ? Phrases.YouHaveText(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number)
+        : Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number);
+
+    /// <summary>What was written before is sent to who has it now.</summary>
+    private void HandOnWords(string adviser)
+    {
+        foreach (var word in _enquiry.Words)
+        {
+            Relay(word, adviser);
+        }
+    }
+
+    private void Relay(Word word, string adviser)
+    {
+        if (roster.Adviser(adviser)?.Sms is { } number)
+        {
+            AddRelay(word, number, Phrases.Wrote(_enquiry.Ref, word.Adviser is null ? null : roster.Adviser(word.Adviser)?.Name ?? word.Adviser), adviser);
+        }
+        else
+        {
+            Log("note", adviser, "sms", "takes no texts, so what was written is not passed on");
+        }
+    }
+
+    private void AddRelay(Word word, People.PhoneNumber to, string before, string? adviser)
+    {
+        for (var part = 1; part <= word.Parts; part++)
+        {
+            _effects.Add(new Effect.Relay(word.Message, to, TextLine, before, part, word.Parts, adviser));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>Enquiries by text: what the officer writes, and how advisers are paged for it.</summary>
+internal sealed partial class Deciding
+{
+    /// <summary>The first text of an enquiry. Pages go out before the receipt.</summary>
+    public void OpenByText(EnquiryEvent.OfficerTexted first, TextDesk to)
+    {
+        Hear(first.Message);
+        Keep(new Word(first.Message, null, first.Length));
+        Log("message-in", method: "sms");
+        if (to.Entry is null)
+        {
+            _enquiry = _enquiry with { Desk = to.Desk };
+            Log("desk-chosen", detail: $"{roster.DeskName(to.Desk)}: {to.Why}");
+        }
+        else
+        {
+            ChooseDesk(to.Entry, to.Why);
+        }
+
+        NextStep();
+        TextOfficer(Phrases.Receipt(_enquiry.Ref));
+    }
+
+    public void OfficerTexted(EnquiryEvent.OfficerTexted texted)
+    {
+        if (_enquiry.Stage is Stage.Closed || !Hear(texted.Message))
+        {
+            return;
+        }
+
+        var isFirst = !_enquiry.Words.Any(word => word.Adviser is null);
+        var word = new Word(texted.Message, null, texted.Length);
+        Keep(word);
+        Log("message-in", (_enquiry.Stage as Stage.Accepted)?.Adviser, "sms");
+        if (_enquiry.Stage is Stage.Accepted accepted)
+        {
+            Relay(word, accepted.Adviser);
+        }
+
+        if (isFirst)
+        {
+            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+        }
+    }
+
+    public void PageTexted(EnquiryEvent.PageTexted texted)
+    {
+        if (Find(texted.Page) is { Method: PageMethod.Sms, State: PageState.Requested } page)
+        {
+            Replace(page with { CallSid = texted.Message, State = new PageState.Ringing(now + page.Ring) });
+            Log("page-sent", page.Adviser, "sms", page.Source);
+        }
+    }
+
+    /// <summary>The adviser is called instead, in the same step.</summary>
+    public void PageTextFailed(EnquiryEvent.PageTextFailed failed)
+    {
+        if (Find(failed.Page) is not { Method: PageMethod.Sms, IsLive: true } page)
+        {
+            return;
+        }
+
+        End(page, PageEnd.Failed);
+        Log("page-failed", page.Adviser, "sms", failed.Reason);
+        if (_enquiry.Stage is not Stage.Paging paging)
+        {
+            return;
+        }
+
+        if (roster.Candidate(page.Adviser, page.Source) is { } candidate && !paging.Through)
+        {
+            RingOne(candidate, RingOf(paging));
+        }
+        else
+        {
+            GoOnIfStepIsOver();
+        }
+    }
+
+    /// <summary>Whom a step pages now: by call those who may be called; by text also those of the steps before who were texted and not called yet.</summary>
+    private List<Candidate> Reachable(PolicyStep step)
+    {
+        var candidates = Callable(roster.Candidates(step, _enquiry, now));
+        if (!_enquiry.IsPagedByText)
+        {
+            return candidates;
+        }
+
+        var texted = _enquiry.Pages.Where(page => page.Method == PageMethod.Sms && !WasCalled(page.Adviser))
+            .Select(page => roster.Candidate(page.Adviser, page.Source)).OfType<Candidate>();
+        return [.. candidates.Concat(Callable(texted)).DistinctBy(candidate => candidate.Adviser.Id)];
+    }
+
+    /// <summary>Who is to be texted disturbs nobody; who is to be called is busy with another enquiry, or not.</summary>
+    private bool IsBusy(Candidate candidate) => !IsToBeTexted(candidate) && roster.IsBusy(candidate.Adviser);
+
+    private bool IsToBeTexted(Candidate candidate) => _enquiry.IsPagedByText && candidate.Adviser.Sms is not null
+        && !_enquiry.Pages.Any(page => page.Method == PageMethod.Sms && page.Adviser == candidate.Adviser.Id);
+
+    /// <summary>A step begins: by text, who was not texted yet and takes texts is texted, and everybody else is called.</summary>
+    private void BeginStep(IReadOnlyCollection<Candidate> candidates, PolicyStep step)
+    {
+        if (!_enquiry.IsPagedByText)
+        {
+            Ring(candidates, step.Ring);
+            return;
+        }
+
+        _enquiry = _enquiry with { Attempts = _enquiry.Attempts + 1 };
+        foreach (var candidate in candidates)
+        {
+            if (!IsToBeTexted(candidate))
+            {
+                RingOne(candidate, step.Ring);
+            }
+            else
+            {
+                TextOne(candidate, candidate.Adviser.Sms, step.Wait);
+            }
+        }
+    }
+
+    private void TextOne(Candidate candidate, People.PhoneNumber number, NodaTime.Duration wait)
+    {
+        var page = AddPage(candidate, number, wait, PageMethod.Sms);
+        var body = Phrases.TextOffer(_enquiry.Ref, _enquiry.Priority, roster.ForceOrNumber(_enquiry.From), roster.DeskName(_enquiry.Desk));
+        _effects.Add(new Effect.PageByText(page.Id, number, TextLine, body, candidate.Adviser.Id));
+    }
+
+    /// <summary>The officer, who had written, has called: while an officer holds, a page is always a call at once.</summary>
+    private void RingInsteadOfTexting(Stage.Paging paging)
+    {
+        foreach (var page in _enquiry.Pages.Where(page => page is { IsLive: true, Method: PageMethod.Sms }))
+        {
+            End(page, PageEnd.Expired);
+        }
+
+        _enquiry = _enquiry with { Stage = paging with { Step = paging.Step - 1, HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
+        NextStep();
+    }
+
+    private bool WasCalled(string adviser) => _enquiry.Pages.Any(page => page.Method == PageMethod.Call && page.Adviser == adviser);
+
+    private NodaTime.Duration RingOf(Stage.Paging paging)
+    {
+        var steps = roster.Policy(_enquiry).Steps;
+        return paging.Step >= 0 && paging.Step < steps.Count ? steps[paging.Step].Ring : SameAdviserRing;
+    }
+
+    private People.PhoneNumber TextLine => roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line;
+
+    private void TextOfficer(string body)
+    {
+        if (_enquiry.TextNumber is { } number)
+        {
+            _effects.Add(new Effect.SendText(number, TextLine, body, null));
+        }
+    }
+
+    /// <summary>Remembers a text by which something changes.</summary>
+    /// <returns>False = it was told of before.</returns>
+    private bool Hear(string? message)
+    {
+        if (message is null)
+        {
+            return true;
+        }
+
+        if (_enquiry.Heard.Contains(message))
+        {
+            return false;
+        }
+
+        _enquiry = _enquiry with { Heard = _enquiry.Heard.Add(message).TakeLast(2 * Escalator.MostWords).ToValueList(), LastTextAt = now };
+        return true;
+    }
+
+    private void Keep(Word word) =>
+        _enquiry = _enquiry with { Words = _enquiry.Words.Add(word).TakeLast(Escalator.MostWords).ToValueList() };
+}

@@ -1,0 +1,173 @@
+using NodaTime.Extensions;
+using OnCall.Core;
+using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
+using OnCall.Core.People;
+using OnCall.Service.Escalation;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Messages;
+
+/// <summary>
+/// What an adviser's text does to an enquiry, and the answer to it; null = none. Each event names the text, and the enquiry remembers it: one that is told of twice finds
+/// its enquiry, gets the same answer and changes nothing.
+/// </summary>
+internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs, OfficerTexts officers, WordsStore words, CurrentBook book, TimeProvider time)
+{
+    public async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply reply, string message, CancellationToken stop)
+    {
+        var told = (await enquiries.FindByCallAsync(message, stop))?.Enquiry;
+        switch (reply)
+        {
+            case Reply.Take take:
+                return await TakeAsync(adviser, take.Ref, message, told, stop);
+            case Reply.Pass pass:
+                return await PassAsync(adviser, pass, message, told, stop);
+            case Reply.Call call:
+                return await CallAsync(adviser, call.Ref, message, told, stop);
+            case Reply.Done done:
+                return await DoneAsync(adviser, done, stop);
+            case Reply.Ask asked when told is null:
+                await officers.ReceivedAsync(line, from, message, asked.Text, stop);
+                return null;
+            case Reply.Words said when told is null:
+                return await RelayAsync(adviser, line, from, said, message, stop);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<string> TakeAsync(Adviser adviser, string? shortRef, string message, Enquiry? told, CancellationToken stop)
+    {
+        if (told is not null)
+        {
+            return Whose(told, adviser);
+        }
+
+        var offered = await theirs.OfferedAsync(adviser.Id, shortRef, stop);
+        if (offered.FirstOrDefault(enquiry => !Holds(enquiry)) is { } first)
+        {
+            var taken = (await enquiries.HappenedAsync(first.Id, new EnquiryEvent.TakenByText(adviser.Id, message), stop))!;
+            return Whose(taken, adviser);
+        }
+
+        if (offered.Count > 0)
+        {
+            return Phrases.OfficerHolds(offered[0].Ref);
+        }
+
+        return await theirs.LastTakenAsync(adviser.Id, shortRef, stop) is { AcceptedBy: not null } last ? Whose(last, adviser) : Phrases.NothingToTake;
+    }
+
+    /// <summary>An officer on the line is taken by the key of the call that rings, not by a text.</summary>
+    private static bool Holds(Enquiry enquiry) => enquiry.Stage is Stage.Paging && enquiry.OfficerCall is not null;
+
+    private string Whose(Enquiry enquiry, Adviser asks) => enquiry.AcceptedBy is not { } by ? Phrases.NothingToTake
+        : by != asks.Id ? Phrases.HasIt(enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
+        : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(enquiry.Ref) : Phrases.YouTookIt(enquiry.Ref);
+
+    private async Task<string> PassAsync(Adviser adviser, Reply.Pass pass, string message, Enquiry? told, CancellationToken stop)
+    {
+        if (told is not null)
+        {
+            return Phrases.PassedText(told.Ref);
+        }
+
+        var desk = pass.Desk;
+        if (desk is not null && !book.Book.Desks.ContainsKey(desk))
+        {
+            return Phrases.NoSuchDesk(book.Book.Desks.Keys);
+        }
+
+        if (desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
+        {
+            await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message), stop);
+            return Phrases.PassedText(offered.Ref);
+        }
+
+        var (mine, why) = Meant(await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
+        if (mine is null)
+        {
+            return why;
+        }
+
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk), stop);
+        return after?.Heard.Contains(message) == true ? Phrases.HandedOver(mine.Ref, book.Book.Desks.GetValueOrDefault(after.Desk ?? "")?.Name) : Phrases.StillTalking(mine.Ref);
+    }
+
+    private async Task<string> CallAsync(Adviser adviser, string? shortRef, string message, Enquiry? told, CancellationToken stop)
+    {
+        if (told is not null)
+        {
+            return Phrases.RingingYou(told.Ref);
+        }
+
+        var (mine, why) = Meant(await theirs.HeldAsync(adviser.Id, stop), shortRef);
+        if (mine is null)
+        {
+            return why;
+        }
+
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message), stop);
+        return after?.Heard.Contains(message) == true ? Phrases.RingingYou(mine.Ref)
+            : mine.Number is null ? Phrases.NoNumber(mine.Ref) : Phrases.StillTalking(mine.Ref);
+    }
+
+    private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, CancellationToken stop)
+    {
+        var held = await theirs.HeldAsync(adviser.Id, stop);
+        if (done.Ref is not null && !held.Exists(enquiry => enquiry.Ref == done.Ref))
+        {
+            // Closed by this very text, told for the second time.
+            return await theirs.LastTakenAsync(adviser.Id, done.Ref, stop) is { Stage: Stage.Closed closed } last && last.AcceptedBy == adviser.Id
+                ? Phrases.DoneKept(last.Ref, closed.Outcome)
+                : Phrases.DoneNotFound;
+        }
+
+        var (mine, why) = Meant(held, done.Ref);
+        if (mine is null)
+        {
+            return why;
+        }
+
+        var (topic, note) = done.Filed(book.Book.Topics);
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note), stop);
+        return Phrases.DoneKept(mine.Ref, after is { Stage: Stage.Closed before } ? before.Outcome : topic);
+    }
+
+    /// <summary>Words go to the officer of the one enquiry that the adviser has; where there are several, they must say which.</summary>
+    private async Task<string?> RelayAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply.Words said, string message, CancellationToken stop)
+    {
+        var held = await theirs.HeldAsync(adviser.Id, stop);
+        var named = said.Ref is null ? null : held.Find(enquiry => enquiry.Ref == said.Ref);
+        if (named is null && said.Ref is not null && await theirs.LastTakenAsync(adviser.Id, said.Ref, stop) is not null)
+        {
+            return Phrases.NotYours(said.Ref);
+        }
+
+        var conversations = held.FindAll(enquiry => enquiry.Words.Count > 0);
+        if (named is null && conversations.Count > 1)
+        {
+            return Phrases.WhichOne(conversations.Select(enquiry => enquiry.Ref));
+        }
+
+        if ((named ?? conversations.FirstOrDefault()) is not { } mine)
+        {
+            return await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood;
+        }
+
+        var text = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;
+        await words.KeepAsync(message, text, time.GetCurrentInstant(), stop);
+        await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.AdviserTexted(adviser.Id, message, text.Length), stop);
+        return null;
+    }
+
+    /// <summary>The one that is meant; where it is not clear, or there is none, what the adviser is told.</summary>
+    private static (Enquiry? Mine, string Why) Meant(List<Enquiry> held, string? shortRef) =>
+        (shortRef is null ? held : held.FindAll(enquiry => enquiry.Ref == shortRef)) switch
+        {
+            [var one] => (one, ""),
+            [] => (null, shortRef is null ? Phrases.NothingOfYours : Phrases.NotYours(shortRef)),
+            var several => (null, Phrases.WhichOne(several.Select(enquiry => enquiry.Ref))),
+        };
+}

@@ -1,0 +1,114 @@
+using NodaTime;
+using NodaTime.Extensions;
+using OnCall.Core;
+using OnCall.Core.Duty;
+using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+using OnCall.Service.Duty;
+using OnCall.Service.Escalation;
+using OnCall.Service.Outbox;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Messages;
+
+/// <summary>What an adviser asks or says about duty by text: WHO, DUTY, SICK, BACK.</summary>
+internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore outbox, Work work, TimeProvider time)
+{
+    private const int MostDuties = 3;
+
+    private static readonly Duration LooksAhead = Duration.FromDays(60);
+
+    /// <param name="line">The line that was texted: from it the others are told.</param>
+    public async Task<string> AnswerAsync(Adviser adviser, Reply reply, PhoneNumber line, CancellationToken stop) => reply switch
+    {
+        Reply.Who who => Who(who.Desk),
+        Reply.Duty => Duties(adviser),
+        Reply.Sick => await SickAsync(adviser, line, stop),
+        _ => await BackAsync(adviser, line, stop),
+    };
+
+    private string Who(string? desk)
+    {
+        var known = book.Book.Content.Desks.Where(one => desk is null || one.Id == desk).ToList();
+        return known.Count == 0
+            ? Phrases.NoSuchDesk(book.Book.Desks.Keys)
+            : Phrases.WhoIsOnDuty(known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
+    }
+
+    /// <summary>Whom the desk's steps would page first.</summary>
+    private List<Adviser> OnDutyAt(Desk desk)
+    {
+        var now = time.GetCurrentInstant();
+        var rotas = book.Book.Policies[desk.Policy].Steps.Select(step => step.Notify.OfType<NotifyTarget.Rota>()
+            .SelectMany(target => DutyTimeline.Who(book.Book, book.Book.Rotas[target.Id], now).Select(on => on.Adviser)).Distinct().ToList());
+        return rotas.FirstOrDefault(advisers => advisers.Count > 0) ?? [];
+    }
+
+    private string Duties(Adviser adviser)
+    {
+        var now = time.GetCurrentInstant();
+        var duties = book.Book.Content.Rotas
+            .SelectMany(rota => Stays(rota, adviser.Id, now).Select(stay => (Rota: rota, stay.Start, stay.End)))
+            .OrderBy(duty => duty.Start).Take(MostDuties)
+            .Select(duty => $"{duty.Rota.Name}: {AskedTime.Tell(duty.Start, duty.Rota.Zone)} to {AskedTime.Tell(duty.End, duty.Rota.Zone)}");
+        return Phrases.Duties(duties);
+    }
+
+    /// <summary>An adviser's duties in a rota, each unbroken whoever else comes and goes.</summary>
+    private List<(Instant Start, Instant End)> Stays(Rota rota, string adviser, Instant now)
+    {
+        var stays = new List<(Instant Start, Instant End)>();
+        foreach (var period in DutyTimeline.Between(book.Book, rota, now, now + LooksAhead).Periods.Where(period => period.Advisers.Contains(adviser)))
+        {
+            if (stays is [.., var last] && last.End == period.Start)
+            {
+                stays[^1] = (last.Start, period.End);
+            }
+            else
+            {
+                stays.Add((period.Start, period.End));
+            }
+        }
+
+        return stays;
+    }
+
+    private async Task<string> SickAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
+    {
+        if (await sick.BeginAsync(adviser.Id, stop) is not { } leave)
+        {
+            return Phrases.NotOnDuty;
+        }
+
+        var until = AskedTime.Tell(leave.Until, book.Book.Zone ?? DateTimeZone.Utc);
+        if (leave.IsNew)
+        {
+            var stands = leave.InTheirPlace.Select(other => (other.Sms, Phrases.YouStandIn(adviser.Name, until)));
+            var told = leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsSick(adviser.Name, until, [.. leave.InTheirPlace.Select(other => other.Name)])));
+            await TellAsync(line, stands.Concat(told), stop);
+        }
+
+        return Phrases.YouAreSick(until);
+    }
+
+    private async Task<string> BackAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
+    {
+        if (await sick.EndAsync(adviser.Id, stop) is { } leave)
+        {
+            var numbers = leave.InTheirPlace.Select(other => other.Sms).Concat(leave.Coordinators.Select(coordinator => (PhoneNumber?)coordinator.Phone));
+            await TellAsync(line, numbers.Select(number => (number, Phrases.IsBack(adviser.Name))), stop);
+        }
+
+        return Phrases.YouAreBack;
+    }
+
+    private async Task TellAsync(PhoneNumber line, IEnumerable<(PhoneNumber? To, string Body)> texts, CancellationToken stop)
+    {
+        var from = book.Book.LineOf(line.Value)?.TextNumber ?? line;
+        await outbox.AddAsync([.. texts.Where(text => text.To is not null).Select(text => new Effect.SendText(text.To!, from, text.Body, null))], stop);
+        work.Lane(Lane.Texts).Set();
+        work.Announcements.Set();
+    }
+}

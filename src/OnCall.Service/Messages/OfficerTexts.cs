@@ -1,0 +1,32 @@
+using NodaTime.Extensions;
+using OnCall.Core.Escalation;
+using OnCall.Core.People;
+using OnCall.Service.Escalation;
+
+namespace OnCall.Service.Messages;
+
+/// <summary>What an officer writes: it goes on with the officer's open enquiry, or opens one. The receipt is a text of its own, stored with the enquiry.</summary>
+internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, TimeProvider time)
+{
+    /// <param name="line">The line's number for calls.</param>
+    public async Task ReceivedAsync(PhoneNumber line, PhoneNumber from, string message, string body, CancellationToken stop)
+    {
+        await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
+        if (!await GoesOnAsync(line, from, message, body, stop))
+        {
+            await enquiries.OpenByTextAsync(line, from, message, body, stop);
+        }
+    }
+
+    /// <summary>Whether the officer has an open enquiry, and the text was for it.</summary>
+    public async Task<bool> GoesOnAsync(PhoneNumber line, PhoneNumber from, string message, string body, CancellationToken stop)
+    {
+        if (await enquiries.FindToTextAsync(line, from, message, stop) is not { } open)
+        {
+            return false;
+        }
+
+        await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
+        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length), stop) is { } after && after.Heard.Contains(message);
+    }
+}

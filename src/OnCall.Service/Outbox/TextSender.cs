@@ -1,0 +1,132 @@
+using NodaTime;
+using NodaTime.Extensions;
+using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
+using OnCall.Core.People;
+using OnCall.Service.Escalation;
+using OnCall.Service.Messages;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>
+/// Sends the texts of the outbox. What became of a page is told to its enquiry, so that an adviser who cannot be texted is called; what became of the
+/// others changes nothing.
+/// </summary>
+internal sealed partial class TextSender(
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, TimeProvider time, ILogger<TextSender> log)
+{
+    /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
+    private const int PageValidForSeconds = 600;
+
+    public async Task SendAsync(Claimed claimed, CancellationToken stop)
+    {
+        if (await WantedAsync(claimed, stop) is not { } text)
+        {
+            await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        switch (claimed.SentAt is { } sent ? await reconciler.FindTextAsync(text, sent, stop) : null)
+        {
+            case TwilioOutcome.Done found:
+                await SentAsync(claimed, found.Sid, stop);
+                return;
+            case not null:
+                await LaterAsync(claimed, claimed.SentAt, stop);
+                return;
+        }
+
+        if (claimed.Attempts > EffectRunner.MostAttempts)
+        {
+            await FailedAsync(claimed, "Twilio did not say what became of it", stop);
+        }
+        else if (await RefusalAsync(text, stop) is { } why)
+        {
+            LogRefused(claimed.EnquiryId, 0);
+            await FailedAsync(claimed, why, stop);
+        }
+        else
+        {
+            await PostAsync(claimed, text, stop);
+        }
+    }
+
+    private async Task PostAsync(Claimed claimed, NewText text, CancellationToken stop)
+    {
+        var began = time.GetCurrentInstant();
+        switch (await twilio.SendTextAsync(text, stop))
+        {
+            case TwilioOutcome.Done done:
+                await SentAsync(claimed, done.Sid, stop);
+                break;
+            case TwilioOutcome.Refused answer:
+                LogRefused(claimed.EnquiryId, answer.Code);
+                await FailedAsync(claimed, $"Twilio refused: {answer.Code}", stop);
+                break;
+            case TwilioOutcome.RetryLater:
+                await LaterAsync(claimed, claimed.SentAt, stop);
+                break;
+            case TwilioOutcome.Unknown:
+                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, claimed.SentAt ?? began, stop);
+                break;
+        }
+    }
+
+    /// <summary>The text as it goes out; null = it is no longer wanted.</summary>
+    private async Task<NewText?> WantedAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
+    {
+        Effect.SendText text => new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body },
+        Effect.PageByText page when await WaitsAsync(claimed.EnquiryId, page.Page, stop) => new NewText
+        {
+            To = page.To.Value,
+            From = page.From.Value,
+            Body = page.Body,
+            StatusCallback = twiml.Address($"status/text?s={page.Page}"),
+            ValidityPeriod = PageValidForSeconds,
+        },
+        Effect.Relay relay when await words.FindAsync(relay.Message, stop) is { Length: > 0 } said => new NewText
+        {
+            To = relay.To.Value,
+            From = relay.From.Value,
+            Body = TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+        },
+        _ => null,
+    };
+
+    private async Task<bool> WaitsAsync(Guid enquiry, string page, CancellationToken stop) =>
+        (await enquiries.FindAsync(enquiry, stop))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
+
+    private async Task<string?> RefusalAsync(NewText text, CancellationToken stop)
+    {
+        var to = PhoneNumber.Parse(text.To);
+        return to.CanBeTexted ? await gate.RefusalAsync(to, time.GetCurrentInstant(), stop) : "the number takes no texts";
+    }
+
+    private Task SentAsync(Claimed claimed, string sid, CancellationToken stop) => claimed.Effect is Effect.PageByText page
+        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTexted(page.Page, sid), stop, claimed.Id)
+        : outbox.DeleteAsync(claimed.Id);
+
+    private Task FailedAsync(Claimed claimed, string why, CancellationToken stop) => claimed.Effect is Effect.PageByText page
+        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTextFailed(page.Page, why), stop, claimed.Id)
+        : outbox.DeleteAsync(claimed.Id);
+
+    private async Task LaterAsync(Claimed claimed, Instant? sentAt, CancellationToken stop)
+    {
+        if (claimed.Attempts < EffectRunner.MostAttempts)
+        {
+            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, sentAt, stop);
+        }
+        else
+        {
+            LogGivenUp(claimed.EnquiryId);
+            await FailedAsync(claimed, "Twilio cannot be reached", stop);
+        }
+    }
+
+    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: a text was not sent, code {Code} (0 = the gate)")]
+    private partial void LogRefused(Guid enquiry, int code);
+
+    [LoggerMessage(EventId = 3028, Level = LogLevel.Error, Message = "Enquiry {Enquiry}: a text could not be sent")]
+    private partial void LogGivenUp(Guid enquiry);
+}

@@ -1,0 +1,223 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>An enquiry by text, from the officer's first words to the taking.</summary>
+public sealed class TextTests
+{
+    [Fact]
+    public void OpenByText_FirstStep_IsTextedAndTheOfficerGetsOneReceipt()
+    {
+        var story = DeskStory.Text(new DeskBook());
+
+        story.TextPaged.ShouldBe("ash birch");
+        story.Rung.ShouldBe("");
+        var receipt = story.Effects.OfType<Effect.SendText>().ShouldHaveSingleItem();
+        receipt.To.ShouldBe(DeskBook.TextingOfficer);
+        receipt.From.ShouldBe(DeskBook.TextLine);
+        receipt.Body.ShouldStartWith("Your enquiry is 4821.");
+        story.Effects[^1].ShouldBe(receipt, "pages go out before receipts");
+        story.Enquiry.Channel.ShouldBe(Channel.Sms);
+        story.Writes(null, "SMmore").Effects.ShouldBeEmpty("one receipt, and nothing to pass on yet");
+    }
+
+    [Fact]
+    public void OpenByText_Page_SaysRefPriorityAndForceAndNotTheWords()
+    {
+        var story = DeskStory.Text(new DeskBook { Menu = DeskBook.TwoDesks }, "9\nsomebody is held at the border", from: PhoneNumber.Parse("+447700900202"));
+
+        var page = story.Effects.OfType<Effect.PageByText>().ShouldHaveSingleItem();
+        page.Body.ShouldBe("4821 URGENT (Extradition and arrest): a text from +447700900202. Reply 1 to take it, 2 to pass.");
+        page.Adviser.ShouldBe("elm");
+        page.From.ShouldBe(DeskBook.TextLine);
+        page.Body.Length.ShouldBeLessThanOrEqualTo(160);
+    }
+
+    [Fact]
+    public void OpenByText_NumberThatTakesNoTexts_GetsNoReceipt()
+    {
+        var story = DeskStory.Text(new DeskBook(), from: DeskBook.Officer);
+
+        story.Effects.OfType<Effect.SendText>().ShouldBeEmpty();
+        story.Effects.OfType<Effect.PageByText>().First().Body.ShouldContain("a text from Essex Police");
+        story.AreTexted("ash").TakesByText("ash").Writes("ash", "SManswer");
+        story.TextTo("ash").ShouldBe("4821: the officer's number takes no texts. Please reply CALL 4821, and we ring you both.");
+    }
+
+    [Theory]
+    [InlineData("records please", DeskBook.Records)]
+    [InlineData("RECORDS: who can help", DeskBook.Records)]
+    [InlineData("\u201Crecords\u201D", DeskBook.Records)]
+    [InlineData("2", DeskBook.Records)]
+    [InlineData(" 2 \nwho can help", DeskBook.Records)]
+    [InlineData("2 men were arrested", DeskBook.Extradition)]
+    [InlineData("recordsoffice", DeskBook.Extradition)]
+    [InlineData("I need records", DeskBook.Extradition)]
+    [InlineData("", DeskBook.Extradition)]
+    public void TextDesk_Words_LeadToTheDesk(string words, string desk) =>
+        DeskStory.Text(new DeskBook { Menu = DeskBook.TwoDesks }, words).Enquiry.Desk.ShouldBe(desk);
+
+    [Fact]
+    public void Wait_Over_TextsTheNextStepAndCallsThoseBefore()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+
+        story.AfterSeconds(59).Effects.ShouldBeEmpty();
+        story.AfterSeconds(1);
+
+        story.TextPaged.ShouldBe("cedar");
+        story.Rung.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void Round_Second_CallsThoseWhoWereTextedInTheFirst()
+    {
+        var story = DeskStory.Text(new DeskBook { Steps = ["ash"], Rounds = 2 }).AreTexted("ash").AfterSeconds(60);
+
+        story.Rung.ShouldBe("ash");
+        story.TextPaged.ShouldBe("");
+    }
+
+    [Fact]
+    public void Rounds_Through_TellTheOfficerAndBeginTheChase()
+    {
+        var story = DeskStory.Text(new DeskBook { Then = AfterRounds.Voicemail }).AreTexted("ash", "birch").AfterSeconds(60).AreTexted("cedar").Rings("ash", "birch").AfterSeconds(60);
+
+        story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.AllEffects.OfType<Effect.SendText>().Last(text => text.Adviser is null).Body.ShouldStartWith("4821: no expert could answer yet.");
+        story.AfterMinutes(2);
+        story.Rung.ShouldBe("cedar");
+        story.Texted.ShouldBe("cedar");
+        story.TextTo("cedar").ShouldContain("an officer waits for an answer by text");
+    }
+
+    [Fact]
+    public void Adviser_WithoutTexts_IsCalledAtOnce()
+    {
+        var story = DeskStory.Text(new DeskBook { NoTexts = ["ash"] });
+
+        story.Rung.ShouldBe("ash");
+        story.TextPaged.ShouldBe("birch");
+    }
+
+    [Fact]
+    public void Adviser_WhoAsks_IsNotPagedForIt() =>
+        DeskStory.Text(new DeskBook(), from: DeskBook.Phone("ash")).TextPaged.ShouldBe("birch");
+
+    [Fact]
+    public void PageTextFailed_Adviser_IsCalledInstead()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("ash").Id, "not delivered: 30003"));
+
+        story.Rung.ShouldBe("ash");
+        story.Records("page-failed", "ash").ShouldBeTrue();
+        story.Enquiry.Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public void TakenByText_First_GetsTheWordsAndTheOthersAreTold()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").Writes(null, "SMmore");
+
+        story.TakesByText("birch");
+
+        story.Relayed.ShouldBe(["SMfirst birch", "SMmore birch"]);
+        story.Effects.OfType<Effect.Relay>().ShouldAllBe(relay => relay.Before == "4821 officer: " && relay.To == DeskBook.Phone("birch") && relay.From == DeskBook.TextLine);
+        story.TextTo("ash").ShouldBe("4821 was taken by Birch Example. Nothing for you to do.");
+        story.TakesByText("ash").Effects.ShouldBeEmpty();
+        story.Enquiry.AcceptedBy.ShouldBe("birch");
+    }
+
+    [Fact]
+    public void PageTaken_ByTheKey_CallsTheOfficer()
+    {
+        var story = Situations.All["taken after a text by the key"]();
+
+        story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.TextingOfficer);
+        story.Relayed.ShouldBe(["SMfirst ash"]);
+    }
+
+    [Fact]
+    public void Taken_Words_GoBothWaysAndToNobodyElse()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash");
+
+        story.Writes("ash", "SManswer").Relayed.ShouldBe(["SManswer officer"]);
+        story.Effects.OfType<Effect.Relay>().Single().Before.ShouldBe("");
+        story.Writes(null, "SMthanks").Relayed.ShouldBe(["SMthanks ash"]);
+        story.Writes("birch", "SMbirch").Effects.ShouldBeEmpty();
+        story.Writes("ash", "SManswer").Effects.ShouldBeEmpty("told twice");
+        story.Timeline.Select(entry => entry.Event).TakeLast(2).ShouldBe(["message-out", "message-in"]);
+    }
+
+    [Fact]
+    public void Relay_LongWords_GoInParts() =>
+        DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash").Writes(null, "SMlong", 1600)
+            .Effects.OfType<Effect.Relay>().Select(relay => $"{relay.Part}/{relay.Parts}").ShouldBe(["1/2", "2/2"]);
+
+    [Fact]
+    public void PassedByText_Everybody_BringsTheNextStepAtOnce()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").PassesByText("ash");
+
+        story.PassesByText("birch").TextPaged.ShouldBe("cedar");
+        story.Rung.ShouldBe("", "who passed is not called");
+    }
+
+    [Fact]
+    public void PassedByText_ByWhoHasIt_HandsOverWithTheHistory()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash").Writes("ash", "SManswer");
+
+        story.PassesByText("ash", DeskBook.Records).TextPaged.ShouldBe("dogwood");
+        story.Enquiry.AcceptedBy.ShouldBeNull();
+        story.Records("passed", "ash").ShouldBeTrue();
+        story.AreTexted("dogwood").TakesByText("dogwood");
+
+        story.Relayed.ShouldBe(["SMfirst dogwood", "SManswer dogwood"]);
+        story.Effects.OfType<Effect.Relay>().Last().Before.ShouldBe("4821 Ash Example: ");
+    }
+
+    [Fact]
+    public void TakenByText_AbandonedCall_RingsTheAdviserThenTheOfficer()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash").OfficerHangsUp().TakesByText("birch");
+        story.Rung.ShouldBe("birch");
+
+        story.Rings("birch").PicksUp("birch").Effects.ShouldBeEmpty();
+        story.Takes("birch").Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.Officer);
+        story.Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerBack("CAback")).Happens(new EnquiryEvent.Bridged());
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Talking);
+        story.Records("bridged", "birch").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void CallWanted_AfterTheTalk_RingsOnceMore()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash");
+
+        story.Happens(new EnquiryEvent.CallWanted("ash", "SMcall")).Rung.ShouldBe("ash");
+        story.Happens(new EnquiryEvent.CallWanted("ash", "SMcall2")).Effects.ShouldBeEmpty("it rings already");
+        story.After(Duration.FromMinutes(1));
+        story.Happens(new EnquiryEvent.CallWanted("ash", "SMcall3")).Rung.ShouldBe("", "the request still waits in the outbox");
+        story.Rings("ash").After(Duration.FromMinutes(1));
+        story.Happens(new EnquiryEvent.CallWanted("ash", "SMcall4")).Rung.ShouldBe("ash");
+    }
+
+    [Fact]
+    public void OfficerCalledAgain_TextsWaiting_CallsTheSameStepAtOnce()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+        Escalator.MayBeJoined(story.Enquiry, story.Now).ShouldBeTrue();
+
+        story.CallsAgain().Rung.ShouldBe("ash birch");
+    }
+}

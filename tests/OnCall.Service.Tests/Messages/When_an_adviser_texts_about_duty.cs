@@ -1,0 +1,103 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Messages;
+
+public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
+{
+    private const string Coordinator = "+447700900150";
+
+    [Fact]
+    public async Task Should_say_who_is_on_duty()
+    {
+        await using var world = await StartAsync();
+
+        await TextAsync(world, Books.Dogwood, "who");
+        await TextAsync(world, Books.Dogwood, "WHO extradition?");
+        await TextAsync(world, Books.Dogwood, "who nowhere");
+
+        world.Texts(Books.Dogwood).ShouldBe(
+            ["Extradition: Alex Ash, Billie Birch\nForeign records: nobody on duty", "Extradition: Alex Ash, Billie Birch", "No desk has that name. The desks: extradition, records."]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_say_when_the_adviser_is_on_duty()
+    {
+        await using var world = await StartAsync();
+
+        await TextAsync(world, Books.Ash, "Duty");
+        await TextAsync(world, Books.Dogwood, "duty");
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Extradition, first on call: Wed 25 Nov 2026 09:00 GMT to ");
+        world.Texts(Books.Dogwood).ShouldBe(["You have no duty in the next 60 days."]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_take_the_sick_off_duty_and_tell_the_next_and_the_coordinators()
+    {
+        await using var world = await StartAsync();
+        world.Balancer.Copies = 2;
+
+        await TextAsync(world, Books.Ash, "SICK.");
+        await TextAsync(world, World.Officer, "how do I");
+
+        world.Texts(Books.Ash).Count(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(Books.Cedar).Count(text => text.StartsWith("Alex Ash is sick until ", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(Coordinator).ShouldHaveSingleItem().ShouldEndWith("On duty now: Chris Cedar.");
+        world.Texts(Books.Cedar).ShouldContain(text => text.EndsWith("Reply 1 to take it, 2 to pass.", StringComparison.Ordinal));
+
+        await TextAsync(world, Books.Ash, "back");
+
+        world.Texts(Books.Ash).ShouldContain("You are not reported sick, and are on duty as the rota says. Thank you.");
+        world.Texts(Books.Cedar).ShouldContain("Alex Ash is back on duty.");
+        world.Texts(Coordinator).Count.ShouldBe(2);
+        (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"ash\"");
+        world.Balancer.Differences.ShouldBeEmpty();
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_change_nothing_for_who_is_not_on_duty()
+    {
+        await using var world = await StartAsync();
+
+        await TextAsync(world, Books.Dogwood, "sick");
+        await TextAsync(world, Books.Dogwood, "?");
+
+        world.Texts(Books.Dogwood)[0].ShouldStartWith("You are not on duty now");
+        world.Texts(Books.Dogwood)[1].ShouldStartWith("1 take, 2 pass");
+        world.Texts(Coordinator).ShouldBeEmpty();
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_page_an_adviser_for_what_the_adviser_asks()
+    {
+        await using var world = await StartAsync();
+
+        await TextAsync(world, Books.Ash, "NEW who knows about Norway");
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Your enquiry is ");
+        world.Texts(Books.Birch).ShouldHaveSingleItem().ShouldContain("Reply 1 to take it");
+        await TextAsync(world, Books.Birch, "1");
+        await TextAsync(world, Books.Birch, "I do");
+        world.Texts(Books.Ash)[^1].ShouldBe("I do");
+        await TextAsync(world, Books.Ash, "good");
+        world.Texts(Books.Birch)[^1].ShouldEndWith("officer: good");
+        world.ShouldBeFlawless();
+    }
+
+    private static Task TextAsync(World world, string from, string body) => When_an_officer_texts.TextAsync(world, from, body);
+
+    /// <summary>Below Ash lies Cedar, and there is a coordinator.</summary>
+    private Task<World> StartAsync() => World.StartAsync(databases, Books.TwoDesks().Replace(
+        "    layers:\n", "    layers:\n      - { name: below, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [cedar] } }\n", StringComparison.Ordinal)
+        + $$"""
+
+        coordinators:
+          - { id: lane, name: Pat Lane, phone: "{{Coordinator}}" }
+        """);
+}

@@ -1,0 +1,262 @@
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Messages;
+
+/// <summary>Enquiries by text: receipt, pages, taking, words in both directions.</summary>
+public sealed class When_an_officer_texts(TestDatabase databases)
+{
+    private const string Words = "How do I extradite somebody from Spain?";
+
+    [Theory, Nodes]
+    public async Task Should_send_one_receipt_and_text_the_first_step_without_the_words(int nodes)
+    {
+        await using var world = await OpenedAsync(nodes);
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        world.Texts(World.Officer).ShouldBe([$"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999."]);
+        foreach (var adviser in new[] { Books.Ash, Books.Birch })
+        {
+            world.Texts(adviser).ShouldBe([$"{shortRef} routine (Extradition): a text from {World.Officer}. Reply 1 to take it, 2 to pass."]);
+        }
+
+        world.Texts(Books.Cedar).ShouldBeEmpty();
+        (await world.EnquiryAsync()).State.ShouldBe("paging");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_text_the_next_step_and_call_those_before_when_nobody_answers()
+    {
+        await using var world = await OpenedAsync();
+        world.Phone(Books.Birch).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Texts(Books.Cedar).Count > 0 && world.Rings(Books.Ash) == 1);
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [{ ConnectedWith.Count: > 0 }]);
+
+        world.Phone(World.Officer).Calls[0].ConnectedWith[0].To.ShouldBe(Books.Birch);
+        var enquiry = await world.EnquiryAsync();
+        enquiry.Owner.ShouldBe("birch");
+        enquiry.Timeline.ShouldContain("page-sent cedar sms");
+        world.Texts(Books.Birch)[^1].ShouldEndWith($"officer: {Words}");
+        world.ShouldRingNobodyTwiceAtOnce();
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_the_chase_when_all_rounds_are_through()
+    {
+        await using var world = await OpenedAsync();
+
+        await world.UntilAsync(() => world.Texts(World.Officer).Count == 2, TimeSpan.FromMinutes(4));
+        world.Texts(World.Officer)[^1].ShouldContain("no expert could answer yet. We keep trying");
+        (await world.EnquiryAsync()).State.ShouldBe("unanswered");
+        await world.UntilAsync(() => world.Rings(Books.Cedar) == 1, TimeSpan.FromMinutes(3));
+        await TextAsync(world, Books.Cedar, "1");
+
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+        world.Texts(Books.Cedar)[^1].ShouldEndWith($"officer: {Words}");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
+    public async Task Should_pass_words_on_both_ways_and_to_nobody_else(int nodes)
+    {
+        await using var world = await OpenedAsync(nodes);
+        var shortRef = (await world.EnquiryAsync()).Ref;
+        await TextAsync(world, World.Officer, "It is urgent by tonight");
+
+        await TextAsync(world, Books.Ash, "Yes 1");
+        await TextAsync(world, Books.Ash, "Use form E1");
+        await TextAsync(world, World.Officer, "Thank you");
+        await TextAsync(world, Books.Birch, "me too");
+
+        world.Texts(World.Officer).Skip(1).ShouldBe(["Use form E1"]);
+        world.Texts(Books.Ash).Skip(1).ShouldBe(
+            [
+                $"You have {shortRef}. The number comes in a text of its own.",
+                $"{shortRef} is yours (Extradition), from {World.Officer}. Texts here go to the officer; CALL rings you both. No names or case detail.",
+                $"{shortRef} officer: {Words}",
+                $"{shortRef} officer: It is urgent by tonight",
+                $"{shortRef} officer: Thank you",
+            ],
+            ignoreOrder: true);
+        world.Texts(Books.Birch).Count.ShouldBe(3);
+        world.Texts(Books.Birch)[1].ShouldBe($"{shortRef} was taken by Alex Ash. Nothing for you to do.");
+        world.Texts(Books.Birch)[^1].ShouldStartWith("Not understood.");
+        var everything = world.Phone(World.Officer).Inbox.Concat(world.Phone(Books.Ash).Inbox).Concat(world.Phone(Books.Birch).Inbox).ToList();
+        everything.ShouldAllBe(text => text.From == World.Line);
+        world.Texts(World.Officer).ShouldAllBe(text => !text.Contains(Books.Ash));
+        (await world.EnquiryAsync()).Timeline.Where(line => line.StartsWith("message", StringComparison.Ordinal))
+            .ShouldBe(["message-in sms", "message-in sms", "message-out ash sms", "message-in ash sms"]);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_do_everything_once_although_each_webhook_comes_twice()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Balancer.Copies = 2;
+
+        await TextAsync(world, World.Officer, Words);
+        await TextAsync(world, World.Officer, "by tonight");
+        await TextAsync(world, Books.Ash, "1");
+        await TextAsync(world, Books.Ash, "Use form E1");
+        await TextAsync(world, Books.Ash, "pass records");
+        await TextAsync(world, Books.Dogwood, "1");
+
+        world.Texts(World.Officer).Count.ShouldBe(2);
+        world.Texts(World.Officer)[^1].ShouldBe("Use form E1");
+        var shortRef = (await world.EnquiryAsync()).Ref;
+        world.Texts(Books.Dogwood).Where(text => text.StartsWith($"{shortRef} officer", StringComparison.Ordinal) || text.StartsWith($"{shortRef} Alex", StringComparison.Ordinal))
+            .ShouldBe([$"{shortRef} officer: {Words}", $"{shortRef} officer: by tonight", $"{shortRef} Alex Ash: Use form E1"], ignoreOrder: true);
+        (await world.EnquiryAsync()).Timeline.Count(line => line == "accepted ash sms").ShouldBe(1);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ask_which_enquiry_is_meant_where_there_are_several()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+        var first = (await world.EnquiryAsync()).Ref;
+        await TextAsync(world, "+447700900202", "records from Norway");
+        await TextAsync(world, Books.Ash, $"#{(await world.EnquiriesAsync())[0].Ref} 1");
+        var second = (await world.EnquiriesAsync())[0].Ref;
+
+        await TextAsync(world, Books.Ash, "on my way");
+        world.Texts(Books.Ash)[^1].ShouldStartWith("Which one? Please begin your text with its reference:");
+        await TextAsync(world, Books.Ash, $"{second} on my way");
+        await TextAsync(world, Books.Ash, $"{first}: use form E1");
+
+        world.Texts("+447700900202")[^1].ShouldBe("on my way");
+        world.Texts(World.Officer)[^1].ShouldBe("use form E1");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_lead_to_the_desk_that_the_text_names()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+
+        await TextAsync(world, World.Officer, "Records: from Norway");
+        await TextAsync(world, "+447700900202", "2\nfrom Norway");
+
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.Desk).ShouldBe(["records", "records"]);
+        world.Texts(Books.Dogwood).Count.ShouldBe(2);
+        await TextAsync(world, Books.Dogwood, "1");
+        await TextAsync(world, Books.Dogwood, "1");
+        (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Owner == "dogwood");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_close_by_DONE_and_open_a_new_one_afterwards()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+
+        await TextAsync(world, Books.Ash, "Done extradition form sent");
+        (await world.EnquiryAsync()).State.ShouldBe("closed");
+        await TextAsync(world, World.Officer, "one more thing");
+
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_call_an_adviser_whom_the_text_did_not_reach()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Ash).TextOutcome = TextOutcome.Undelivered(30003);
+
+        await TextAsync(world, World.Officer, Words);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(20));
+
+        world.Rings(Books.Birch).ShouldBe(0);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash sms");
+    }
+
+    [Fact]
+    public async Task Should_send_a_number_without_texts_no_receipt_and_tell_the_adviser_to_phone()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+
+        await TextAsync(world, "+441632960001", Words);
+        await TextAsync(world, Books.Ash, "1");
+        await TextAsync(world, Books.Ash, "Use form E1");
+
+        world.Texts("+441632960001").ShouldBeEmpty();
+        world.Texts(Books.Ash)[^1].ShouldContain("takes no texts. Please reply CALL");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ring_the_adviser_and_then_the_officer_when_the_adviser_writes_CALL()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await TextAsync(world, Books.Ash, "call");
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [{ ConnectedWith.Count: > 0 }]);
+
+        world.Phone(World.Officer).Calls[0].ConnectedWith[0].To.ShouldBe(Books.Ash);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("bridged ash call");
+    }
+
+    [Fact]
+    public async Task Should_ring_the_steps_when_the_officer_calls_about_it()
+    {
+        await using var world = await OpenedAsync();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        call.ConnectedWith[0].To.ShouldBe(Books.Ash);
+        (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+    }
+
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("Help")]
+    public async Task Should_leave_the_carriers_words_alone(string word)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+
+        await TextAsync(world, World.Officer, word);
+
+        (await world.EnquiriesAsync()).ShouldBeEmpty();
+        world.Texts(World.Officer).ShouldAllBe(text => !text.Contains("enquiry"));
+    }
+
+    [Fact]
+    public async Task Should_come_to_an_end_when_an_advisers_phone_answers_by_itself()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        for (var times = 0; times < 70; times++)
+        {
+            world.Phone(Books.Ash).Text(World.Line, "I am away and will answer later");
+            await world.PassAsync(TimeSpan.FromSeconds(3));
+        }
+
+        world.Texts(Books.Ash).Count.ShouldBe(60);
+    }
+
+    internal static async Task TextAsync(World world, string from, string body)
+    {
+        world.Phone(from).Text(World.Line, body);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private async Task<World> OpenedAsync(int nodes = 1)
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        await TextAsync(world, World.Officer, Words);
+        return world;
+    }
+}
