@@ -34,7 +34,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var flooding = await FloodsAsync(from, stop);
+        var flooding = await FloodsAsync(from);
         var digits = await ManyAreOpenAsync(now, stop) ? 5 : 4;
         for (var attempt = 1; ; attempt++)
         {
@@ -56,9 +56,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called too often of late.</summary>
-    public async Task<bool> FloodsAsync(PhoneNumber? from, CancellationToken stop) =>
+    public async Task<bool> FloodsAsync(PhoneNumber? from) =>
         from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
-        && await store.CallsOfAsync(from, time.GetCurrentInstant() - Escalator.FloodWithin, Escalator.FloodCalls, stop) >= Escalator.FloodCalls;
+        && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;
 
     /// <summary>Something happened to an enquiry.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
