@@ -32,7 +32,7 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     {
         var known = (await enquiries.FindAsync(open, http.RequestAborted))?.Enquiry;
         if (known is not null && OfficerFlow.GoesOn(known, Key(form), Roster)
-            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From, http.RequestAborted)), http.RequestAborted) is { } joined
+            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From)), http.RequestAborted) is { } joined
             && joined.OfficerCall == CallSid(form))
         {
             return joined;

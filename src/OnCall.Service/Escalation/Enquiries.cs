@@ -43,7 +43,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
-        var flooding = await FloodsAsync(from, stop);
+        var flooding = await FloodsAsync(from);
         return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding), callSid, stop);
     }
 
@@ -76,9 +76,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called too often of late.</summary>
-    public async Task<bool> FloodsAsync(PhoneNumber? from, CancellationToken stop) =>
+    public async Task<bool> FloodsAsync(PhoneNumber? from) =>
         from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
-        && await store.CallsOfAsync(from, time.GetCurrentInstant() - Escalator.FloodWithin, Escalator.FloodCalls, stop) >= Escalator.FloodCalls;
+        && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;
 
     /// <summary>Something happened to an enquiry.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>

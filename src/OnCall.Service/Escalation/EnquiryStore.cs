@@ -19,6 +19,7 @@ internal sealed class EnquiryStore
     private readonly Together<Opening, string, bool> _inserts;
     private readonly Together<Change, Guid, bool> _saves;
     private readonly Together<Guid, Guid, IReadOnlySet<string>> _engaged;
+    private readonly Together<(PhoneNumber From, Instant Now), PhoneNumber, long> _calls;
 
     public EnquiryStore(NpgsqlDataSource source)
     {
@@ -28,6 +29,7 @@ internal sealed class EnquiryStore
         _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
         _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
         _engaged = new(EngagedAsync, id => id);
+        _calls = new(CallsOfAllAsync, caller => caller.From);
     }
 
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
@@ -72,19 +74,29 @@ internal sealed class EnquiryStore
         return found;
     }
 
-    /// <summary>How often a number has called since an instant, counted no further than <paramref name="enough"/>: calls that went on with an enquiry, too.</summary>
-    public async Task<long> CallsOfAsync(PhoneNumber from, Instant since, int enough, CancellationToken stop)
+    /// <summary>How often a number has called within <see cref="Escalator.FloodWithin"/>, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</summary>
+    public Task<long> CallsOfAsync(PhoneNumber from, Instant now) => _calls.AskAsync((from, now));
+
+    private async Task<IReadOnlyList<long>> CallsOfAllAsync(IReadOnlyList<(PhoneNumber From, Instant Now)> callers)
     {
         await using var command = _source.CreateCommand("""
-            SELECT count(*) FROM (
+            SELECT (SELECT count(*) FROM (
               SELECT 1 FROM enquiries JOIN timeline ON timeline.enquiry_id = enquiries.id
-              WHERE enquiries.caller = $1 AND enquiries.opened_at > $2 AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > $3 LIMIT $4) AS calls
+              WHERE enquiries.caller = asked.caller AND enquiries.opened_at > asked.since - interval '1 day'
+                AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > asked.since LIMIT $3) AS calls)
+            FROM unnest($1, $2) WITH ORDINALITY AS asked(caller, since, place) ORDER BY place
             """);
-        command.Parameters.Add(new() { Value = from.Value });
-        command.Parameters.Add(new() { Value = since - Duration.FromDays(1) });
-        command.Parameters.Add(new() { Value = since });
-        command.Parameters.Add(new() { Value = enough });
-        return (long)(await command.ExecuteScalarAsync(stop))!;
+        command.Parameters.Add(new() { Value = callers.Select(caller => caller.From.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(caller => caller.Now - Escalator.FloodWithin).ToArray() });
+        command.Parameters.Add(new() { Value = Escalator.FloodCalls });
+        await using var reader = await command.ExecuteReaderAsync();
+        var counts = new List<long>();
+        while (await reader.ReadAsync())
+        {
+            counts.Add(reader.GetInt64(0));
+        }
+
+        return counts;
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>

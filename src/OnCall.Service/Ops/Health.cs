@@ -11,16 +11,30 @@ namespace OnCall.Service.Ops;
 /// </summary>
 internal static class Health
 {
+    private const string Draining = "not draining";
+
     public static void AddHealth(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks()
-            .AddCheck<NotDraining>("not draining")
+            .AddCheck<NotDraining>(Draining)
             .AddCheck<DatabaseReady>("database", timeout: TimeSpan.FromSeconds(5));
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new Probe());
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } })
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = AnswerAsync })
             .AllowAnonymous().WithMetadata(new Probe());
+    }
+
+    /// <summary>The state in a word, then a line for each check that is not well. Draining is degraded too, but must lead calls elsewhere.</summary>
+    private static Task AnswerAsync(HttpContext http, HealthReport report)
+    {
+        if (report.Entries.TryGetValue(Draining, out var draining) && draining.Status != HealthStatus.Healthy)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+
+        var unwell = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => $"\n{entry.Key}: {entry.Value.Description}");
+        return http.Response.WriteAsync($"{report.Status}{string.Concat(unwell)}", http.RequestAborted);
     }
 
     /// <summary>Degraded, not unhealthy: a stop that was asked for is no error in the log.</summary>

@@ -23,12 +23,14 @@ internal static class TwilioRoom
 
         services.AddTwilioApi();
         services.AddHostedService<TwilioNumbers>();
+        services.AddHealthChecks().AddCheck<TwilioLink>("twilio");
     }
 
     /// <summary>The REST API alone: for tests, and for commands that need no webhooks.</summary>
     public static void AddTwilioApi(this IServiceCollection services)
     {
         services.AddSingleton<TwilioApi>();
+        services.AddSingleton<TwilioLink>();
         services.AddRefitGeneratedClient<ITwilioRest>(new RefitSettings(new SystemTextJsonContentSerializer(Json)))
             .ConfigureHttpClient(Configure)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -65,6 +67,7 @@ internal static class TwilioRoom
     /// </summary>
     private static void AddPipeline(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
+        var link = context.ServiceProvider.GetRequiredService<TwilioLink>();
         pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
         pipeline
             .AddRetry(new HttpRetryStrategyOptions
@@ -83,9 +86,17 @@ internal static class TwilioRoom
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(20),
                 BreakDuration = TimeSpan.FromSeconds(5),
+                OnOpened = _ => Tell(link, failing: true),
+                OnClosed = _ => Tell(link, failing: false),
                 ShouldHandle = attempt => ValueTask.FromResult(
                     attempt.Outcome.Exception is HttpRequestException or TimeoutRejectedException || (int?)attempt.Outcome.Result?.StatusCode >= 500),
             })
             .AddTimeout(TimeSpan.FromSeconds(10));
+    }
+
+    private static ValueTask Tell(TwilioLink link, bool failing)
+    {
+        link.RestIs(failing);
+        return ValueTask.CompletedTask;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class TwilioSignatureScheme(
     UrlEncoder encoder,
     OnCallSettings onCall,
     TwilioSettings twilio,
-    RefusedWebhooks refused)
+    RefusedWebhooks refused,
+    TwilioLink link)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "TwilioSignature";
@@ -47,6 +48,7 @@ internal sealed class TwilioSignatureScheme(
             return AuthenticateResult.Fail("the signature does not fit");
         }
 
+        link.CountWebhook();
         Context.Features.Set(form);
         var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "twilio")], Name));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
