@@ -11,8 +11,17 @@ public static class Phrases
 
     // The officer hears
 
-    public static string Menu(IEnumerable<MenuEntry> menu) =>
-        string.Join(" ", menu.Select(entry => $"For {entry.Say}, press {entry.Key}.")) + " Or hold for the duty desk.";
+    /// <param name="orHold">Whether no key leads to the default desk.</param>
+    public static string Menu(IEnumerable<MenuEntry> menu, bool orHold = true) =>
+        string.Join(" ", menu.Select(entry => $"For {entry.Say}, press {entry.Key}.")) + (orHold ? " Or hold for the duty desk." : "");
+
+    public static string PleasePressAKey => "Please press one of these keys, so that we can put you through.";
+
+    public static string WhichForce(IEnumerable<Force> forces) =>
+        "Which force are you calling from? Key in its number, and then the hash key. " + string.Join(" ", forces.Select((force, place) => $"{place + 1}: {force.Name}."));
+
+    public static string HeldInDoubt(string shortRef) =>
+        $"Please hold. The experts will be told of your call, and call you back if you hang up. Your reference is {Spell(shortRef)}.";
 
     public static string WrongKey => "Sorry, that key leads nowhere.";
 
@@ -94,6 +103,9 @@ public static class Phrases
     public static string Offer(Priority priority, string caller, string desk, int attempt, long waitedSeconds) =>
         $"{(priority == Priority.Urgent ? "Urgent" : "Routine")}. {Capital(caller)}. {desk}. Attempt {attempt} after {Spoken(waitedSeconds)}. {PressOneOrTwo}";
 
+    /// <param name="force">The force that the caller has named; null = nothing was said.</param>
+    public static string Says(string caller, string? force) => force is null ? caller : $"{caller}, says {force}";
+
     /// <param name="caller">How the caller's number is spoken of.</param>
     public static string OfferCallBack(Priority priority, string caller, string desk) =>
         $"{(priority == Priority.Urgent ? "Urgent" : "Routine")} call back. {Capital(caller)}. {desk}. {PressOneOrTwo}";
@@ -153,6 +165,40 @@ public static class Phrases
             $"When done, reply DONE {shortRef} and a topic ({string.Join(", ", all.Take(count))}{(count < all.Count ? ", ..." : "")}); no names, no case detail.";
     }
 
+    // Texts by the clock of the rota
+
+    /// <param name="until">When the duty ends, as people read it; null = nobody knows.</param>
+    /// <param name="before">Who had it until now; empty = nobody, or somebody who still has it.</param>
+    public static string OnDuty(string rota, string? until, IReadOnlyList<string> before)
+    {
+        var end = until is null ? "until further notice" : $"until {until}";
+        var after = before.Count == 0 ? "" : $", after {Person(before[0])}{(before.Count > 1 ? $" and {before.Count - 1} more" : "")}";
+        return $"You are on duty for {RotaName(rota)} {end}{after}.";
+    }
+
+    /// <param name="now">Who is on duty now.</param>
+    public static string OffDuty(string rota, IReadOnlyList<string> now)
+    {
+        var next = now.Count switch
+        {
+            0 => "nobody is on duty now",
+            1 => $"{Person(now[0])} has taken over",
+            _ => $"{Person(now[0])} and {now.Count - 1} more are on duty now",
+        };
+        return $"Your duty for {RotaName(rota)} has ended; {next}.";
+    }
+
+    /// <param name="gaps">In order of time, at least one; as many of the first as fit are named.</param>
+    public static string Gaps(int days, IReadOnlyList<(string Rota, string When)> gaps)
+    {
+        var named = Enumerable.Range(1, Math.Min(gaps.Count, 10)).Reverse().FirstOrDefault(count => List(count).Length <= Segment, 1);
+        return List(named);
+
+        string List(int count) =>
+            $"Not covered in the next {days} days: {string.Join("; ", gaps.Take(count).Select(gap => $"{RotaName(gap.Rota)} {gap.When}"))}"
+            + (count < gaps.Count ? $"; and {gaps.Count - count} more; oncall gaps" : "");
+    }
+
     // Answers to texts
 
     public static string PleaseCall(Line? line) =>
@@ -176,6 +222,17 @@ public static class Phrases
     /// <summary>A number as it is dialled within the United Kingdom.</summary>
     private static string National(PhoneNumber number) =>
         number.Value.StartsWith("+44", StringComparison.Ordinal) ? $"0{number.Value[3..]}" : $"00{number.Value[1..]}";
+
+    private static string RotaName(string name) => Cut(name, 40);
+
+    private static string Person(string name) => Cut(name, 30);
+
+    /// <summary>A name as a text can hold it.</summary>
+    private static string Cut(string name, int most)
+    {
+        var folded = Gsm7.Fold(name);
+        return folded.Length <= most ? folded : $"{folded[..(most - 2)].TrimEnd()}..";
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

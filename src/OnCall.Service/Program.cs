@@ -11,6 +11,7 @@ using OnCall.Service.Messages;
 using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
+using OnCall.Service.Schedule;
 using OnCall.Service.Twilio;
 
 var (words, settings) = CommandLine.Split(args);
@@ -62,6 +63,7 @@ namespace OnCall.Service
             builder.AddCalls();
             builder.AddMessages();
             builder.AddOutbox();
+            builder.AddSchedule();
             builder.AddTwilio();
             adjust?.Invoke(builder);
 

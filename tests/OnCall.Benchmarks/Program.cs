@@ -1,7 +1,7 @@
 using OnCall.Benchmarks;
 using OnCall.Service.Ops;
 
-string[] known = ["a", "b", "c", "d"];
+string[] known = ["a", "b", "c", "d", "e"];
 if (args is [Yardsticks.Word, .. var settings])
 {
     await Yardsticks.ServeAsync(settings);
@@ -11,12 +11,23 @@ if (args is [Yardsticks.Word, .. var settings])
 var wanted = args is [] or ["all"] ? known : args;
 if (wanted.Except(known).Any())
 {
-    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), all.");
+    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), e (the rota engine), all.");
     return 2;
 }
 
 try
 {
+    if (wanted.Contains("e"))
+    {
+        await Console.Out.WriteLineAsync(DutySpeed.Measure());
+    }
+
+    wanted = [.. wanted.Where(which => which != "e")];
+    if (wanted.Length == 0)
+    {
+        return 0;
+    }
+
     await using var rig = await Rig.StartAsync();
     await Console.Out.WriteLineAsync(await rig.DescribeAsync());
     foreach (var which in wanted)

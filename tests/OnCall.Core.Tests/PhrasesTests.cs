@@ -13,7 +13,7 @@ public sealed class PhrasesTests
     /// <summary>What is spoken in some 8 s, at 15 characters a second.</summary>
     private const int EightSeconds = 130;
 
-    private const string Gsm7 =
+    private const string Alphabet =
         "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
     private const string LongRef = "48213";
@@ -40,6 +40,14 @@ public sealed class PhrasesTests
         Phrases.DoneKept(LongRef, new string('t', 64)),
         Phrases.DoneNotFound,
         Phrases.NotUnderstood,
+        Phrases.OnDuty(LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
+        Phrases.OnDuty("Ffôn y ŵyl", null, ["Siân"]),
+        Phrases.OffDuty(LongDesk, [LongName, LongName, LongName]),
+        Phrases.OffDuty(LongDesk, [LongName]),
+        Phrases.OffDuty(LongDesk, []),
+        Phrases.Gaps(14, [(LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00")]),
+        Phrases.Gaps(14, [.. Enumerable.Repeat((LongDesk + LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00"), 300)]),
+        Phrases.Gaps(14, [.. Enumerable.Repeat(("Records", "Wed 25 Nov 09:00-11:00"), 5)]),
     ];
 
     public static TheoryData<string> Whispers =>
@@ -56,7 +64,7 @@ public sealed class PhrasesTests
     public void TextToAnAdviser_LongNames_FitsOneSegment(string text)
     {
         text.Length.ShouldBeLessThanOrEqualTo(Segment, text);
-        text.ShouldAllBe(letter => Gsm7.Contains(letter), text);
+        text.ShouldAllBe(letter => Alphabet.Contains(letter), text);
     }
 
     [Theory, MemberData(nameof(Whispers))]
@@ -79,6 +87,27 @@ public sealed class PhrasesTests
     [Fact]
     public void PleaseClose_ManyTopics_NamesTheFirstAndSaysThatThereAreMore() =>
         Phrases.PleaseClose("4821", Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")).ShouldContain("topic-number-1, topic-number-2,");
+
+    [Fact]
+    public void OnDuty_UsualNames_SaysUntilWhenAndAfterWhom() =>
+        Phrases.OnDuty("Extradition desk", "Mon 30 Nov 09:00", ["Billie Birch"]).ShouldBe("You are on duty for Extradition desk until Mon 30 Nov 09:00, after Billie Birch.");
+
+    [Fact]
+    public void OffDuty_OneOtherNow_SaysWhoHasTakenOver() =>
+        Phrases.OffDuty("Extradition desk", ["Chris Cedar"]).ShouldBe("Your duty for Extradition desk has ended; Chris Cedar has taken over.");
+
+    [Fact]
+    public void OffDuty_NobodyNow_SaysSo() => Phrases.OffDuty("Extradition desk", []).ShouldBe("Your duty for Extradition desk has ended; nobody is on duty now.");
+
+    [Fact]
+    public void Gaps_More_AreCounted() => Phrases.Gaps(14, [.. Enumerable.Repeat(("Records", "Sat 28 Nov 09:00-21:00"), 7)]).ShouldBe(
+        "Not covered in the next 14 days: Records Sat 28 Nov 09:00-21:00; Records Sat 28 Nov 09:00-21:00; Records Sat 28 Nov 09:00-21:00; and 4 more; oncall gaps");
+
+    [Theory]
+    [InlineData("Siân Ŵyn O’Neill", "Sian Wyn O'Neill")]
+    [InlineData("Zoë – [night]", "Zoe - (night)")]
+    [InlineData("José 夜", "José ?")]
+    public void Fold_OtherLetters_AreTheNearestOfTheAlphabet(string name, string folded) => Gsm7.Fold(name).ShouldBe(folded);
 
     [Fact]
     public void PleaseHold_Heard_SpellsTheRef() => Phrases.PleaseHold("4821").ShouldContain("4, 8, 2, 1");

@@ -8,7 +8,7 @@ internal sealed class Rooms(params string[][] floors)
 {
     private const string Root = "OnCall.Core.";
 
-    public static Rooms OfCore { get; } = new(["People"], ["Rotas"], ["Duty"], ["Escalation"], ["Calls", "Messages"]);
+    public static Rooms OfCore { get; } = new(["People"], ["Rotas"], ["Duty"], ["Escalation", "Schedule"], ["Calls", "Messages"]);
 
     public IEnumerable<string> Names => floors.SelectMany(floor => floor);
 

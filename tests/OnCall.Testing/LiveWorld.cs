@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using OnCall.Simulator;
 using Shouldly;
@@ -17,6 +18,7 @@ public sealed class LiveWorld : IAsyncDisposable
     private readonly CancellationToken _stop;
     private readonly int _port = FreePorts.One();
     private OnCallProcess? _process;
+    private OnCallProcess? _other;
 
     private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, CancellationToken stop)
     {
@@ -43,26 +45,32 @@ public sealed class LiveWorld : IAsyncDisposable
 
     public Phone Phone(string number) => Twilio.Phone(number);
 
+    /// <summary>The process at the address that Twilio knows.</summary>
+    public OnCallProcess Process => _process!;
+
     public async Task StartProcessAsync()
     {
-        _process = OnCallProcess.Start(
-        [
-            "serve",
-            .. RunningService.Settings,
-            "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
-            $"--urls=http://127.0.0.1:{_port}",
-            $"--ConnectionStrings:OnCall={_database.ConnectionString}",
-            $"--OnCall:PublicUrl=http://127.0.0.1:{_port}",
-            $"--OnCall:FallbackUrl={_site.Url}",
-            $"--Twilio:AccountSid={Twilio.AccountSid}",
-            $"--Twilio:AuthToken={Twilio.AuthToken}",
-            $"--Twilio:ApiBaseUrl={Twilio.BaseAddress.ToString().TrimEnd('/')}",
-            "--Twilio:ManageNumbers=true",
-            "--Twilio:CallsPerSecond=1000",
-            "--Twilio:MessagesPerSecond=1000",
-        ]);
+        _process = Start(_port, manageNumbers: true);
         await _process.WaitUntilServingAsync(_stop);
         await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
+    }
+
+    /// <summary>Starts one more node on the same database, to which no webhook comes.</summary>
+    public async Task<OnCallProcess> StartOtherProcessAsync()
+    {
+        _other = Start(port: 0, manageNumbers: false);
+        await _other.WaitUntilServingAsync(_stop);
+        return _other;
+    }
+
+    /// <summary>Publishes a book by the API.</summary>
+    public async Task PublishAsync(string book)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", RunningService.AdminKey);
+        using var document = new StringContent(book, Encoding.UTF8, "application/yaml");
+        using var answer = await http.PostAsync(new Uri("/api/v1/import", UriKind.Relative), document, _stop);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(_stop));
     }
 
     /// <summary>kill -9.</summary>
@@ -119,8 +127,26 @@ public sealed class LiveWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process?.Dispose();
+        _other?.Dispose();
         await Twilio.DisposeAsync();
         await _site.DisposeAsync();
         await _database.DisposeAsync();
     }
+
+    private OnCallProcess Start(int port, bool manageNumbers) => OnCallProcess.Start(
+    [
+        "serve",
+        .. RunningService.Settings,
+        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
+        $"--urls=http://127.0.0.1:{port}",
+        $"--ConnectionStrings:OnCall={_database.ConnectionString}",
+        $"--OnCall:PublicUrl=http://127.0.0.1:{_port}",
+        $"--OnCall:FallbackUrl={_site.Url}",
+        $"--Twilio:AccountSid={Twilio.AccountSid}",
+        $"--Twilio:AuthToken={Twilio.AuthToken}",
+        $"--Twilio:ApiBaseUrl={Twilio.BaseAddress.ToString().TrimEnd('/')}",
+        $"--Twilio:ManageNumbers={manageNumbers}",
+        "--Twilio:CallsPerSecond=1000",
+        "--Twilio:MessagesPerSecond=1000",
+    ]);
 }

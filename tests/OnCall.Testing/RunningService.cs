@@ -23,6 +23,7 @@ public sealed class RunningService : IAsyncDisposable
         "--Serilog:MinimumLevel:Override:Microsoft=Fatal",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Fatal",
         "--Serilog:MinimumLevel:Override:Polly=Fatal",
+        "--Serilog:MinimumLevel:Override:Quartz=Fatal",
     ];
 
     public const string AdminKey = "key-for-tests";

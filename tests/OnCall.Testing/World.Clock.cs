@@ -29,6 +29,18 @@ public sealed partial class World
         }
     }
 
+    /// <summary>The same, until a query of the database says true.</summary>
+    public async Task UntilAsync(string sql, TimeSpan? most = null)
+    {
+        var limit = Time.GetUtcNow() + (most ?? TimeSpan.FromMinutes(2));
+        await using var command = _source.CreateCommand(sql);
+        while (await command.ExecuteScalarAsync() is not true)
+        {
+            (Time.GetUtcNow() < limit).ShouldBeTrue($"It is not so by {Time.GetUtcNow():T}: {sql}\n{Story()}");
+            await PassAsync(ShortStep);
+        }
+    }
+
     /// <summary>Lets so much time pass, with everything that happens in it.</summary>
     public async Task PassAsync(TimeSpan time)
     {
@@ -51,7 +63,7 @@ public sealed partial class World
             var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
             due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
-            claimed = due is Due.Claimed or Due.Abandoned ? claimed + 1 : 0;
+            claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
             if (claimed >= LooksAtClaimed)
             {
                 return false;
@@ -84,10 +96,13 @@ public sealed partial class World
                 OR EXISTS (SELECT FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL AND greatest(due_at, used_until + interval '1 second' / $2) <= $1) THEN 2
               WHEN EXISTS (SELECT FROM outbox WHERE owner IN (SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted)) THEN 1
               WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 3
+              WHEN EXISTS (SELECT FROM qrtz_triggers WHERE next_fire_time <= $3) OR EXISTS (SELECT FROM qrtz_fired_triggers WHERE state = 'EXECUTING')
+                OR (SELECT max(revision) FROM book_revisions) > (SELECT revision FROM rota_clock) THEN 4
               ELSE 0 END
             """);
         command.Parameters.Add(new() { Value = Time.GetUtcNow() });
         command.Parameters.Add(new() { Value = _perSecond });
+        command.Parameters.Add(new() { Value = Time.GetUtcNow().Ticks });
         return (Due)(int)(await command.ExecuteScalarAsync())!;
     }
 
@@ -96,9 +111,11 @@ public sealed partial class World
         await using var command = _source.CreateCommand("""
             SELECT least(
               (SELECT min(greatest(due_at, used_until + interval '1 second' / $1)) FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL),
-              (SELECT min(deadline) FROM enquiries))
+              (SELECT min(deadline) FROM enquiries),
+              (SELECT to_timestamp((min(next_fire_time) - 621355968000000000) / 10000000.0) FROM qrtz_triggers WHERE next_fire_time > $2))
             """);
         command.Parameters.Add(new() { Value = _perSecond });
+        command.Parameters.Add(new() { Value = Time.GetUtcNow().Ticks });
         return await command.ExecuteScalarAsync() is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
@@ -113,5 +130,8 @@ public sealed partial class World
 
         /// <summary>An effect was claimed by a node that is gone: with the next tick of the clock another one takes it back.</summary>
         Abandoned = 3,
+
+        /// <summary>The clock of the rota is to be looked at, or is being looked at.</summary>
+        Look = 4,
     }
 }

@@ -63,6 +63,20 @@ public sealed partial class World
     /// <summary>What every leg heard and every phone read, for the message of a failed assertion.</summary>
     public string Story() => Twilio.Story();
 
+    /// <summary>What a query of the database gives, one text a row.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
     private List<string> Outbox()
     {
         using var command = _source.CreateCommand("SELECT effect ->> 'is' FROM outbox ORDER BY id");

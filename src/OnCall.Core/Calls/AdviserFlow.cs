@@ -48,7 +48,7 @@ public static class AdviserFlow
 
     private static string Prompt(Enquiry enquiry, Page page, Roster roster, Instant now)
     {
-        var caller = roster.CallerSentence(enquiry.From);
+        var caller = Phrases.Says(roster.CallerSentence(enquiry.From), enquiry.SaidForce is null ? null : roster.ForceOf(enquiry)?.Name);
         var desk = roster.DeskName(enquiry.Desk);
         return enquiry.OfficerCall is null
             ? Phrases.OfferCallBack(enquiry.Priority, caller, desk)

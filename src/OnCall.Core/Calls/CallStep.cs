@@ -65,6 +65,9 @@ public enum Door
     /// <summary>The menu's key.</summary>
     Menu,
 
+    /// <summary>The force that a caller in doubt keys in.</summary>
+    Force,
+
     /// <summary>What the officer hears in the queue.</summary>
     Hold,
 

@@ -28,7 +28,8 @@ public static class OfficerFlow
     /// <summary>What the leg does now, wherever it comes from.</summary>
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, Roster roster) => enquiry.Stage switch
     {
-        Stage.Menu menu => Menu(enquiry, menu, roster.Line(enquiry.Line)),
+        Stage.Menu { OfForce: true } menu => AskForce(enquiry, menu, roster),
+        Stage.Menu menu => Menu(enquiry, menu, roster),
         Stage.Paging { Wish: OfficerWish.ToLeaveMessage } =>
             [new CallStep.Say(Phrases.LeaveMessageInstead(enquiry.Ref)), Record(enquiry), new CallStep.GoTo(To(Door.Message, enquiry))],
         Stage.Paging { Wish: OfficerWish.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
@@ -36,6 +37,7 @@ public static class OfficerFlow
         Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
         Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
+        Stage.Owed when IsHeldInDoubt(enquiry) => [new CallStep.Say(Phrases.HeldInDoubt(enquiry.Ref)), Hold(enquiry)],
         Stage.Owed { Because: OwedBecause.MessageWanted } =>
             [new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(enquiry.Ref))],
         Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
@@ -47,6 +49,13 @@ public static class OfficerFlow
     /// <param name="waited">How long the officer has been in the queue.</param>
     public static IReadOnlyList<CallStep> Held(Enquiry enquiry, Duration waited)
     {
+        if (IsHeldInDoubt(enquiry))
+        {
+            return waited < Escalator.LongestHold
+                ? [new CallStep.Say(Phrases.HeldInDoubt(enquiry.Ref)), new CallStep.HoldSound()]
+                : Farewell(Phrases.CallBackPromised(enquiry.Ref, enquiry.CallBackTo is not null));
+        }
+
         if (enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage })
         {
             return [new CallStep.StopHolding()];
@@ -64,6 +73,9 @@ public static class OfficerFlow
             : [new CallStep.Say(Phrases.StillHolding(enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
         return [new CallStep.WithKeys(heard, To(Door.HoldKey, enquiry))];
     }
+
+    /// <summary>Whether the officer holds although nobody is rung: who calls was asked twice, and no answer came.</summary>
+    public static bool IsHeldInDoubt(Enquiry enquiry) => enquiry is { Doubted: true, Stage: Stage.Owed { Because: OwedBecause.Unanswered } };
 
     /// <summary>The officer pressed a key in the queue.</summary>
     public static IReadOnlyList<CallStep> AfterHoldKey(Enquiry enquiry, string? key) => (enquiry.Stage, key) switch
@@ -126,11 +138,15 @@ public static class OfficerFlow
 
     private static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
 
-    private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Line? line)
+    private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Roster roster)
     {
-        CallStep[] opening = menu.Ask == 1 ? Greeting(line) : [new CallStep.Say(Phrases.WrongKey)];
-        return [new CallStep.Ask([.. opening, new CallStep.Say(Phrases.Menu(line?.Menu ?? []))], KeyTimeout, To(Door.Menu, enquiry, menu.Ask))];
+        CallStep[] opening = menu.Ask == 1 ? Greeting(roster.Line(enquiry.Line)) : [new CallStep.Say(enquiry.Doubted ? Phrases.PleasePressAKey : Phrases.WrongKey)];
+        var choice = Phrases.Menu(roster.Menu(enquiry), orHold: !enquiry.Doubted);
+        return [new CallStep.Ask([.. opening, new CallStep.Say(choice)], KeyTimeout, To(Door.Menu, enquiry, menu.Ask))];
     }
+
+    private static CallStep[] AskForce(Enquiry enquiry, Stage.Menu menu, Roster roster) =>
+        [new CallStep.AskNumber([new CallStep.Say(Phrases.WhichForce(roster.Forces))], KeyTimeout, To(Door.Force, enquiry, menu.Ask))];
 
     private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
 

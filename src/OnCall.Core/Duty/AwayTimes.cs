@@ -16,18 +16,8 @@ internal sealed class AwayTimes
             absences => absences.Key,
             absences => new StretchIndex<string>(absences.Select(absence => (absence.Start, absence.End ?? Instant.MaxValue, absence.Adviser))));
 
-    /// <summary>Whether an adviser is away, and until when, at least, the answer stays the same.</summary>
-    public bool IsAway(string adviser, Instant at, ref Steady steady)
-    {
-        if (!_byAdviser.TryGetValue(adviser, out var aways))
-        {
-            return false;
-        }
-
-        var holding = new List<string>();
-        aways.At(at, holding, ref steady);
-        return holding.Count > 0;
-    }
+    /// <summary>When an adviser is away; null = never.</summary>
+    public StretchIndex<string>? Of(string adviser) => _byAdviser.GetValueOrDefault(adviser);
 
     private static IEnumerable<Absence> OutsideOf(Adviser adviser)
     {

@@ -17,16 +17,16 @@ public static class DutyTimeline
 
     /// <summary>Who is on duty at an instant and why, without a look ahead: what the escalation asks at every step.</summary>
     public static IReadOnlyList<(Adviser Adviser, DutySource Source)> Who(RotaBook book, Rota rota, Instant at) =>
-        [.. BookTimes.Of(book, rota).From(at).Places.Select(place => (book.Advisers[place.Adviser], place.Reason.Source))];
+        BookTimes.DaysOf(book, rota).Who(at);
 
     /// <summary>Who is on duty at an instant, until when, and what comes next.</summary>
     public static DutyAnswer At(RotaBook book, Rota rota, Instant at)
     {
-        var times = BookTimes.Of(book, rota);
-        var now = times.From(at);
+        var sweep = BookTimes.Of(book, rota).Begin();
+        var now = sweep.From(at);
         var ends = new Dictionary<string, Instant>();
         DutyChange? next = null;
-        foreach (var later in Stretches(times, now.End, at + Horizon))
+        foreach (var later in Stretches(sweep, now.End, at + Horizon))
         {
             if (next is null && !later.HasSameAdvisers(now))
             {
@@ -41,7 +41,7 @@ public static class DutyTimeline
                 }
             }
 
-            if (next is not null && ends.Count == now.Places.Count)
+            if (next is not null && ends.Count == now.Places.Length)
             {
                 break;
             }
@@ -67,18 +67,20 @@ public static class DutyTimeline
     /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
     internal static void Add(List<DutyPeriod> periods, List<DutyGap> gaps, RotaBook book, Rota rota, Instant from, Instant to)
     {
-        foreach (var stretch in Stretches(BookTimes.Of(book, rota), from, to))
+        var sweep = BookTimes.Of(book, rota).Begin();
+        for (var at = from; at < to;)
         {
-            var end = Instant.Min(stretch.End, to);
-            var missing = rota.Cover - stretch.Places.Count;
+            var stretch = sweep.From(at);
+            var end = at = Instant.Min(stretch.End, to);
+            var missing = rota.Cover - stretch.Places.Length;
             if (missing > 0)
             {
                 Append(gaps, new DutyGap(stretch.Start, end, missing));
             }
 
-            if (stretch.Places.Count > 0)
+            if (stretch.Places.Length > 0)
             {
-                Append(periods, new DutyPeriod(stretch.Start, end, stretch.Advisers, Sources(stretch)));
+                Append(periods, stretch, end);
             }
         }
     }
@@ -94,10 +96,10 @@ public static class DutyTimeline
     /// <summary>Adds a window to what comes before it, joining what goes on.</summary>
     internal static void Add(DutyStays stays, RotaBook book, Rota rota, Instant from, Instant to)
     {
-        var times = BookTimes.Of(book, rota);
+        var sweep = BookTimes.Of(book, rota).Begin();
         while (from < to)
         {
-            var stretch = times.From(from);
+            var stretch = sweep.From(from);
             from = Instant.Min(stretch.ReasonsEnd, to);
             stays.Add(stretch, from);
         }
@@ -106,30 +108,30 @@ public static class DutyTimeline
     /// <summary>Whether an adviser is away at an instant: absent, or outside the adviser's own from and until.</summary>
     public static bool IsAway(RotaBook book, string adviser, Instant at) => BookTimes.IsAway(book, adviser, at, out _);
 
-    private static IEnumerable<DutyStretch> Stretches(RotaTimes times, Instant from, Instant to)
+    private static IEnumerable<DutyStretch> Stretches(DutySweep sweep, Instant from, Instant to)
     {
         while (from < to)
         {
-            var stretch = times.From(from);
+            var stretch = sweep.From(from);
             yield return stretch;
             from = stretch.End;
         }
     }
 
-    private static ValueList<DutySource> Sources(DutyStretch stretch) =>
-        stretch.Places.Select(place => place.Reason.Source).Distinct().ToValueList();
-
-    private static void Append(List<DutyPeriod> periods, DutyPeriod next)
+    private static void Append(List<DutyPeriod> periods, in DutyStretch next, Instant end)
     {
-        if (periods is [.., var last] && last.End == next.Start && last.Advisers.Equals(next.Advisers))
+        if (periods is [.., var last] && last.End == next.Start && next.HasAdvisers(last.Advisers))
         {
-            periods[^1] = last with { End = next.End, Sources = last.Sources.Union(next.Sources).ToValueList() };
+            periods[^1] = last with { End = end, Sources = Union(last.Sources, next.Sources) };
         }
         else
         {
-            periods.Add(next);
+            periods.Add(new DutyPeriod(next.Start, end, next.Advisers, next.Sources));
         }
     }
+
+    private static ValueList<DutySource> Union(ValueList<DutySource> sources, ValueList<DutySource> more) =>
+        sources.Equals(more) ? sources : sources.Union(more).ToValueList();
 
     private static void Append(List<DutyGap> gaps, DutyGap next)
     {

@@ -48,10 +48,11 @@ public static class DutyWarnings
 
         Instant? start = null;
         var end = Instant.Min(change.End, change.Start + LookInto);
+        var sweep = times.Begin();
         for (var at = change.Start; at < end && left-- > 0;)
         {
             var remarks = new DutyRemarks();
-            var stretch = times.From(at, remarks);
+            var stretch = sweep.From(at, remarks);
             var isIdle = remarks.Idle.Exists(other => ReferenceEquals(other, change));
             if (!isIdle && start is not null)
             {

@@ -3,7 +3,7 @@ using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Duty;
 
-/// <summary>The turns of a rotation: turn k covers [<see cref="StartOf"/>(k), <see cref="StartOf"/>(k + 1)).</summary>
+/// <summary>The turns of a rotation: turn k covers [<see cref="StartOf(int)"/>(k), <see cref="StartOf(int)"/>(k + 1)).</summary>
 /// <remarks>
 /// A turn's start is computed on the wall clock from the written start, then resolved; never from the turn before. So P1D from
 /// 01:30 hands over at 02:00 on London's spring day and at 01:30 on the day after; P1M from the 31st comes back to the 31st.
@@ -17,13 +17,10 @@ public sealed class Handovers(Rotation rotation, DateTimeZone zone)
 
     /// <summary>Where a turn starts, inclusive; the end of the turn before, exclusive.</summary>
     /// <param name="turn">Counted from 0.</param>
-    public Instant StartOf(int turn) => turn == 0 ? _first : rotation.Turn switch
-    {
-        Turn.Elapsed elapsed => _first + (elapsed.Length * (long)turn),
-        Turn.Days days => LocalTimes.Resolve(rotation.Start.PlusDays(turn * days.Count), zone),
-        Turn.Months months => LocalTimes.Resolve(rotation.Start.PlusMonths(turn * months.Count), zone),
-        var other => throw new InvalidOperationException($"A turn of an unknown kind: {other}"),
-    };
+    public Instant StartOf(int turn) => StartOnTheWall(turn) is { } local ? LocalTimes.Resolve(local, zone) : StartInElapsedTime(turn);
+
+    /// <param name="wall">Of a walk that asks for turns near each other.</param>
+    internal Instant StartOf(int turn, LocalTimes.Near wall) => StartOnTheWall(turn) is { } local ? wall.Resolve(local) : StartInElapsedTime(turn);
 
     /// <summary>The turn under way at an instant; null before the first.</summary>
     public int? TurnAt(Instant at)
@@ -47,6 +44,17 @@ public sealed class Handovers(Rotation rotation, DateTimeZone zone)
 
         return turn;
     }
+
+    /// <summary>Where a turn starts on the wall clock; null where that is not what counts.</summary>
+    private LocalDateTime? StartOnTheWall(int turn) => rotation.Turn switch
+    {
+        _ when turn == 0 => null,
+        Turn.Days days => rotation.Start.PlusDays(turn * days.Count),
+        Turn.Months months => rotation.Start.PlusMonths(turn * months.Count),
+        _ => null,
+    };
+
+    private Instant StartInElapsedTime(int turn) => rotation.Turn is Turn.Elapsed elapsed ? _first + (elapsed.Length * (long)turn) : _first;
 
     private int Guess(Instant at)
     {

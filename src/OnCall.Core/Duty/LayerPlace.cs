@@ -1,4 +1,7 @@
 namespace OnCall.Core.Duty;
 
-/// <summary>Somebody whom a layer alone puts on duty.</summary>
-internal readonly record struct LayerPlace(string Adviser, DutyReason Reason);
+/// <summary>Somebody whom a layer, or an override, puts on duty.</summary>
+internal readonly record struct LayerPlace(LayerMember Member, DutyReason Reason)
+{
+    public string Adviser => Member.Id;
+}

@@ -3,21 +3,21 @@ using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Duty;
 
-/// <summary>Who a layer alone puts on duty, as a function that is constant for stretches.</summary>
+/// <summary>A layer made ready for questions; it may be asked by many at once.</summary>
 internal abstract class LayerTimes
 {
-    /// <summary>The advisers at an instant, and until when, at least, they stay the same.</summary>
-    /// <param name="steady">Lowered to the first instant after <paramref name="at"/> at which the answer may change; never raised.</param>
-    public abstract IReadOnlyList<LayerPlace> At(Instant at, ref Steady steady);
+    /// <summary>A walk through the layer, from any instant on.</summary>
+    /// <param name="wall">Of the walk's own.</param>
+    public abstract LayerCursor Begin(LocalTimes.Near wall);
 
-    public static LayerTimes Of(Layer layer, DateTimeZone zone)
+    public static LayerTimes Of(Layer layer, DateTimeZone zone, AwayTimes away)
     {
-        var source = new DutySource.FromLayer(layer.Name);
+        var members = new LayerMembers(new DutySource.FromLayer(layer.Name), away);
         LayerTimes duty = layer.Duty switch
         {
-            Rotation rotation => new RotationTimes(rotation, zone, source),
-            ShiftPattern pattern => new PatternTimes(pattern, zone, source),
-            DatedShifts dated => new DatedTimes(dated, source),
+            Rotation rotation => new RotationTimes(rotation, zone, members),
+            ShiftPattern pattern => new PatternTimes(pattern, zone, members),
+            DatedShifts dated => new DatedTimes(dated, members),
             var other => throw new InvalidOperationException($"A layer of an unknown kind: {other}"),
         };
         return layer is { From: null, Until: null, Only.Count: 0 } ? duty : new LimitedTimes(layer, zone, duty);

@@ -8,20 +8,38 @@ internal sealed class LimitedTimes(Layer layer, DateTimeZone zone, LayerTimes du
 {
     private readonly WindowTimes? _windows = layer.Only.Count == 0 ? null : new WindowTimes(layer.Only, zone);
 
-    public override IReadOnlyList<LayerPlace> At(Instant at, ref Steady steady)
+    public override LayerCursor Begin(LocalTimes.Near wall) => new Cursor(layer, _windows?.Begin(wall), duty.Begin(wall));
+
+    private sealed class Cursor(Layer layer, DayStretches<bool>? windows, LayerCursor duty) : LayerCursor
     {
-        if (at < layer.From)
-        {
-            steady.Until(layer.From.Value);
-            return [];
-        }
+        private readonly List<bool> _holding = [];
 
-        if (at >= layer.Until)
+        protected override LayerPlace[] Seek(Instant at, ref Steady steady)
         {
-            return [];
-        }
+            if (at < layer.From)
+            {
+                steady.Until(layer.From.Value);
+                return [];
+            }
 
-        steady.Until(layer.Until ?? Instant.MaxValue);
-        return _windows is null || _windows.HoldAt(at, ref steady) ? duty.At(at, ref steady) : [];
+            if (at >= layer.Until)
+            {
+                return [];
+            }
+
+            steady.Until(layer.Until ?? Instant.MaxValue);
+            if (windows is not null)
+            {
+                windows.MoveTo(at, _holding, ref steady);
+                if (_holding.Count == 0)
+                {
+                    return [];
+                }
+            }
+
+            duty.MoveTo(at);
+            steady.Until(duty.Steady);
+            return duty.Places;
+        }
     }
 }

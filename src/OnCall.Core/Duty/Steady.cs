@@ -16,9 +16,29 @@ internal struct Steady()
 
     public void Until(Instant end)
     {
-        Advisers = Instant.Min(Advisers, end);
-        Reasons = Instant.Min(Reasons, end);
+        if (end < Advisers)
+        {
+            Advisers = end;
+            ReasonsUntil(end);
+        }
     }
 
-    public void ReasonsUntil(Instant end) => Reasons = Instant.Min(Reasons, end);
+    public void ReasonsUntil(Instant end)
+    {
+        if (end < Reasons)
+        {
+            Reasons = end;
+        }
+    }
+
+    /// <summary>As long as another answer stays as it is, too.</summary>
+    public void Until(in Steady other)
+    {
+        if (other.Advisers < Advisers)
+        {
+            Advisers = other.Advisers;
+        }
+
+        ReasonsUntil(other.Reasons);
+    }
 }

@@ -40,6 +40,28 @@ internal sealed class StretchIndex<T>
         }
     }
 
+    /// <summary>Whether anything holds at an instant; lowers <paramref name="steady"/> to the next start or end.</summary>
+    public bool HoldsAt(Instant at, ref Steady steady)
+    {
+        var next = CountStarted(at);
+        if (next < _byStart.Length)
+        {
+            steady.Until(_byStart[next].Start);
+        }
+
+        var holds = false;
+        for (var i = next - 1; i >= 0 && _reach[i] > at; i--)
+        {
+            if (_byStart[i].End > at)
+            {
+                holds = true;
+                steady.Until(_byStart[i].End);
+            }
+        }
+
+        return holds;
+    }
+
     private int CountStarted(Instant at)
     {
         var (low, high) = (0, _byStart.Length);

@@ -6,23 +6,14 @@ namespace OnCall.Core.Duty;
 /// <summary>The windows of a layer: it counts inside any of them.</summary>
 internal sealed class WindowTimes(ValueList<DutyWindow> windows, DateTimeZone zone)
 {
-    /// <summary>Whether one holds, and until when, at least, the answer stays the same.</summary>
-    public bool HoldAt(Instant at, ref Steady steady)
-    {
-        var today = at.InZone(zone).Date;
-        var holds = false;
-        foreach (var date in DaysAround.Of(today))
-        {
-            foreach (var window in windows)
-            {
-                if (window.Days.Contains(date.DayOfWeek))
-                {
-                    holds |= DaysAround.Holds(LocalTimes.Stretch(date, window.From, window.To, zone), at, ref steady);
-                }
-            }
-        }
+    /// <summary>The windows that begin on each day of the week, Monday first.</summary>
+    private readonly DutyWindow[][] _byDay = [.. DutyWindow.EveryDay.Select(day => windows.Where(window => window.Days.Contains(day)).ToArray())];
 
-        steady.Until(DaysAround.KnownUntil(today, zone));
-        return holds;
-    }
+    public DayStretches<bool> Begin(LocalTimes.Near wall) => new(zone, wall, (date, stretches) =>
+    {
+        foreach (var window in _byDay[(int)date.DayOfWeek - 1])
+        {
+            stretches.Add(wall.Stretch(date, window.From, window.To), true);
+        }
+    });
 }

@@ -61,6 +61,11 @@ internal sealed partial class Deciding
             case Stage.Paging paging:
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
                 break;
+            case Stage.Owed owed when _enquiry.Doubted || again.Flooding || roster.IsBlocked(_enquiry.From, now):
+                StopPages();
+                _enquiry = _enquiry with { CallBackPromised = owed.Because != OwedBecause.Abandoned };
+                Doubt();
+                break;
             case Stage.Owed owed:
                 // The step at which the officer had hung up begins anew; after all rounds, the first.
                 var (round, step) = owed.Reached is { } reached ? (reached.Round, reached.Step - 1) : (1, -1);

@@ -49,7 +49,7 @@ internal sealed partial class Deciding
 
     private void Abandon()
     {
-        if (_enquiry.Stage is Stage.Menu)
+        if (_enquiry.Stage is Stage.Menu && _enquiry.Desk is null)
         {
             ChooseDesk(null, "hung up in the menu");
         }
@@ -62,6 +62,12 @@ internal sealed partial class Deciding
                 : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging, now + Escalator.CoordinatorsAreTold),
         };
         Log("abandoned");
+        if (_enquiry.Doubted)
+        {
+            // A flood of calls must not become a flood of texts: the reminder comes all the same, once it is over.
+            return;
+        }
+
         TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
     }
 
@@ -137,7 +143,7 @@ internal sealed partial class Deciding
             TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority));
         }
 
-        Ring(candidates, step.Ring);
+        Ring(Free(candidates), step.Ring);
     }
 
     /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>

@@ -9,12 +9,18 @@ internal sealed partial class Deciding
 
     public void MenuAnswered(EnquiryEvent.MenuAnswered answered)
     {
-        if (_enquiry.Stage is not Stage.Menu menu || menu.Ask != answered.Ask)
+        if (_enquiry.Stage is not Stage.Menu { OfForce: false } menu || menu.Ask != answered.Ask)
         {
             return;
         }
 
-        var entry = roster.Line(_enquiry.Line)?.Menu.FirstOrDefault(entry => entry.Key == answered.Key);
+        var entry = roster.Menu(_enquiry).FirstOrDefault(entry => entry.Key == answered.Key);
+        if (_enquiry.Doubted)
+        {
+            AnsweredInDoubt(menu, entry);
+            return;
+        }
+
         if (entry is null && answered.Key is not null && menu.Ask == 1)
         {
             _enquiry = _enquiry with { Stage = new Stage.Menu(2, now + Escalator.LongestMenu) };
@@ -29,6 +35,11 @@ internal sealed partial class Deciding
     public void BeginPaging(MenuEntry? entry, string why)
     {
         ChooseDesk(entry, why);
+        BeginSteps();
+    }
+
+    private void BeginSteps()
+    {
         _enquiry = _enquiry with { Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold) };
         NextStep();
     }
@@ -79,28 +90,71 @@ internal sealed partial class Deciding
     private bool RingsFollowing(Stage.Paging paging)
     {
         var policy = roster.Policy(_enquiry);
-        for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
+        var (steps, chosen) = (new List<StepAhead>(), -1);
+        foreach (var step in Steps(paging, policy))
         {
-            var candidates = Callable(roster.Candidates(policy.Steps[step], _enquiry, now));
-            var first = round == 1 && step == 0;
-            if (candidates.Count == 0)
+            steps.Add(step);
+            if (step.Candidates.Exists(candidate => !roster.IsBusy(candidate.Adviser)))
             {
-                Log("escalated", detail: $"round {round}, step {step + 1} has nobody to ring");
-            }
-            else
-            {
-                if (!first)
-                {
-                    Log("escalated", detail: $"round {round}, step {step + 1}");
-                }
-
-                _enquiry = _enquiry with { Stage = paging with { Round = round, Step = step, Through = false } };
-                Ring(candidates, policy.Steps[step].Ring);
-                return true;
+                chosen = steps.Count - 1;
+                break;
             }
         }
 
-        return false;
+        // Whoever there is may have another officer: better a call that waits at that phone than nobody.
+        chosen = chosen >= 0 ? chosen : steps.FindIndex(step => step.Candidates.Count > 0);
+        foreach (var passedOver in chosen < 0 ? steps : steps.Take(chosen))
+        {
+            PassOver(passedOver);
+        }
+
+        if (chosen >= 0)
+        {
+            Begin(paging, steps[chosen], policy);
+        }
+
+        return chosen >= 0;
+    }
+
+    private void Begin(Stage.Paging paging, StepAhead step, EscalationPolicy policy)
+    {
+        if (step is not { Round: 1, Step: 0 })
+        {
+            Log("escalated", detail: $"round {step.Round}, step {step.Step + 1}");
+        }
+
+        _enquiry = _enquiry with { Stage = paging with { Round = step.Round, Step = step.Step, Through = false } };
+        Ring(Free(step.Candidates), policy.Steps[step.Step].Ring);
+    }
+
+    private void PassOver(StepAhead step)
+    {
+        Log("escalated", detail: $"round {step.Round}, step {step.Step + 1} has nobody to ring");
+        step.Candidates.ForEach(SayBusy);
+    }
+
+    private void SayBusy(Candidate candidate) => Log("page-failed", candidate.Adviser.Id, "call", "busy with another enquiry");
+
+    /// <summary>Those who are not busy with another enquiry; all, if everybody is.</summary>
+    private List<Candidate> Free(List<Candidate> candidates)
+    {
+        var busy = candidates.Where(candidate => roster.IsBusy(candidate.Adviser)).ToList();
+        if (busy.Count == candidates.Count)
+        {
+            return candidates;
+        }
+
+        busy.ForEach(SayBusy);
+        return [.. candidates.Except(busy)];
+    }
+
+    /// <summary>The steps that are still to come, up to the last one of the last round, and who could be rung in each now.</summary>
+    private IEnumerable<StepAhead> Steps(Stage.Paging paging, EscalationPolicy policy)
+    {
+        for (var (round, step) = Following(paging.Round, paging.Step, policy); round <= policy.Rounds; (round, step) = Following(round, step, policy))
+        {
+            yield return new StepAhead(round, step, Callable(roster.Candidates(policy.Steps[step], _enquiry, now)));
+        }
     }
 
     private static (int Round, int Step) Following(int round, int step, EscalationPolicy policy) =>
@@ -136,7 +190,7 @@ internal sealed partial class Deciding
             Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
         };
         Log("escalated", adviser, "call", why);
-        if (roster.Candidate(adviser, "had taken it before") is { } same)
+        if (roster.Candidate(adviser, "had taken it before") is { } same && !roster.IsBusy(same.Adviser))
         {
             Ring([same], SameAdviserRing);
         }
@@ -145,4 +199,6 @@ internal sealed partial class Deciding
             NextStep();
         }
     }
+
+    private sealed record StepAhead(int Round, int Step, List<Candidate> Candidates);
 }

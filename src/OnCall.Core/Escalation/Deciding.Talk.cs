@@ -142,7 +142,7 @@ internal sealed partial class Deciding
 
     private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
     {
-        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, LookAt = now + Escalator.FirstLook };
+        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number));
         var name = roster.Adviser(adviser)?.Name ?? adviser;

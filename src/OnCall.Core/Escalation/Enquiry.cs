@@ -28,6 +28,12 @@ public sealed record Enquiry
     [JsonIgnore]
     public PhoneNumber? Number => CallBackTo ?? From;
 
+    /// <summary>The number is blocked, or calls too often: nobody is rung at once before the caller has pressed a key and named a force.</summary>
+    public bool Doubted { get; init; }
+
+    /// <summary>The id of the force that a caller in doubt has named; null = none was asked for. A claim, not a proof.</summary>
+    public string? SaidForce { get; init; }
+
     /// <summary>Twilio's name of the leg on which the officer is now; null = on no line.</summary>
     public string? OfficerCall { get; init; }
 
@@ -125,6 +131,17 @@ public sealed record Enquiry
             }
 
             return end;
+        }
+    }
+
+    /// <summary>The ids of the advisers whose ear it has, or is to have: they ring, hear the prompt, or are on the line of a talk.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Engaged
+    {
+        get
+        {
+            var rung = Pages.Where(page => page.IsLive).Select(page => page.Adviser);
+            return Stage is Stage.Accepted { Page: not null, Talk: not (Talk.AdviserGone or Talk.Over) } accepted ? rung.Append(accepted.Adviser).Distinct() : rung.Distinct();
         }
     }
 

@@ -17,6 +17,11 @@ public abstract record EnquiryEvent
     /// <param name="Key">What was pressed; null = nothing.</param>
     public sealed record MenuAnswered(int Ask, string? Key) : EnquiryEvent;
 
+    /// <summary>A caller in doubt was asked for the force.</summary>
+    /// <param name="Ask">Which hearing of the question is answered.</param>
+    /// <param name="Digits">The force's place in the list, from 1, as it was keyed in; null = nothing.</param>
+    public sealed record ForceSaid(int Ask, string? Digits) : EnquiryEvent;
+
     /// <summary>Twilio has taken the call of a page.</summary>
     public sealed record PagePlaced(string Page, string CallSid) : EnquiryEvent;
 
@@ -44,7 +49,8 @@ public abstract record EnquiryEvent
     public sealed record OfficerHungUp(string CallSid) : EnquiryEvent;
 
     /// <summary>The officer has called again, and goes on with this enquiry.</summary>
-    public sealed record OfficerCalledAgain(string CallSid) : EnquiryEvent;
+    /// <param name="Flooding">The number is not known, and calls too often.</param>
+    public sealed record OfficerCalledAgain(string CallSid, bool Flooding = false) : EnquiryEvent;
 
     /// <summary>The officer, held, pressed star.</summary>
     public sealed record CallBackAsked(string CallSid) : EnquiryEvent;

@@ -37,6 +37,12 @@ public static class Escalator
     /// <summary>How long after an officer's line ended a call from the same number is asked whether it goes on with the same enquiry.</summary>
     public static readonly Duration JoinWithin = Duration.FromMinutes(10);
 
+    /// <summary>So many calls from one number that no force lists are taken as they come; who calls oftener within <see cref="FloodWithin"/> is asked for key and force.</summary>
+    public const int FloodCalls = 5;
+
+    /// <summary>The time within which calls of one number are counted.</summary>
+    public static readonly Duration FloodWithin = Duration.FromMinutes(10);
+
     /// <summary>Whether a new call from the enquiry's number may go on with it: it is open, and its officer is on no line, or is being called back.</summary>
     public static bool MayBeJoined(Enquiry enquiry, Instant now) => enquiry.Stage is not Stage.Closed
         && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && now - enquiry.OfficerLeftAt <= JoinWithin));
@@ -50,7 +56,8 @@ public static class Escalator
     /// <param name="line">The number that was called.</param>
     /// <param name="from">The number that calls; null = withheld.</param>
     /// <param name="callSid">Twilio's name of the officer's leg.</param>
-    public static Decision Open(Guid id, string shortRef, PhoneNumber line, PhoneNumber? from, string callSid, Roster roster, Instant now)
+    /// <param name="flooding">The number is not known, and has called too often.</param>
+    public static Decision Open(Guid id, string shortRef, PhoneNumber line, PhoneNumber? from, string callSid, Roster roster, Instant now, bool flooding = false)
     {
         var enquiry = new Enquiry
         {
@@ -65,7 +72,11 @@ public static class Escalator
         };
         var deciding = new Deciding(enquiry, roster, now);
         deciding.Log("received", method: "call", detail: roster.CallerSentence(from));
-        if (roster.Line(line) is not { Menu.Count: > 0 } known || HasOneDesk(known))
+        if (roster.IsBlocked(from, now) || flooding)
+        {
+            deciding.Doubt();
+        }
+        else if (roster.Line(line) is not { Menu.Count: > 0 } known || HasOneDesk(known))
         {
             deciding.BeginPaging(null, "the line has one desk");
         }
@@ -84,6 +95,9 @@ public static class Escalator
                 break;
             case EnquiryEvent.MenuAnswered answered:
                 deciding.MenuAnswered(answered);
+                break;
+            case EnquiryEvent.ForceSaid said:
+                deciding.ForceSaid(said);
                 break;
             case EnquiryEvent.PagePlaced placed:
                 deciding.PagePlaced(placed);

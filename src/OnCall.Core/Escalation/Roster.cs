@@ -7,7 +7,8 @@ namespace OnCall.Core.Escalation;
 
 /// <summary>What the escalation asks of the book: who would be rung now, and what things are called.</summary>
 /// <param name="book">The snapshot in force.</param>
-public sealed class Roster(RotaBook book)
+/// <param name="busy">The ids of the advisers who ring for, hear the prompt of, or talk on another enquiry at this moment; null = not asked, nobody counts as busy.</param>
+public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 {
     /// <summary>Why one is rung to whom it was passed on.</summary>
     public const string PassedOn = "it was passed on to this adviser";
@@ -26,6 +27,9 @@ public sealed class Roster(RotaBook book)
     public Adviser? Adviser(string id) => book.Advisers.GetValueOrDefault(id);
 
     public bool HasDesk(string id) => book.Desks.ContainsKey(id);
+
+    /// <summary>Whether another enquiry has the adviser's ear, or is to have it: one offer at a time, while there is anybody else.</summary>
+    public bool IsBusy(Adviser adviser) => busy?.Contains(adviser.Id) == true;
 
     public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
 
@@ -50,6 +54,22 @@ public sealed class Roster(RotaBook book)
     public string CallerSentence(PhoneNumber? from) =>
         from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
 
+    /// <summary>Whether a number is asked for a key and a force before it may ring anybody.</summary>
+    public bool IsBlocked(PhoneNumber? number, Instant at) => number is not null && book.Blocked.TryGetValue(number.Value, out var blocked) && blocked.Holds(at);
+
+    /// <summary>What the officer may choose from; a caller in doubt has a key to press even where the line has no menu.</summary>
+    public ValueList<MenuEntry> Menu(Enquiry enquiry)
+    {
+        var line = Line(enquiry.Line);
+        return line is { Menu.Count: 0, Default: { } desk } && enquiry.Doubted ? [new MenuEntry("1", desk, DeskName(desk), Priority.Routine, null)] : line?.Menu ?? [];
+    }
+
+    /// <summary>The forces in the order in which they are read out: the first has the number 1.</summary>
+    public ValueList<Force> Forces => book.Content.Forces;
+
+    /// <summary>The force for which the caller's number is listed; else the one that a caller in doubt has named.</summary>
+    public Force? ForceOf(Enquiry enquiry) => book.Force(enquiry.From?.Value) ?? Forces.FirstOrDefault(force => force.Id == enquiry.SaidForce);
+
     /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
     public IReadOnlyList<Coordinator> Coordinators(string? desk) =>
         [.. book.Coordinators.Where(coordinator => coordinator.Desks.Count == 0 || (desk is not null && coordinator.Desks.Contains(desk)))];
@@ -62,7 +82,7 @@ public sealed class Roster(RotaBook book)
         NotifyTarget.Rota rota when book.Rotas.TryGetValue(rota.Id, out var known) =>
             DutyTimeline.Who(book, known, at).Select(on => new Candidate(on.Adviser, $"rota {known.Name}, {on.Source}")),
         NotifyTarget.Adviser adviser when Candidate(adviser.Id, Named) is { } named => [named],
-        NotifyTarget.ForceContact when book.Force(enquiry.From?.Value)?.Contact is { } contact and not NotifyTarget.ForceContact =>
+        NotifyTarget.ForceContact when ForceOf(enquiry)?.Contact is { } contact and not NotifyTarget.ForceContact =>
             Resolve(contact, enquiry, at),
         _ => [],
     };

@@ -27,7 +27,8 @@ public abstract record Stage
     /// <summary>The officer hears the greeting and the menu.</summary>
     /// <param name="Ask">The how-manieth time the menu is heard, from 1.</param>
     /// <param name="Until">When a menu that brought no answer counts as "no key": its answer was lost.</param>
-    public sealed record Menu(int Ask, Instant Until) : Stage
+    /// <param name="OfForce">A caller in doubt has chosen a desk, and is asked for the force.</param>
+    public sealed record Menu(int Ask, Instant Until, bool OfForce = false) : Stage
     {
         public override EnquiryState State => EnquiryState.Menu;
 

@@ -24,4 +24,43 @@ public static class LocalTimes
     /// <returns>Start inclusive, end exclusive; both the same where a clock change skips the whole stretch.</returns>
     public static (Instant Start, Instant End) Stretch(LocalDate date, LocalTime from, LocalTime to, DateTimeZone zone) =>
         (Resolve(date.At(from), zone), Resolve((to > from ? date : date.PlusDays(1)).At(to), zone));
+
+    /// <summary>Resolves many times that lie near each other, by the same rule: far from clock changes without another look at the zone. For one thread.</summary>
+    internal sealed class Near(DateTimeZone zone)
+    {
+        /// <summary>More than any clock change: Apia skipped a whole day.</summary>
+        private const int DaysFromAChange = 2;
+
+        private Offset _offset;
+        private LocalDateTime _from;
+        private LocalDateTime _to;
+
+        /// <inheritdoc cref="LocalTimes.Resolve"/>
+        public Instant Resolve(LocalDateTime local)
+        {
+            if (local >= _from && local < _to)
+            {
+                return local.WithOffset(_offset).ToInstant();
+            }
+
+            var instant = LocalTimes.Resolve(local, zone);
+            LookAround(zone.GetZoneInterval(instant));
+            return instant;
+        }
+
+        /// <inheritdoc cref="LocalTimes.StartOfDay"/>
+        public Instant StartOfDay(LocalDate date) => Resolve(date.AtMidnight());
+
+        /// <inheritdoc cref="LocalTimes.Stretch"/>
+        public (Instant Start, Instant End) Stretch(LocalDate date, LocalTime from, LocalTime to) =>
+            (Resolve(date.At(from)), Resolve((to > from ? date : date.PlusDays(1)).At(to)));
+
+        /// <summary>Where, on the wall clock, the offset is beyond doubt.</summary>
+        private void LookAround(ZoneInterval interval)
+        {
+            _offset = interval.WallOffset;
+            _from = interval.HasStart ? interval.IsoLocalStart.PlusDays(DaysFromAChange) : LocalDate.MinIsoValue.AtMidnight();
+            _to = interval.HasEnd ? interval.IsoLocalEnd.PlusDays(-DaysFromAChange) : LocalDate.MaxIsoValue.AtMidnight();
+        }
+    }
 }

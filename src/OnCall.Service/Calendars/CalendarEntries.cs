@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using OnCall.Core;
 using OnCall.Core.Duty;
-using OnCall.Core.Rotas;
 
 namespace OnCall.Service.Calendars;
 
@@ -13,56 +13,63 @@ namespace OnCall.Service.Calendars;
 /// <param name="Title">Names; no numbers, and no reasons, which are people's own.</param>
 internal sealed record CalendarEntry(string Uid, Instant Start, Instant End, string Title);
 
-/// <summary>The entries of a calendar, computed from the book in force; those of the past, too.</summary>
-internal static class CalendarEntries
+/// <summary>The entries of a calendar, put together of what each book decided while it was in force.</summary>
+/// <param name="pieces">In order of time, the present book's last.</param>
+internal sealed class CalendarEntries(IReadOnlyList<DutyPiece> pieces)
 {
-    public static string NameOf(CalendarSubject subject, RotaBook book) => subject switch
-    {
-        CalendarSubject.OfRota when book.Rotas.TryGetValue(subject.Id, out var rota) => rota.Name,
-        CalendarSubject.OfAdviser when book.Advisers.TryGetValue(subject.Id, out var adviser) => $"On call: {adviser.Name}",
-        _ => subject.Id,
-    };
+    /// <summary>The calendar's name; where no book has the rota or the adviser, the id.</summary>
+    public string NameOf(CalendarSubject subject) => subject is CalendarSubject.OfRota ? RotaName(subject.Id) : $"On call: {AdviserName(subject.Id)}";
 
-    /// <summary>In order of time; none where the book no longer has the rota or the adviser.</summary>
-    public static IEnumerable<CalendarEntry> Of(CalendarSubject subject, RotaBook book, CalendarWindow window)
+    /// <summary>In order of time; what ended before an instant is left out.</summary>
+    public IEnumerable<CalendarEntry> Of(CalendarSubject subject, Instant from)
     {
-        var rotas = subject is CalendarSubject.OfRota ? book.Content.Rotas.Where(rota => rota.Id == subject.Id) : book.Content.Rotas;
-        return rotas
-            .SelectMany(rota => subject is CalendarSubject.OfRota ? OfRota(rota, book, window) : OfAdviser(subject.Id, rota, book, window))
-            .Where(entry => entry.End > window.From)
-            .OrderBy(entry => entry.Start).ThenBy(entry => entry.Uid, StringComparer.Ordinal);
+        var entries = subject is CalendarSubject.OfRota
+            ? OfRota(subject.Id)
+            : pieces.SelectMany(piece => piece.Duty.Keys).Distinct().SelectMany(rota => OfAdviser(subject.Id, rota));
+        return entries.Where(entry => entry.End > from).OrderBy(entry => entry.Start).ThenBy(entry => entry.Uid, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<CalendarEntry> OfRota(Rota rota, RotaBook book, CalendarWindow window)
-    {
-        var duty = DutyTimeline.Between(book, rota, window.LooksFrom, window.To);
-        var gaps = duty.Gaps.Select(gap => new CalendarEntry(
-            Uid("gap", rota.Id, gap.Start), gap.Start, gap.End, gap.Missing == rota.Cover ? "Nobody on duty" : $"Missing: {gap.Missing} of {rota.Cover}"));
-        return duty.Periods
-            .Select(period => new CalendarEntry(
-                Uid("rota", rota.Id, period.Start), period.Start, period.End, string.Join(", ", period.Advisers.Select(id => book.Advisers[id].Name))))
-            .Concat(gaps);
-    }
+    private IEnumerable<CalendarEntry> OfRota(string rota) => Stretches(Periods(rota).Select(period => new Stretch(period.Start, period.End, period.Advisers)))
+        .Select(stretch => new CalendarEntry(Uid("rota", rota, stretch.Start), stretch.Start, stretch.End, string.Join(", ", stretch.What.Select(AdviserName))))
+        .Concat(Stretches(Duty(rota).SelectMany(duty => duty.Periods.Gaps.Select(gap => new Stretch(gap.Start, gap.End, [Missing(gap, duty)]))))
+            .Select(gap => new CalendarEntry(Uid("gap", rota, gap.Start), gap.Start, gap.End, gap.What[0])));
 
     /// <summary>An adviser's unbroken duty is one entry, whoever else comes and goes meanwhile.</summary>
-    private static List<CalendarEntry> OfAdviser(string adviser, Rota rota, RotaBook book, CalendarWindow window)
+    private IEnumerable<CalendarEntry> OfAdviser(string adviser, string rota) =>
+        Stretches(Periods(rota).Where(period => period.Advisers.Contains(adviser)).Select(period => new Stretch(period.Start, period.End, [adviser])))
+            .Select(stretch => new CalendarEntry(Uid($"adviser {adviser}", rota, stretch.Start), stretch.Start, stretch.End, RotaName(rota)));
+
+    /// <summary>Those that adjoin and say the same are one.</summary>
+    private static List<Stretch> Stretches(IEnumerable<Stretch> parts)
     {
-        var entries = new List<CalendarEntry>();
-        foreach (var period in DutyTimeline.Between(book, rota, window.LooksFrom, window.To).Periods.Where(period => period.Advisers.Contains(adviser)))
+        var stretches = new List<Stretch>();
+        foreach (var part in parts)
         {
-            if (entries is [.., var last] && last.End == period.Start)
+            if (stretches is [.., var last] && last.End == part.Start && last.What.Equals(part.What))
             {
-                entries[^1] = last with { End = period.End };
+                stretches[^1] = last with { End = part.End };
             }
             else
             {
-                entries.Add(new CalendarEntry(Uid($"adviser {adviser}", rota.Id, period.Start), period.Start, period.End, rota.Name));
+                stretches.Add(part);
             }
         }
 
-        return entries;
+        return stretches;
     }
+
+    private IEnumerable<RotaDuty> Duty(string rota) => pieces.Select(piece => piece.Duty.GetValueOrDefault(rota)).OfType<RotaDuty>();
+
+    private IEnumerable<DutyPeriod> Periods(string rota) => Duty(rota).SelectMany(duty => duty.Periods.Periods);
+
+    private string RotaName(string id) => Duty(id).LastOrDefault()?.Name ?? id;
+
+    private string AdviserName(string id) => pieces.Select(piece => piece.Advisers.GetValueOrDefault(id)).LastOrDefault(name => name is not null) ?? id;
+
+    private static string Missing(DutyGap gap, RotaDuty duty) => gap.Missing == duty.Cover ? "Nobody on duty" : $"Missing: {gap.Missing} of {duty.Cover}";
 
     private static string Uid(string kind, string rota, Instant start) =>
         $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind} {rota} {start.ToUnixTimeSeconds()}")).AsSpan(0, 16))}@oncall";
+
+    private sealed record Stretch(Instant Start, Instant End, ValueList<string> What);
 }

@@ -8,14 +8,14 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Calendars;
 
 /// <summary><c>GET /calendars/{secret}.ics</c>, as calendar programs ask for it every hour or so.</summary>
-internal sealed class CalendarFeed(CalendarStore store, CurrentBook current, TimeProvider time)
+internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, PastDuty past, CurrentBook current, TimeProvider time)
 {
     /// <summary>To be raised when the same book is written in another way.</summary>
     private const int Format = 1;
 
     public async Task<IResult> AnswerAsync(HttpContext http, string secret, CancellationToken stop)
     {
-        if (await store.FindAsync(secret, stop) is not { } subject)
+        if (await calendars.FindAsync(secret, stop) is not { } subject)
         {
             return TypedResults.NotFound();
         }
@@ -32,6 +32,11 @@ internal sealed class CalendarFeed(CalendarStore store, CurrentBook current, Tim
             : TypedResults.Text(await TextAsync(subject, book, window, stop), "text/calendar", Encoding.UTF8);
     }
 
-    private async Task<string> TextAsync(CalendarSubject subject, RotaBook book, CalendarWindow window, CancellationToken stop) => CalendarText.Write(
-        CalendarEntries.NameOf(subject, book), CalendarEntries.Of(subject, book, window), book.Revision, await store.PublishedAsync(book.Revision, stop));
+    private async Task<string> TextAsync(CalendarSubject subject, RotaBook book, CalendarWindow window, CancellationToken stop)
+    {
+        var published = await books.ListPublishedAsync(window.From, book.Revision, stop);
+        var since = published.Count > 1 ? published[^1].At : window.LooksFrom;
+        var entries = new CalendarEntries([.. await past.PiecesAsync(published, window, stop), DutyPiece.Of(book, since, window.To)]);
+        return CalendarText.Write(entries.NameOf(subject), entries.Of(subject, window.From), book.Revision, published.Count > 0 ? published[^1].At : NodaConstants.UnixEpoch);
+    }
 }

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
-using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Calendars;
 
@@ -55,13 +54,6 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
         return await db.Set<CalendarRow>().AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == digest, stop) is { } row
             ? CalendarSubject.Of(row.Kind, row.Subject)
             : null;
-    }
-
-    /// <summary>When a revision of the book was published.</summary>
-    public async Task<Instant> PublishedAsync(long revision, CancellationToken stop)
-    {
-        await using var db = await databases.CreateDbContextAsync(stop);
-        return await db.Set<BookRevisionRow>().Where(row => row.Revision == revision).Select(row => row.PublishedAt).FirstOrDefaultAsync(stop);
     }
 
     private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -32,7 +32,7 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     {
         var known = (await enquiries.FindAsync(open, http.RequestAborted))?.Enquiry;
         if (known is not null && OfficerFlow.GoesOn(known, Key(form), Roster)
-            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form)), http.RequestAborted) is { } joined
+            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From, http.RequestAborted)), http.RequestAborted) is { } joined
             && joined.OfficerCall == CallSid(form))
         {
             return joined;
@@ -94,6 +94,7 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     private EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, Key(form)) switch
     {
         (Door.Menu, var key) => new EnquiryEvent.MenuAnswered(ask, key),
+        (Door.Force, var digits) => new EnquiryEvent.ForceSaid(ask, digits),
         (Door.HoldKey, "*") => new EnquiryEvent.CallBackAsked(CallSid(form)),
         (Door.HoldKey, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
         (Door.CallBack, "3") => new EnquiryEvent.HoldsAgain(CallSid(form)),

@@ -64,7 +64,12 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             return 0;
         }
 
-        var changes = Decide(due, now, out var undecided);
+        var changes = Decide(due, now, null, out var undecided);
+        if (changes.Exists(change => change.Decision.Rings))
+        {
+            changes = Decide(due, now, await store.EngagedAsync(stop), out undecided);
+        }
+
         await EnquiryStore.SaveAsync(changes, connection, stop);
         if (undecided.Count > 0)
         {
@@ -76,9 +81,9 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         return due.Count;
     }
 
-    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, out List<Guid> undecided)
+    /// <param name="engaged">Who is busy, and becomes so by the decisions; null = not asked for, which will do where nobody is rung.</param>
+    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, Engaged? engaged, out List<Guid> undecided)
     {
-        var roster = new Roster(book.Book);
         var changes = new List<Change>(due.Count);
         undecided = [];
         foreach (var row in due)
@@ -86,7 +91,10 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             try
             {
                 var loaded = row.Read();
-                changes.Add(new Change(loaded, Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now), null));
+                var roster = new Roster(book.Book, engaged?.Without(row.Id));
+                var decision = Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now);
+                engaged?.Becomes(decision.Next);
+                changes.Add(new Change(loaded, decision, null));
             }
             catch (Exception e)
             {

@@ -27,7 +27,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(line, from, callSid, now - Duration.FromDays(1), stop);
+        var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
         return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
     }
 
@@ -35,10 +35,12 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
+        var flooding = await FloodsAsync(from, stop);
         var digits = await ManyAreOpenAsync(now, stop) ? 5 : 4;
         for (var attempt = 1; ; attempt++)
         {
-            var opened = Escalator.Open(Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits), line, from, callSid, new Roster(book.Book), now);
+            var (id, shortRef) = (Guid.NewGuid(), NewRef(attempt > 20 ? 5 : digits));
+            var opened = await DecidedAsync(id, roster => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding));
             try
             {
                 if (await store.InsertAsync(new Opening(opened, now - RefsRest)))
@@ -53,6 +55,11 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             }
         }
     }
+
+    /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called too often of late.</summary>
+    public async Task<bool> FloodsAsync(PhoneNumber? from, CancellationToken stop) =>
+        from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
+        && await store.CallsOfAsync(from, time.GetCurrentInstant() - Escalator.FloodWithin, Escalator.FloodCalls, stop) >= Escalator.FloodCalls;
 
     /// <summary>Something happened to an enquiry.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
@@ -70,7 +77,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
             seen = null;
 
-            var decision = Escalator.Decide(loaded.Enquiry, happened, new Roster(book.Book), time.GetCurrentInstant());
+            var now = time.GetCurrentInstant();
+            var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));
             if (ChangesNothing(loaded.Enquiry, decision))
             {
                 if (completes is { } row)
@@ -87,6 +95,13 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
                 return decision.Next;
             }
         }
+    }
+
+    /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
+    private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)
+    {
+        var decision = decide(new Roster(book.Book));
+        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy)) : decision;
     }
 
     /// <summary>Looked at every ten seconds: a ref of four digits too many does no harm.</summary>

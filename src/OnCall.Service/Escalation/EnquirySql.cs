@@ -32,10 +32,10 @@ internal sealed class EnquirySql
         sql._parts.Add($"""
             given AS (
               SELECT * FROM unnest({sql.Ids()}, {sql.Versions()}, {sql.Moving()})
-                AS u(id, version, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, document)),
+                AS u(id, version, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, engaged, document)),
             saved AS (
               UPDATE enquiries AS e SET state = given.state, desk = given.desk, priority = given.priority, accepted_by = given.accepted_by,
-                accepted_at = given.accepted_at, ended_at = given.ended_at, deadline = given.deadline, document = given.document, version = e.version + 1
+                accepted_at = given.accepted_at, ended_at = given.ended_at, deadline = given.deadline, engaged = string_to_array(given.engaged, ' '), document = given.document, version = e.version + 1
               FROM given WHERE e.id = given.id AND e.version = given.version
               RETURNING e.id, e.ref, e.ended_at)
             """);
@@ -57,14 +57,15 @@ internal sealed class EnquirySql
         sql._parts.Add($"""
             given AS (
               SELECT * FROM unnest({sql.Ids()}, {sql.Versions()}, {sql.Lasting()}, {sql.Moving()})
-                AS u(id, version, ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, document)),
+                AS u(id, version, ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, engaged, document)),
             taken AS (
               INSERT INTO refs AS r (ref, enquiry_id) SELECT given.ref, given.id FROM given
               ON CONFLICT (ref) DO UPDATE SET enquiry_id = EXCLUDED.enquiry_id, released_at = NULL WHERE r.released_at < {sql.Value(NpgsqlDbType.TimestampTz, refsFreeBefore)}
               RETURNING r.enquiry_id),
             saved AS (
-              INSERT INTO enquiries (id, version, ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, document)
-              SELECT given.* FROM given JOIN taken ON taken.enquiry_id = given.id
+              INSERT INTO enquiries (id, version, ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, engaged, document)
+              SELECT given.id, version, given.ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, string_to_array(engaged, ' '), document
+              FROM given JOIN taken ON taken.enquiry_id = given.id
               RETURNING id)
             """);
         sql.Finish("");
@@ -97,7 +98,11 @@ internal sealed class EnquirySql
         Each(NpgsqlDbType.TimestampTz, _enquiries, enquiry => enquiry.AcceptedAt),
         Each(NpgsqlDbType.TimestampTz, _enquiries, enquiry => enquiry.EndedAt),
         Each(NpgsqlDbType.TimestampTz, _enquiries, enquiry => enquiry.Deadline),
+        Each(NpgsqlDbType.Text, _enquiries, Engaged),
         Each(NpgsqlDbType.Jsonb, _enquiries, enquiry => JsonSerializer.Serialize(enquiry, StoredJson.Options)));
+
+    /// <summary>Ids with blanks between: an array of arrays would have to be even.</summary>
+    private static string? Engaged(Enquiry enquiry) => string.Join(' ', enquiry.Engaged) is { Length: > 0 } advisers ? advisers : null;
 
     private void Finish(string onLegConflict)
     {

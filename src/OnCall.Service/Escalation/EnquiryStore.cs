@@ -2,7 +2,6 @@ using System.Text.Json;
 using NodaTime;
 using Npgsql;
 using OnCall.Core.Escalation;
-using OnCall.Core.People;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Escalation;
@@ -15,15 +14,19 @@ internal sealed class EnquiryStore
 {
     private readonly NpgsqlDataSource _source;
     private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
+    private readonly Together<Again, string, List<(string Document, long Version)>> _again;
     private readonly Together<Opening, string, bool> _inserts;
     private readonly Together<Change, Guid, bool> _saves;
+    private readonly Together<Guid, Guid, IReadOnlySet<string>> _engaged;
 
     public EnquiryStore(NpgsqlDataSource source)
     {
         _source = source;
         _loads = new(LoadAllAsync, id => id);
+        _again = new(LoadAllOpenOfAsync, again => again.CallSid);
         _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
         _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
+        _engaged = new(EngagedAsync, id => id);
     }
 
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
@@ -44,25 +47,43 @@ internal sealed class EnquiryStore
     }
 
     /// <summary>A caller's open enquiries, the newest first; none for a leg that belongs to one already.</summary>
-    public async Task<List<Loaded>> LoadOpenOfAsync(PhoneNumber line, PhoneNumber from, string callSid, Instant since, CancellationToken stop)
+    public async Task<IReadOnlyList<Loaded>> LoadOpenOfAsync(Again again) => [.. (await _again.AskAsync(again)).Select(row => Read(row.Document, row.Version))];
+
+    private async Task<IReadOnlyList<List<(string Document, long Version)>>> LoadAllOpenOfAsync(IReadOnlyList<Again> callers)
     {
         await using var command = _source.CreateCommand("""
-            SELECT document, version FROM enquiries
-            WHERE caller = $1 AND line = $2 AND opened_at > $3 AND state <> 'closed' AND NOT EXISTS (SELECT FROM legs WHERE call_sid = $4)
+            SELECT place, document, version FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS asked(caller, line, since, call_sid, place)
+            JOIN enquiries ON enquiries.caller = asked.caller AND enquiries.line = asked.line AND opened_at > since AND state <> 'closed'
+            WHERE NOT EXISTS (SELECT FROM legs WHERE legs.call_sid = asked.call_sid)
             ORDER BY opened_at DESC
             """);
-        command.Parameters.Add(new() { Value = from.Value });
-        command.Parameters.Add(new() { Value = line.Value });
-        command.Parameters.Add(new() { Value = since });
-        command.Parameters.Add(new() { Value = callSid });
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        var open = new List<Loaded>();
-        while (await reader.ReadAsync(stop))
+        command.Parameters.Add(new() { Value = callers.Select(again => again.From.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.Line.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.Since).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.CallSid).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = callers.Select(_ => new List<(string, long)>()).ToList();
+        while (await reader.ReadAsync())
         {
-            open.Add(Read(reader));
+            found[(int)reader.GetInt64(0) - 1].Add((reader.GetString(1), reader.GetInt64(2)));
         }
 
-        return open;
+        return found;
+    }
+
+    /// <summary>How often a number has called since an instant, counted no further than <paramref name="enough"/>: calls that went on with an enquiry, too.</summary>
+    public async Task<long> CallsOfAsync(PhoneNumber from, Instant since, int enough, CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand("""
+            SELECT count(*) FROM (
+              SELECT 1 FROM enquiries JOIN timeline ON timeline.enquiry_id = enquiries.id
+              WHERE enquiries.caller = $1 AND enquiries.opened_at > $2 AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > $3 LIMIT $4) AS calls
+            """);
+        command.Parameters.Add(new() { Value = from.Value });
+        command.Parameters.Add(new() { Value = since - Duration.FromDays(1) });
+        command.Parameters.Add(new() { Value = since });
+        command.Parameters.Add(new() { Value = enough });
+        return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
@@ -105,6 +126,26 @@ internal sealed class EnquiryStore
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
+    /// <summary>The advisers who are engaged by other enquiries than this one, at this moment and on every node.</summary>
+    public Task<IReadOnlySet<string>> EngagedElsewhereAsync(Guid id) => _engaged.AskAsync(id);
+
+    /// <summary>Who is engaged by which enquiry. Two that are about to be saved at once do not see each other.</summary>
+    public async Task<Engaged> EngagedAsync(CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand("SELECT id, engaged FROM enquiries WHERE engaged IS NOT NULL");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var engaged = new Engaged();
+        while (await reader.ReadAsync(stop))
+        {
+            foreach (var adviser in reader.GetFieldValue<string[]>(1))
+            {
+                engaged.Add(adviser, reader.GetGuid(0));
+            }
+        }
+
+        return engaged;
+    }
+
     /// <summary>Stores a new enquiry, unless its ref is in use.</summary>
     /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
     public Task<bool> InsertAsync(Opening opening) => _inserts.AskAsync(opening);
@@ -133,6 +174,12 @@ internal sealed class EnquiryStore
         }
 
         return [.. ids.Select(id => found.GetValueOrDefault(id))];
+    }
+
+    private async Task<IReadOnlyList<IReadOnlySet<string>>> EngagedAsync(IReadOnlyList<Guid> ids)
+    {
+        var engaged = await EngagedAsync(CancellationToken.None);
+        return [.. ids.Select(engaged.Without)];
     }
 
     private async Task<IReadOnlyList<bool>> InsertAllAsync(IReadOnlyList<Opening> openings)

@@ -34,6 +34,9 @@ internal sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
     /// <summary>When it must be decided upon although nothing happened.</summary>
     public Instant? Deadline { get; set; }
 
+    /// <summary>The ids of the advisers whose ear it has, or is to have; null = nobody's.</summary>
+    public string[]? Engaged { get; set; }
+
     public string Document { get; set; } = "";
 
     /// <summary>Counts the changes: who saves must have seen the last one.</summary>
@@ -44,6 +47,7 @@ internal sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
         builder.ToTable("enquiries").HasKey(row => row.Id);
         builder.Property(row => row.Document).HasColumnType("jsonb");
         builder.HasIndex(row => row.Deadline).HasFilter("deadline IS NOT NULL");
+        builder.HasIndex(row => row.Id, "ix_enquiries_engaged").HasFilter("engaged IS NOT NULL");
         builder.HasIndex(row => row.Ref);
         builder.HasIndex(row => new { row.OpenedAt, row.Id });
         builder.HasIndex(row => new { row.Caller, row.OpenedAt });

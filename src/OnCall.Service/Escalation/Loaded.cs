@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Service.Audit;
 
 namespace OnCall.Service.Escalation;
@@ -16,3 +17,7 @@ internal sealed record Change(Loaded? Before, Decision Decision, long? Completes
 /// <summary>A new enquiry to be stored.</summary>
 /// <param name="RefsFreeBefore">A ref that was given free before then may be used again.</param>
 internal sealed record Opening(Decision Decision, Instant RefsFreeBefore);
+
+/// <summary>A call from a number, of which it is asked whether that number has enquiries open.</summary>
+/// <param name="Since">Opened after.</param>
+internal sealed record Again(PhoneNumber Line, PhoneNumber From, string CallSid, Instant Since);

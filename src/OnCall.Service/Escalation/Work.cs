@@ -12,6 +12,14 @@ internal sealed class Work
 
     private readonly Signal[] _lanes = [.. Enum.GetValues<Lane>().Select(_ => new Signal())];
     private long _sleepsUntil;
+    private bool _hasOthers = true;
+
+    /// <summary>Whether other nodes live, as of a second ago: one that has just come looks by itself.</summary>
+    public bool HasOthers
+    {
+        get => Volatile.Read(ref _hasOthers);
+        set => Volatile.Write(ref _hasOthers, value);
+    }
 
     /// <summary>Something was saved that the other nodes may do as well.</summary>
     public Signal Announcements { get; } = new();
@@ -31,6 +39,10 @@ internal sealed class Work
         foreach (var effect in decision.Effects)
         {
             Lane(OutboxStore.LaneOf(effect)).Set();
+        }
+
+        if (decision.Effects.Count > 0 && HasOthers)
+        {
             Announcements.Set();
         }
 

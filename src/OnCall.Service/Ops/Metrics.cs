@@ -10,7 +10,7 @@ internal static class Metrics
 
     public static void AddMetrics(this IHostApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(MeterName, "Npgsql", "Polly", "System.Net.Http")
+            .AddMeter(MeterName, "Npgsql", "Polly", "Quartz", "System.Net.Http")
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());

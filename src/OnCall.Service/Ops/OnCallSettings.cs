@@ -1,3 +1,5 @@
+using OnCall.Service.Calls;
+
 namespace OnCall.Service.Ops;
 
 /// <summary>The settings of the section <c>OnCall</c>.</summary>
@@ -14,6 +16,12 @@ internal sealed class OnCallSettings
 
     /// <summary><c>OnCall:FallbackUrl</c>: where a static document answers Twilio when the service cannot. Default: none.</summary>
     public string? FallbackUrl { get; init; }
+
+    /// <summary>
+    /// <c>OnCall:FallbackExport</c>: where that document is put, anew at each hand-over: a file, or an address that takes HTTP PUT. Default: none, it is left to
+    /// <c>oncall export-fallback</c>. Each node writes, so that several nodes may each have a file of their own.
+    /// </summary>
+    public FallbackTarget? FallbackExport { get; init; }
 
     /// <summary><c>OnCall:AllowedDestinations</c>: what may be called or texted. Default: <see cref="AllowedDestinations.Uk"/>.</summary>
     public AllowedDestinations AllowedDestinations { get; init; } = AllowedDestinations.Uk;
@@ -39,6 +47,10 @@ internal sealed class OnCallSettings
             text => text.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : text),
         FallbackUrl = settings.Optional(
             "OnCall:FallbackUrl", "the https address of the static document that answers when the service cannot", WebAddress.Parse),
+        FallbackExport = settings.Optional(
+            "OnCall:FallbackExport",
+            "a file in a folder that exists, or an https address that takes HTTP PUT (http for a loopback host only), for example /srv/fallback/now.xml",
+            FallbackTarget.ParseSetting),
         AuditHeadFile = settings.Optional(
             "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
         AllowedDestinations = AllowedDestinations.Read(settings),

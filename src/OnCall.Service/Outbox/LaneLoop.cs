@@ -26,9 +26,10 @@ internal sealed partial class LaneLoop(
         {
             try
             {
-                if (!await FilledAllPlacesAsync(stoppingToken))
+                var (filled, next) = await StartDueAsync(stoppingToken);
+                if (!filled)
                 {
-                    await SleepAsync(stoppingToken);
+                    await SleepAsync(next, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,8 +50,8 @@ internal sealed partial class LaneLoop(
         }
     }
 
-    /// <summary>Starts what is due; whether there may be more of it.</summary>
-    private async Task<bool> FilledAllPlacesAsync(CancellationToken stop)
+    /// <summary>Starts what is due; whether there may be more of it, and when the lane has something to do next.</summary>
+    private async Task<(bool Filled, Instant? Next)> StartDueAsync(CancellationToken stop)
     {
         await _free.WaitAsync(stop);
         var places = 1;
@@ -62,11 +63,14 @@ internal sealed partial class LaneLoop(
         var started = 0;
         try
         {
-            foreach (var claimed in await outbox.ClaimAsync(lane, perSecond, places, time.GetCurrentInstant(), stop))
+            var claim = await outbox.ClaimAsync(lane, perSecond, places, time.GetCurrentInstant(), stop);
+            foreach (var claimed in claim.Effects)
             {
                 started++;
                 _ = RunAsync(claimed);
             }
+
+            return (started == places, claim.Next);
         }
         finally
         {
@@ -75,8 +79,6 @@ internal sealed partial class LaneLoop(
                 _free.Release(places - started);
             }
         }
-
-        return started == places;
     }
 
     private async Task RunAsync(Claimed claimed)
@@ -110,9 +112,9 @@ internal sealed partial class LaneLoop(
         }
     }
 
-    private async Task SleepAsync(CancellationToken stop)
+    private async Task SleepAsync(Instant? next, CancellationToken stop)
     {
-        var wait = await outbox.NextAsync(lane, perSecond, stop) is { } next ? (next - time.GetCurrentInstant()).ToTimeSpan() : Work.LookEvery;
+        var wait = next is { } at ? (at - time.GetCurrentInstant()).ToTimeSpan() : Work.LookEvery;
         if (wait > TimeSpan.Zero)
         {
             await work.Lane(lane).WaitAsync(wait < Work.LookEvery ? wait : Work.LookEvery, time, stop);

@@ -93,6 +93,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
         {
             try
             {
+                work.HasOthers = await outbox.OthersLiveAsync(stop);
                 var count = await outbox.TakeBackAsync(time.GetCurrentInstant(), stop);
                 if (count > 0)
                 {

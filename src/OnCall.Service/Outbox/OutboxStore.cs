@@ -12,6 +12,10 @@ namespace OnCall.Service.Outbox;
 /// <param name="SentAt">When a request for it may have left already, without an answer that says what became of it; null = it never did.</param>
 internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt);
 
+/// <summary>What was claimed of a lane.</summary>
+/// <param name="Next">When the lane has something to do next; null = nothing is left in it.</param>
+internal sealed record Claim(List<Claimed> Effects, Instant? Next);
+
 /// <summary>Claims effects for this node, and gives them back or deletes them. A claim is a lease: it ends with its time, or with the node.</summary>
 internal sealed partial class OutboxStore
 {
@@ -31,17 +35,16 @@ internal sealed partial class OutboxStore
           FOR UPDATE SKIP LOCKED),
         used AS (
           UPDATE rates SET used_until = rate.used + (SELECT count(*) FROM picked) * interval '1 second' / @per_second
-          FROM rate WHERE rates.lane = rate.lane AND EXISTS (SELECT FROM picked)),
+          FROM rate WHERE rates.lane = rate.lane AND EXISTS (SELECT FROM picked)
+          RETURNING used_until),
         claimed AS (
           UPDATE outbox SET owner = @node, lease_until = @lease, attempts = attempts + 1
           FROM picked WHERE outbox.id = picked.id
-          RETURNING outbox.id, enquiry_id, effect, attempts, sent_at, urgent)
-        SELECT id, enquiry_id, effect, attempts, sent_at FROM claimed ORDER BY urgent DESC, id
-        """;
-
-    private const string NextSql = """
-        SELECT min(greatest(due_at, coalesce((SELECT used_until + interval '1 second' / @per_second FROM rates WHERE lane = @lane), due_at)))
-        FROM (SELECT due_at FROM outbox WHERE lane = @lane AND owner IS NULL ORDER BY due_at LIMIT 1) AS first
+          RETURNING outbox.id, enquiry_id, effect, attempts, sent_at, urgent),
+        next AS (
+          SELECT greatest(min(due_at), coalesce((SELECT used_until FROM used), (SELECT used FROM rate)) + interval '1 second' / @per_second) AS at, count(*) AS left
+          FROM outbox WHERE lane = @lane AND owner IS NULL AND id NOT IN (SELECT id FROM picked))
+        SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
         """;
 
     // A node that is gone may have sent what it had claimed: whoever goes on must look first.
@@ -71,24 +74,32 @@ internal sealed partial class OutboxStore
     };
 
     /// <summary>The most urgent, then the oldest effects of a lane, as many as its rate leaves free now.</summary>
-    public async Task<List<Claimed>> ClaimAsync(Lane lane, double perSecond, int most, Instant now, CancellationToken stop)
+    public async Task<Claim> ClaimAsync(Lane lane, double perSecond, int most, Instant now, CancellationToken stop)
     {
-        await using var command = LaneCommand(ClaimSql, lane, perSecond);
+        await using var command = _source.CreateCommand(ClaimSql);
+        command.Parameters.Add(new("lane", (int)lane));
+        command.Parameters.Add(new("per_second", perSecond));
         command.Parameters.Add(new("now", now));
         command.Parameters.Add(new("window", NpgsqlDbType.Interval) { Value = TimeSpan.FromSeconds(Math.Max(1, 1 / perSecond)) });
         command.Parameters.Add(new("most", (long)most));
         command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lease", now + Lease));
-        var claimed = new List<Claimed>();
+        var claim = new Claim([], null);
         var unreadable = new List<(long Id, Instant? SentAt)>();
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
             while (await reader.ReadAsync(stop))
             {
-                var (id, sentAt) = (reader.GetInt64(0), await reader.IsDBNullAsync(4, stop) ? null : (Instant?)reader.GetFieldValue<Instant>(4));
+                claim = claim with { Next = Nullable(reader, 5) };
+                if (reader.IsDBNull(0))
+                {
+                    break;
+                }
+
+                var (id, sentAt) = (reader.GetInt64(0), Nullable(reader, 4));
                 try
                 {
-                    claimed.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt));
+                    claim.Effects.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt));
                 }
                 catch (JsonException e)
                 {
@@ -103,15 +114,10 @@ internal sealed partial class OutboxStore
             await ReleaseAsync(id, now + LeftToOthers, sentAt, stop);
         }
 
-        return claimed;
+        return claim;
     }
 
-    /// <summary>When the lane has something to do next; null = it is empty.</summary>
-    public async Task<Instant?> NextAsync(Lane lane, double perSecond, CancellationToken stop)
-    {
-        await using var command = LaneCommand(NextSql, lane, perSecond);
-        return await command.ExecuteScalarAsync(stop) as Instant?;
-    }
+    private static Instant? Nullable(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<Instant>(column);
 
     /// <summary>Gives an effect back, to be done later.</summary>
     /// <param name="sentAt">When a request for it left that may have acted; null = none did.</param>
@@ -136,6 +142,16 @@ internal sealed partial class OutboxStore
         return [.. ids.Select(_ => true)];
     }
 
+    /// <summary>Whether nodes live beside this one.</summary>
+    public async Task<bool> OthersLiveAsync(CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1::bigint::oid AND objid <> $2::bigint::oid AND granted)");
+        command.Parameters.Add(new() { Value = Node.LifeLock });
+        command.Parameters.Add(new() { Value = _node.Id });
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     /// <summary>Takes back what nodes had claimed that are gone, or that have not come to an end in time.</summary>
     /// <returns>How many effects that were.</returns>
     public async Task<int> TakeBackAsync(Instant now, CancellationToken stop)
@@ -147,14 +163,6 @@ internal sealed partial class OutboxStore
         command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lock", Node.LifeLock));
         return await command.ExecuteNonQueryAsync(stop);
-    }
-
-    private NpgsqlCommand LaneCommand(string sql, Lane lane, double perSecond)
-    {
-        var command = _source.CreateCommand(sql);
-        command.Parameters.Add(new("lane", (int)lane));
-        command.Parameters.Add(new("per_second", perSecond));
-        return command;
     }
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Effect {Effect} is of a kind that this version does not know; it is left to a newer node, and the others go on")]

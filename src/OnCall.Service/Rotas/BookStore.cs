@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -19,6 +18,8 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     /// <summary>Any number that nothing else locks.</summary>
     private const long PublishLock = 0x6f6e63616c6c_01;
+
+    private const int MostAtOnce = 50;
 
     /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -57,8 +58,44 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
     }
 
+    /// <summary>When books were published that were in force from an instant on, in order; the first may have been published after it, if there was none before.</summary>
+    /// <param name="last">The last of them.</param>
+    public async Task<List<PublishedAt>> ListPublishedAsync(Instant from, long last, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var rows = Newest(db).Where(row => row.Revision <= last);
+        var first = await rows.Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        return await rows.Where(row => row.Revision >= first).OrderBy(row => row.Revision).Select(row => new PublishedAt(row.Revision, row.PublishedAt)).ToListAsync(stop);
+    }
+
+    /// <summary>The book of one revision; null = there is none of that number.</summary>
+    public async Task<RotaBook?> LoadAsync(long revision, CancellationToken stop) => await FindAsync(revision, stop) is { } row ? Book(row) : null;
+
     private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
         .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
+
+    /// <summary>The revision with this number and those after it, the oldest first; of more than <see cref="MostAtOnce"/>, the newest.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(long revision, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var known = await Newest(db).Where(row => row.Revision >= revision).Take(MostAtOnce).Select(row => new { row.Revision, row.PublishedAt }).ToListAsync(stop);
+        var books = new List<BookInForce>(known.Count);
+        foreach (var row in known.AsEnumerable().Reverse())
+        {
+            var book = current.Book;
+            books.Add(new BookInForce(row.PublishedAt, row.Revision == book.Revision ? book : Book(await FindAsync(row.Revision, stop))));
+        }
+
+        return books;
+    }
+
+    /// <summary>The revision in force at an instant and those after it, likewise; all of them where none was in force yet.</summary>
+    public async Task<List<BookInForce>> LoadSinceAsync(Instant at, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var inForce = await db.Set<BookRevisionRow>().Where(row => row.PublishedAt <= at).MaxAsync(row => (long?)row.Revision, stop) ?? 0;
+        return await LoadSinceAsync(inForce, stop);
+    }
 
     /// <summary>Revisions, the newest first.</summary>
     /// <param name="before">Only those with smaller numbers.</param>
@@ -118,7 +155,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static BookContent Content(BookRevisionRow row)
     {
-        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
+        var draft = RotaDocument.ReadStored(row.Document);
         var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
         return check.Content ?? throw new InvalidOperationException(
             $"Revision {row.Revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}");
@@ -142,3 +179,6 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         db.Add(entry);
     }
 }
+
+/// <summary>A revision of the book, and when it came into force.</summary>
+internal sealed record PublishedAt(long Revision, Instant At);

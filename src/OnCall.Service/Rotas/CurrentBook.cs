@@ -8,6 +8,9 @@ internal sealed class CurrentBook
 {
     private RotaBook _book = RotaBook.Empty;
 
+    /// <summary>A newer book is here.</summary>
+    public event EventHandler? Changed;
+
     public RotaBook Book => Volatile.Read(ref _book);
 
     /// <summary>Whether a number is an adviser's or a coordinator's.</summary>
@@ -22,6 +25,7 @@ internal sealed class CurrentBook
             var found = Interlocked.CompareExchange(ref _book, book, here);
             if (ReferenceEquals(found, here))
             {
+                Changed?.Invoke(this, EventArgs.Empty);
                 return;
             }
 

@@ -12,13 +12,14 @@ internal static class JsonDrafts
 
     private static readonly JsonWriterOptions Written = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="UnreadableDocumentException">It is not JSON, or too deep.</exception>
-    public static DraftNode Read(ReadOnlySpan<byte> utf8)
+    /// <param name="mostNodes">The most values and keys that it may have.</param>
+    /// <exception cref="UnreadableDocumentException">It is not JSON, too deep, or too big.</exception>
+    public static DraftNode Read(ReadOnlySpan<byte> utf8, int mostNodes = int.MaxValue)
     {
         try
         {
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Deepest });
-            var lines = new LineCounter(utf8);
+            var lines = new LineCounter(utf8, mostNodes);
             reader.Read();
             var root = Node(ref reader, ref lines);
             reader.Read();
@@ -48,7 +49,7 @@ internal static class JsonDrafts
 
     private static DraftNode Node(ref Utf8JsonReader reader, ref LineCounter lines)
     {
-        var line = lines.At(reader.TokenStartIndex);
+        var line = lines.Next(reader.TokenStartIndex);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -56,7 +57,7 @@ internal static class JsonDrafts
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var key = reader.GetString()!;
-                    var keyLine = lines.At(reader.TokenStartIndex);
+                    var keyLine = lines.Next(reader.TokenStartIndex);
                     reader.Read();
                     entries.Add(new DraftEntry(key, Node(ref reader, ref lines), keyLine));
                 }
@@ -111,18 +112,20 @@ internal static class JsonDrafts
         }
     }
 
-    /// <summary>Counts lines up to places that come in order.</summary>
-    private ref struct LineCounter(ReadOnlySpan<byte> utf8)
+    /// <summary>Counts values and keys, which come in order, and the lines up to them.</summary>
+    private ref struct LineCounter(ReadOnlySpan<byte> utf8, int mostNodes)
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
         private int _line = 1;
         private int _reached;
+        private int _nodes;
 
-        public int At(long index)
+        /// <summary>The line of the next value or key.</summary>
+        public int Next(long index)
         {
             _line += _utf8[_reached..(int)index].Count((byte)'\n');
             _reached = (int)index;
-            return _line;
+            return ++_nodes <= mostNodes ? _line : throw new UnreadableDocumentException(_line, "the document is bigger than any rota document.");
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NodaTime;
-using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
 using OnCall.Service.Duty;
@@ -54,11 +52,8 @@ internal static class RevisionCommands
         var store = host.Services.GetRequiredService<BookStore>();
         var row = await store.FindAsync(revision, stop)
             ?? throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"There is no revision {revision}; `oncall revisions` lists them."));
-        var publication = await store.PublishAsync([DraftOf(row)], prune: true, dryRun, Origin.CommandLine, stop);
+        var publication = await store.PublishAsync([RotaDocument.ReadStored(row.Document)], prune: true, dryRun, Origin.CommandLine, stop);
         await (publication.Book is null ? Console.Error : Console.Out).WriteAsync(new ImportReport(publication, dryRun).Text());
         return publication.Book is null ? 1 : 0;
     }
-
-    /// <summary>The document that brings a revision back.</summary>
-    public static Draft DraftOf(BookRevisionRow row) => RotaDocument.Read(Encoding.UTF8.GetBytes(row.Document), DocumentForm.Json);
 }

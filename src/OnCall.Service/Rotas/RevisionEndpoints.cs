@@ -46,7 +46,7 @@ internal static class RevisionEndpoints
             return None();
         }
 
-        var draft = RevisionCommands.DraftOf(row);
+        var draft = RotaDocument.ReadStored(row.Document);
         var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
         return publication.Book is null
             ? DocumentEndpoints.Refused(publication)

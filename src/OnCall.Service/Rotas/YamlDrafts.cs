@@ -9,7 +9,7 @@ namespace OnCall.Service.Rotas;
 /// <summary>Trees from YAML text, with the lines of their parts and keys that come twice, and back.</summary>
 internal static partial class YamlDrafts
 {
-    /// <exception cref="UnreadableDocumentException">It is not YAML, too deep, or grows beyond measure through its anchors.</exception>
+    /// <exception cref="UnreadableDocumentException">It is not YAML, too deep, or too big, as it is or through its anchors.</exception>
     public static Draft Read(string text, string? source)
     {
         try
@@ -18,14 +18,9 @@ internal static partial class YamlDrafts
             parser.Consume<StreamStart>();
             var tree = new YamlTree(parser);
             var root = tree.Document() ?? new DraftNode.Scalar("", IsQuoted: false, 1);
-            int? second = null;
-            while (!parser.TryConsume<StreamEnd>(out _))
-            {
-                second ??= (int)parser.Current!.Start.Line;
-                tree.Document();
-            }
 
-            return new Draft(source, root, second);
+            // That there is a second document is an error, whatever stands in it.
+            return new Draft(source, root, parser.TryConsume<StreamEnd>(out _) ? null : (int)parser.Current!.Start.Line);
         }
         catch (YamlException e)
         {

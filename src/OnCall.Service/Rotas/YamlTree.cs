@@ -8,9 +8,10 @@ namespace OnCall.Service.Rotas;
 internal sealed class YamlTree(Parser parser)
 {
     private const int Deepest = 40;
-    private const int MostNodes = 500_000;
+    private const string TooBig = "the document, with what its anchors stand for, is bigger than any rota document";
 
     private readonly Dictionary<AnchorName, (DraftNode Node, int Size)> _anchors = [];
+    private int _built;
 
     /// <summary>The next document; null = there is none.</summary>
     public DraftNode? Document()
@@ -20,7 +21,6 @@ internal sealed class YamlTree(Parser parser)
             return null;
         }
 
-        _anchors.Clear();
         var (node, _) = Node(depth: 0);
         parser.Consume<DocumentEnd>();
         return node;
@@ -34,6 +34,7 @@ internal sealed class YamlTree(Parser parser)
             throw new YamlException(start.Start, start.End, "nested deeper than any rota document");
         }
 
+        _built = Limited(_built + 1);
         var built = start switch
         {
             Scalar => OfScalar(parser.Consume<Scalar>()),
@@ -42,11 +43,6 @@ internal sealed class YamlTree(Parser parser)
             AnchorAlias => OfAlias(parser.Consume<AnchorAlias>()),
             _ => throw new YamlException(start.Start, start.End, "a value is expected here"),
         };
-        if (built.Size > MostNodes)
-        {
-            throw new YamlException(start.Start, start.End, "the anchors make the document bigger than any rota document");
-        }
-
         if (start is NodeEvent { Anchor: { IsEmpty: false } anchor })
         {
             _anchors[anchor] = built;
@@ -55,8 +51,9 @@ internal sealed class YamlTree(Parser parser)
         return built;
     }
 
+    /// <summary>Long text counts as much as many nodes, since each alias of it is read again.</summary>
     private static (DraftNode Node, int Size) OfScalar(Scalar scalar) =>
-        (new DraftNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, (int)scalar.Start.Line), 1);
+        (new DraftNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, (int)scalar.Start.Line), 1 + (scalar.Value.Length / 100));
 
     private (DraftNode Node, int Size) OfSequence(SequenceStart start, int depth)
     {
@@ -66,7 +63,7 @@ internal sealed class YamlTree(Parser parser)
         {
             var (item, itemSize) = Node(depth + 1);
             items.Add(item);
-            size = Math.Min(int.MaxValue / 2, size + itemSize);
+            size = Limited(size + itemSize);
         }
 
         return (new DraftNode.List(items, (int)start.Start.Line), size);
@@ -83,9 +80,10 @@ internal sealed class YamlTree(Parser parser)
                 throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a single word");
             }
 
+            _built = Limited(_built + 1);
             var (value, valueSize) = Node(depth + 1);
             entries.Add(new DraftEntry(key.Value, value, (int)key.Start.Line));
-            size = Math.Min(int.MaxValue / 2, size + valueSize);
+            size = Limited(size + 1 + valueSize);
         }
 
         return (new DraftNode.Map(entries, (int)start.Start.Line), size);
@@ -94,4 +92,8 @@ internal sealed class YamlTree(Parser parser)
     private (DraftNode Node, int Size) OfAlias(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out var anchored)
         ? anchored
         : throw new YamlException(alias.Start, alias.End, $"the alias *{alias.Value} stands for nothing");
+
+    private int Limited(int size) => size <= RotaDocument.MostNodes
+        ? size
+        : throw new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, TooBig);
 }

@@ -19,8 +19,8 @@ public sealed class OfficerFlowTests
         var story = Situations.All[row]();
         foreach (var document in Documents(story))
         {
-            (document[0] is CallStep.Say or CallStep.Ask or CallStep.Connect).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
-            (document[^1] is CallStep.Ask or CallStep.Hold or CallStep.Connect or CallStep.GoTo or CallStep.HangUp).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
+            (document[0] is CallStep.Say or CallStep.Ask or CallStep.AskNumber or CallStep.Connect).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
+            (document[^1] is CallStep.Ask or CallStep.AskNumber or CallStep.Hold or CallStep.Connect or CallStep.GoTo or CallStep.HangUp).ShouldBeTrue($"{row}: {string.Join(", ", document)}");
         }
     }
 
@@ -39,7 +39,8 @@ public sealed class OfficerFlowTests
     public void Held_AnyState_LeavesTheQueueWhenTheWaitIsOver(string row)
     {
         var enquiry = Situations.All[row]().Enquiry;
-        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage });
+        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(
+            enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage } && !OfficerFlow.IsHeldInDoubt(enquiry));
     }
 
     [Fact]

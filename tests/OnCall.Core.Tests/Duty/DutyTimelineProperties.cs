@@ -63,6 +63,7 @@ public sealed class DutyTimelineProperties
                 foreach (var minute in minutes)
                 {
                     ShouldEqual(DutyTimeline.At(book, rota, books.Start + Duration.FromMinutes(minute)), oracle.Advisers, minute, books.Start);
+                    DutyTimeline.Who(book, rota, books.Start + Duration.FromMinutes(minute)).Select(on => on.Adviser.Id).ShouldBe(oracle.Advisers[minute]);
                 }
             },
             iter: 12);

@@ -34,6 +34,50 @@ public sealed class FinePrintTests
             .ShouldBe(["27 01:15+0 to 27 01:45+0: a", "29 01:15+1 to 29 01:45+1: a"]);
 
     [Fact]
+    public void Shift_OverTheChange_ShiftsAreIntervalsWithBothEndsResolvedSo()
+    {
+        var nights = In(London, Pattern("""{ "N": "23:00-01:30" }""", "\"N\"", """{ "advisers": ["a"] }"""));
+
+        nights.Periods("2027-03-27T12:00Z", "2027-03-28T12:00Z").ShouldBe(["27 23:00+0 to 28 02:00+1: a"]);
+        nights.Periods("2027-10-30T12:00Z", "2027-10-31T12:00Z").ShouldBe(["30 23:00+1 to 31 01:30+1: a"]);
+    }
+
+    [Fact]
+    public void Shift_InsideTheSkip_OneThatASkipMakesEmptyIsEmptyOnThatDay() =>
+        In(London, Pattern("""{ "X": "01:00-02:00" }""", "\"X\"", """{ "advisers": ["a"] }"""))
+            .Periods("2027-03-27T00:00Z", "2027-03-29T12:00Z")
+            .ShouldBe(["27 01:00+0 to 27 02:00+0: a", "29 01:00+1 to 29 02:00+1: a"]);
+
+    [Fact]
+    public void DatedShift_InsideTheSkip_IsEmpty() =>
+        In(London, """{ "name": "list", "shifts": [{ "start": "2027-03-28T01:00", "end": "2027-03-28T01:59", "adviser": "a" }] }""").Periods("2027-03-27T00:00Z", "2027-03-29T12:00Z").ShouldBeEmpty();
+
+    [Fact]
+    public void Rotation_PT1H30M_TurnsOfHoursAndMinutesCountElapsedTime() =>
+        In(London, Rotation("2027-10-31T00:30", "PT1H30M", "a b"))
+            .Periods("2027-10-30T23:30Z", "2027-10-31T04:00Z")
+            .ShouldBe(["31 00:30+1 to 31 01:00+0: a", "31 01:00+0 to 31 02:30+0: b", "31 02:30+0 to 31 04:00+0: a"]);
+
+    [Fact]
+    public void Rotation_StartIsABareDate_BeginsWithThatLocalDay() =>
+        In(London, Rotation("2027-06-01", "P1D", "a b")).Periods("2027-05-31T00:00Z", "2027-06-02T23:00Z").ShouldBe(["01 00:00+1 to 02 00:00+1: a", "02 00:00+1 to 03 00:00+1: b"]);
+
+    [Fact]
+    public void RotaWithAZoneOfItsOwn_ItsTimesAreInItAndAbsencesAndAdvisersLimitsInTheDocuments()
+    {
+        var rota = In(
+            London,
+            Rotation("2027-06-01T00:00", "P1W", "a b"),
+            Override("2027-06-03T00:00", "2027-06-04T00:00", "c"),
+            Absence("a", "2027-06-05", "2027-06-06"),
+            adviserA: ", \"until\": \"2027-06-07\"",
+            rotaZone: "America/New_York");
+
+        rota.Periods("2027-06-01T00:00Z", "2027-06-09T00:00Z").ShouldBe([
+            "01 00:00-4 to 03 00:00-4: a", "03 00:00-4 to 04 00:00-4: c", "04 00:00-4 to 04 19:00-4: a", "05 19:00-4 to 06 19:00-4: a", "08 00:00-4 to 08 20:00-4: b"]);
+    }
+
+    [Fact]
     public void Rotation_P1DFrom0130_HandsOverAt0200OnTheSpringDayAndAt0130OnTheDayAfter() =>
         In(London, Rotation("2027-03-27T01:30", "P1D", "a b c"))
             .Periods("2027-03-27T00:00Z", "2027-03-29T12:00Z")
@@ -102,6 +146,8 @@ public sealed class FinePrintTests
     [InlineData(", \"offset\": 1", "04 07 08")]
     [InlineData(", \"offset\": -1", "05 06 09")]
     [InlineData(", \"offset\": 9", "04 07 08")]
+    [InlineData(", \"offset\": 2147483647", "05 06 09")]
+    [InlineData(", \"offset\": -2147483648", "04 05 08 09")]
     public void Pattern_Offset_OnLocalDateDTheTeamWorksCycleOfDMinusStartPlusOffsetModLength(string offset, string days) =>
         string.Join(' ', In("UTC", Pattern("""{ "D": "08:00-16:00" }""", "\"D\", \"D\", \"off\", \"off\"", $$"""{ "advisers": ["a"]{{offset}} }"""))
             .Periods("2027-01-04T00:00Z", "2027-01-10T00:00Z").Select(period => period[..2])).ShouldBe(days);

@@ -17,7 +17,7 @@ internal sealed class GivenRota
 
     /// <param name="layers">JSON, without the brackets of the list.</param>
     public static GivenRota In(
-        string zone, string layers, string overrides = "", string absences = "", int cover = 1, string adviserA = "") => new(JsonDraft.Content($$"""
+        string zone, string layers, string overrides = "", string absences = "", int cover = 1, string adviserA = "", string? rotaZone = null) => new(JsonDraft.Content($$"""
         {
           "timeZone": "{{zone}}",
           "advisers": [
@@ -25,7 +25,7 @@ internal sealed class GivenRota
             { "id": "c", "name": "C", "phone": "+447700900103" }, { "id": "d", "name": "D", "phone": "+447700900104" },
             { "id": "e", "name": "E", "phone": "+447700900105" }, { "id": "f", "name": "F", "phone": "+447700900106" }
           ],
-          "rotas": [{ "id": "r", "cover": {{cover}}, "layers": [{{layers}}], "overrides": [{{overrides}}] }],
+          "rotas": [{ "id": "r", "timeZone": "{{rotaZone ?? zone}}", "cover": {{cover}}, "layers": [{{layers}}], "overrides": [{{overrides}}] }],
           "absences": [{{absences}}]
         }
         """));

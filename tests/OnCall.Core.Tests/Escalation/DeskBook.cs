@@ -48,6 +48,12 @@ internal sealed record DeskBook
     /// <summary>Rotas by id: the advisers who take daily turns from <see cref="Noon"/> on, or <c>ash+birch</c> for those who share a turn.</summary>
     public IReadOnlyDictionary<string, string[]> Rotas { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>Whether the officer's number is blocked.</summary>
+    public bool BlocksOfficer { get; init; }
+
+    /// <summary>Whether forces are listed.</summary>
+    public bool ListsForces { get; init; } = true;
+
     public ValueList<string> Away { get; init; } = [];
 
     /// <summary>Who is put on duty by an override, together with whoever is there, in every rota.</summary>
@@ -78,7 +84,8 @@ internal sealed record DeskBook
             new EscalationPolicy("everybody", [StepOf("elm")], 1, AfterRounds.Callback, [Duration.FromMinutes(1)]),
         ],
         Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, "en")],
-        Forces = [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard])],
+        Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null)] : [],
+        Forces = !ListsForces ? [] : [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard])],
         Coordinators =
         [
             new Coordinator("p.lane", "Pat Lane", CoordinatorOfAll, null, []),

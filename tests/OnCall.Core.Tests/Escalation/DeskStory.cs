@@ -10,15 +10,20 @@ internal sealed class DeskStory
 {
     public const string OfficersCall = "CAofficer";
 
-    private DeskStory(RotaBook book, Decision opened, Instant now)
+    private readonly RotaBook _book;
+
+    private DeskStory(RotaBook book, Decision opened, Instant now, string[] busy)
     {
-        Roster = new Roster(book);
+        (_book, Busy) = (book, busy);
         Now = now;
         Enquiry = opened.Next;
         Add(opened);
     }
 
-    public Roster Roster { get; }
+    /// <summary>The advisers whom other enquiries engage from now on.</summary>
+    public IReadOnlyCollection<string> Busy { get; set; }
+
+    public Roster Roster => new(_book, Busy.ToHashSet());
 
     public Instant Now { get; private set; }
 
@@ -42,13 +47,13 @@ internal sealed class DeskStory
     /// <summary>The advisers who were texted by the last sentence.</summary>
     public string Texted => string.Join(' ', Effects.OfType<Effect.SendText>().Select(text => text.Adviser));
 
-    public static DeskStory Call(DeskBook book, PhoneNumber? from = null, bool withheld = false, Instant? at = null)
+    public static DeskStory Call(DeskBook book, PhoneNumber? from = null, bool withheld = false, Instant? at = null, string[]? busy = null)
     {
         var built = book.Build();
         var shown = withheld ? null : from ?? DeskBook.Officer;
         var now = at ?? DeskBook.Noon;
-        var opened = Escalator.Open(Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, shown, OfficersCall, new Roster(built), now);
-        return new DeskStory(built, opened, now);
+        var opened = Escalator.Open(Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, shown, OfficersCall, new Roster(built, busy?.ToHashSet()), now);
+        return new DeskStory(built, opened, now, busy ?? []);
     }
 
     /// <summary>A name for the newest call of an adviser.</summary>
@@ -94,6 +99,8 @@ internal sealed class DeskStory
     public DeskStory AfterMinutes(long minutes) => After(Duration.FromMinutes(minutes));
 
     public DeskStory OfficerPresses(string? key) => Happens(new EnquiryEvent.MenuAnswered(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, key));
+
+    public DeskStory NamesForce(string? digits) => Happens(new EnquiryEvent.ForceSaid(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, digits));
 
     public DeskStory OfficerHangsUp() => Happens(new EnquiryEvent.OfficerHungUp(Enquiry.OfficerCall ?? OfficersCall));
 

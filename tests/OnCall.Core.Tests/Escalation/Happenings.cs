@@ -7,6 +7,9 @@ internal static class Happenings
 {
     private static readonly string[] Statuses = ["completed", "busy", "failed", "no-answer", "canceled"];
 
+    private static readonly (int Ask, string? Key)[] Keys =
+        [.. from ask in new[] { 0, 1, 2, 3 } from key in new[] { null, "1", "2", "9", "7" } select (ask, key)];
+
     public static IReadOnlyList<EnquiryEvent> To(Enquiry enquiry) => [.. MeantFor(enquiry), .. NotMeantFor(enquiry)];
 
     /// <summary>Each names a call and a page of the enquiry, if it may be at the wrong time.</summary>
@@ -40,7 +43,7 @@ internal static class Happenings
     ];
 
     private static IEnumerable<EnquiryEvent> Menu() =>
-        from ask in new[] { 0, 1, 2, 3 } from key in new[] { null, "1", "2", "9", "7" } select new EnquiryEvent.MenuAnswered(ask, key);
+        Keys.SelectMany(pressed => new EnquiryEvent[] { new EnquiryEvent.MenuAnswered(pressed.Ask, pressed.Key), new EnquiryEvent.ForceSaid(pressed.Ask, pressed.Key) });
 
     private static IEnumerable<EnquiryEvent> OfPage(string page, string call) =>
     [
@@ -57,6 +60,7 @@ internal static class Happenings
     [
         new EnquiryEvent.OfficerHungUp(call),
         new EnquiryEvent.OfficerCalledAgain(call),
+        new EnquiryEvent.OfficerCalledAgain(call, Flooding: true),
         new EnquiryEvent.CallBackAsked(call),
         new EnquiryEvent.CallBackNumberGiven(call, DeskBook.OtherPhone),
         new EnquiryEvent.MessageAsked(call),

@@ -22,6 +22,7 @@ public sealed class RandomWalkTests
         from menu in Gen.Bool
         from chase in Gen.Int[1, 20].Array[1, 3]
         from away in AnyOf([.. DeskBook.Names]).Array[0, 2]
+        from blocked in Gen.Int[0, 3]
         from contact in AnyOf(null, "fir", "rota:second")
         from turns in AnyOf("ash", "birch", "cedar+dogwood", "").Array[1, 3]
         select new DeskBook
@@ -32,6 +33,7 @@ public sealed class RandomWalkTests
             Menu = menu ? DeskBook.TwoDesks : [],
             ChaseMinutes = chase.ToValueList(),
             Away = away.ToValueList(),
+            BlocksOfficer = blocked == 0,
             ForceContact = contact,
             Rotas = new Dictionary<string, string[]> { ["first"] = turns, ["second"] = ["elm", "fir+elm", ""] },
         };
@@ -62,6 +64,7 @@ public sealed class RandomWalkTests
             var wait = seconds >= 0 ? Duration.FromSeconds(seconds) : Duration.Max(Duration.Zero, (story.Enquiry.Deadline ?? story.Now) - story.Now);
             story.ElapseWithoutADecision(wait);
             var likely = Happenings.MeantFor(story.Enquiry);
+            story.Busy = [.. DeskBook.Names.Where((_, place) => (which >> place) % 2 == 0)];
             var all = which % 4 == 0 ? Happenings.To(story.Enquiry) : likely;
             var happened = seconds < 0 ? likely[0] : all[which / 4 % all.Count];
             story.Happens(happened);

@@ -11,6 +11,12 @@ internal static class Situations
     {
         ["in the menu"] = () => Menu(),
         ["in the menu for the second time"] = () => Menu().OfficerPresses("7"),
+        ["in the menu, in doubt"] = () => Blocked(),
+        ["in the menu, asked for the force"] = () => Blocked().OfficerPresses("1"),
+        ["in the menu, asked for the force for the second time"] = () => Blocked().OfficerPresses("1").NamesForce("77"),
+        ["held, named the force"] = () => Blocked().OfficerPresses("1").NamesForce("1").Rings("ash"),
+        ["unanswered, in doubt and held"] = () => Blocked().OfficerPresses(null).OfficerPresses(null),
+        ["abandoned in doubt"] = () => Blocked().OfficerHangsUp(),
         ["held, phones not yet ringing"] = () => Held(),
         ["held, one rings and one is being placed"] = () => Held().Rings("ash"),
         ["held, both ring"] = () => Held().Rings("ash", "birch"),
@@ -66,6 +72,8 @@ internal static class Situations
     private static DeskStory TalkIsOver() => Held().TalksTo("ash").OfficerHangsUp().CallEnds("ash");
 
     private static DeskStory Menu() => DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks });
+
+    private static DeskStory Blocked() => DeskStory.Call(new DeskBook { BlocksOfficer = true });
 
     private static DeskStory Held(DeskBook? book = null, bool withheld = false) => DeskStory.Call(book ?? new DeskBook(), withheld: withheld);
 

@@ -40,9 +40,9 @@ public sealed class CalendarEntriesTests
     public void Of_Override_LeavesEveryOtherEntryTheSameEvent()
     {
         var subject = new CalendarSubject.OfRota("r");
-        var before = CalendarEntries.Of(subject, Book(), Window).ToList();
+        var before = Entries(Book()).Of(subject, Window.From).ToList();
 
-        var after = CalendarEntries.Of(subject, Book(Override), Window).ToList();
+        var after = Entries(Book(Override)).Of(subject, Window.From).ToList();
 
         after.Select(entry => entry.Uid).ShouldBeUnique();
         before.Select(entry => entry.Uid).Except(after.Select(entry => entry.Uid)).ShouldBeEmpty();
@@ -53,10 +53,41 @@ public sealed class CalendarEntriesTests
     [Fact]
     public void Of_SubjectThatIsGone_IsNothing()
     {
-        CalendarEntries.Of(new CalendarSubject.OfRota("gone"), Book(), Window).ShouldBeEmpty();
-        CalendarEntries.NameOf(new CalendarSubject.OfAdviser("gone"), Book()).ShouldBe("gone");
-        CalendarEntries.NameOf(new CalendarSubject.OfAdviser("a"), Book()).ShouldBe("On call: Ash Alder");
-        CalendarEntries.NameOf(new CalendarSubject.OfRota("r"), Book()).ShouldBe("Desk, first on call");
+        var entries = Entries(Book());
+
+        entries.Of(new CalendarSubject.OfRota("gone"), Window.From).ShouldBeEmpty();
+        entries.Of(new CalendarSubject.OfAdviser("gone"), Window.From).ShouldBeEmpty();
+        entries.NameOf(new CalendarSubject.OfAdviser("gone")).ShouldBe("On call: gone");
+        entries.NameOf(new CalendarSubject.OfAdviser("a")).ShouldBe("On call: Ash Alder");
+        entries.NameOf(new CalendarSubject.OfRota("r")).ShouldBe("Desk, first on call");
+    }
+
+    [Fact]
+    public void Of_SeveralBooks_EachDecidedWhileItWasInForce()
+    {
+        var change = Instant.FromUtc(2026, 12, 16, 12, 0);
+        var entries = new CalendarEntries([DutyPiece.Of(Book(), Window.LooksFrom, change), DutyPiece.Of(Book(turns: "b, a"), change, Window.To)]);
+
+        Shown(entries, new CalendarSubject.OfRota("r")).ShouldBe(
+        [
+            "2026-12-07T09:00:00Z 2026-12-14T09:00:00Z Ash Alder, Corin Cedar",
+            "2026-12-14T09:00:00Z 2026-12-16T12:00:00Z Bryony Birch, Corin Cedar",
+            "2026-12-16T12:00:00Z 2026-12-21T09:00:00Z Ash Alder, Corin Cedar",
+            "2026-12-21T09:00:00Z 2026-12-28T09:00:00Z Bryony Birch, Corin Cedar",
+            "2026-12-28T09:00:00Z 2027-01-01T00:00:00Z Ash Alder, Corin Cedar",
+        ]);
+    }
+
+    [Fact]
+    public void Of_BooksThatSayTheSame_AreAsOne()
+    {
+        var change = Instant.FromUtc(2026, 12, 16, 12, 0);
+        var entries = new CalendarEntries([DutyPiece.Of(Book(), Window.LooksFrom, change), DutyPiece.Of(Book(), change, Window.To)]);
+
+        foreach (CalendarSubject subject in new CalendarSubject[] { new CalendarSubject.OfRota("r"), new CalendarSubject.OfRota("s"), new CalendarSubject.OfAdviser("c") })
+        {
+            entries.Of(subject, Window.From).ShouldBe(Entries(Book()).Of(subject, Window.From));
+        }
     }
 
     [Theory]
@@ -72,10 +103,14 @@ public sealed class CalendarEntriesTests
         (window.From - window.LooksFrom).ShouldBeGreaterThanOrEqualTo(Duration.FromDays(365));
     }
 
-    private static IEnumerable<string> Shown(CalendarSubject subject, RotaBook book) =>
-        CalendarEntries.Of(subject, book, Window).Select(entry => $"{entry.Start} {entry.End} {entry.Title}");
+    private static CalendarEntries Entries(RotaBook book) => new([DutyPiece.Of(book, Window.LooksFrom, Window.To)]);
 
-    private static RotaBook Book(string overrides = "")
+    private static IEnumerable<string> Shown(CalendarSubject subject, RotaBook book) => Shown(Entries(book), subject);
+
+    private static IEnumerable<string> Shown(CalendarEntries entries, CalendarSubject subject) =>
+        entries.Of(subject, Window.From).Select(entry => $"{entry.Start} {entry.End} {entry.Title}");
+
+    private static RotaBook Book(string overrides = "", string turns = "a, b")
     {
         var draft = RotaDocument.Read(Encoding.UTF8.GetBytes($$"""
             timeZone: Europe/London
@@ -86,7 +121,7 @@ public sealed class CalendarEntriesTests
             rotas:
               - id: r
                 name: Desk, first on call
-                layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a, b] } }]
+                layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [{{turns}}] } }]
                 overrides:
                   - { start: 2026-01-05T09:00, end: 2028-01-05T09:00, adviser: c, adds: true }
                   - {{(overrides.Length > 0 ? overrides : "{ start: 2020-01-01, end: 2020-01-02, adviser: c }")}}

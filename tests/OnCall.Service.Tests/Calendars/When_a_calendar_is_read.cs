@@ -135,7 +135,7 @@ public sealed class When_a_calendar_is_read(TestDatabase databases) : IAsyncLife
     }
 
     [Fact]
-    public async Task Should_go_empty_when_its_rota_is_taken_away()
+    public async Task Should_go_empty_from_now_on_when_its_rota_is_taken_away()
     {
         var address = await RenewAsync("rotas/duty");
 
@@ -143,7 +143,22 @@ public sealed class When_a_calendar_is_read(TestDatabase databases) : IAsyncLife
 
         var (status, text, _) = await ReadAsync(address);
         status.ShouldBe(HttpStatusCode.OK);
-        Calendar.Load(text)!.Events.ShouldBeEmpty();
+        var calendar = Calendar.Load(text)!;
+        calendar.Properties["X-WR-CALNAME"]!.Value.ShouldBe("Duty desk, first");
+        calendar.Events.ShouldAllBe(entry => entry.End!.AsUtc <= TimeProvider.System.GetUtcNow().UtcDateTime);
+    }
+
+    [Fact]
+    public async Task Should_show_the_past_as_it_was()
+    {
+        var address = await RenewAsync("rotas/duty");
+        var before = await PastAsync(address);
+
+        await PublishAsync(Book.Replace("[a.alder, b.birch]", "[b.birch, a.alder]", StringComparison.Ordinal));
+
+        before.ShouldNotBeEmpty();
+        (await PastAsync(address)).ShouldBe(before);
+        (await PastAsync(address)).ShouldBe(before, "and so too when it is known already");
     }
 
     [Fact]
@@ -177,6 +192,11 @@ public sealed class When_a_calendar_is_read(TestDatabase databases) : IAsyncLife
         using var answer = await _service.Http.GetAsync(address, Stop);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop), answer.Content.Headers);
     }
+
+    /// <summary>What was over by the time of the test.</summary>
+    private async Task<List<string>> PastAsync(Uri address) => [.. Calendar.Load((await ReadAsync(address)).Text)!.Events
+        .Where(entry => entry.End!.AsUtc < TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1))
+        .Select(entry => $"{entry.Start!.AsUtc:s} {entry.End!.AsUtc:s} {entry.Summary} {entry.Uid}")];
 
     private static async Task<Dictionary<string, (int Sequence, string Title)>> EventsAsync(HttpResponseMessage answer) =>
         Calendar.Load(await answer.Content.ReadAsStringAsync(Stop))!.Events.ToDictionary(entry => entry.Uid!, entry => (entry.Sequence, entry.Summary!));

@@ -56,6 +56,6 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
     {
         var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(book), DocumentForm.Yaml);
         var content = RotaCheck.Check([draft], BookContent.Empty, prune: false).Content.ShouldNotBeNull();
-        return ExportFallbackCommand.Phones(new RotaBook(1, content), AllowedDestinations.Uk, Now).Select(phone => phone.Value);
+        return FallbackPhones.At(new RotaBook(1, content), AllowedDestinations.Uk, Now).Select(phone => phone.Value);
     }
 }

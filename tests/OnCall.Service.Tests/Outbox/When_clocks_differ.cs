@@ -27,7 +27,7 @@ public sealed class When_clocks_differ(TestDatabase databases)
         var ahead = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
         var behind = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
 
-        ahead.Count.ShouldBe(1);
-        behind.ShouldBeEmpty();
+        ahead.Effects.Count.ShouldBe(1);
+        behind.Effects.ShouldBeEmpty();
     }
 }

@@ -184,13 +184,15 @@ public sealed class CalendarShiftsTests
     [Theory]
     [InlineData("RRULE:FREQ=SECONDLY", "it repeats by hours or less")]
     [InlineData("RRULE:FREQ=DAILY;BYHOUR=9,12", "it repeats within a day")]
+    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYMONTHDAY=1,2,3,4,5,6,7,8,9;COUNT=9", "its rule is longer than any real one")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=2\nRRULE:FREQ=WEEKLY;COUNT=2", "it has two rules")]
     [InlineData("EXRULE:FREQ=DAILY\nRRULE:FREQ=DAILY;COUNT=2", "it has an EXRULE")]
     [InlineData("RDATE;VALUE=PERIOD:20261227T090000Z/PT2H", "an RDATE of it has a length of its own")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=2\nEXDATE;TZID=Nowhere:20261226T090000", "a date of it is in a time zone that is not known")]
     [InlineData("RDATE:99991225T090000Z", "an RDATE of it is outside the years 1990 to 2200")]
     [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "repeats on days that never come")]
-    [InlineData("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "repeats on days that never come")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "repeats on days that never come")]
+    [InlineData("RRULE:FREQ=DAILY;BYMONTH=12;BYMONTHDAY=25", "days of months go with FREQ=MONTHLY or FREQ=YEARLY")]
     [InlineData("RRULE:FREQ=SOMETIMES", "cannot be read")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=99999999999", "cannot be read")]
     [InlineData("RECURRENCE-ID;RANGE=THISANDFUTURE:20261226T090000Z", "changes all later ones of a series")]
@@ -204,6 +206,14 @@ public sealed class CalendarShiftsTests
         Should.Throw<UnreadableDocumentException>(() => ShiftFile.Read(Encoding.UTF8.GetBytes(text), ShiftForm.Calendar, null, Given.Now)).Message
             .ShouldBe("line 1: this is no iCalendar file: it must begin with BEGIN:VCALENDAR.");
 
+    [Theory]
+    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2", "2028-02-29", "2032-02-29")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=-1SU;COUNT=2", "2027-12-26", "2028-01-30")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=3;COUNT=2", "2028-03-31", "2029-03-31")]
+    [InlineData("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;COUNT=3", "2027-12-17", "2027-12-27")]
+    public void Read_RulesThatPeopleUse_AreFollowed(string rule, string first, string second) =>
+        Event($"DTSTART:20271213T090000Z\nDTEND:20271213T170000Z\n{rule}").Shifts.Select(shift => shift.Start[..10]).Where(day => day != "2027-12-13").Take(2).ShouldBe([first, second]);
+
     [Fact]
     public void Read_MoreShiftsThanAnyRota_EndsInAClearError()
     {
@@ -212,6 +222,11 @@ public sealed class CalendarShiftsTests
         list.Shifts.ShouldBeEmpty();
         list.Problems.ShouldHaveSingleItem().Located.ShouldBe("line 4: with this event there are more than 20000 shifts; end its rule earlier, or split the file.");
     }
+
+    [Fact]
+    public void Read_WhatShiftsDoNotNeed_IsNotLookedAt() =>
+        Event("CREATED:nonsense\nDESCRIPTION:Ring\n  me\nBEGIN:VALARM\nTRIGGER:nonsense\nDTSTART:20200101T090000Z\nEND:VALARM\nDTSTART:20261225T090000Z\nDTEND:20261226T090000Z\nLAST-MODIFIED:x")
+            .Shifts.ShouldHaveSingleItem().Start.ShouldBe("2026-12-25T09:00:00Z");
 
     [Fact]
     public void Read_MoreEventsThanAnyRota_EndsInAClearError()

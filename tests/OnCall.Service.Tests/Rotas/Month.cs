@@ -16,11 +16,11 @@ internal static class Month
         var text = new StringBuilder();
         foreach (var rota in book.Content.Rotas)
         {
-            var duty = DutyTimeline.Between(book, rota, LocalTimes.StartOfDay(first, rota.Zone), LocalTimes.StartOfDay(first.PlusMonths(1), rota.Zone));
             text.Append(rota.Id).Append('\n');
-            foreach (var period in duty.Periods)
+            var (start, end) = (LocalTimes.StartOfDay(first, rota.Zone), LocalTimes.StartOfDay(first.PlusMonths(1), rota.Zone));
+            foreach (var (at, who) in Changes(DutyTimeline.Between(book, rota, start, end).Periods, start, end))
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {AskedTime.Show(period.Start, rota.Zone)} {string.Join(' ', period.Advisers)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {AskedTime.Show(at, rota.Zone)} {who}\n");
             }
         }
 
@@ -29,4 +29,24 @@ internal static class Month
 
     public static string CheckedIn(string sample, int year, int month) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rotas", string.Create(CultureInfo.InvariantCulture, $"{sample}-{year}-{month:00}.txt")));
+
+    private static IEnumerable<(Instant At, string Who)> Changes(IEnumerable<DutyPeriod> periods, Instant start, Instant end)
+    {
+        var reached = start;
+        foreach (var period in periods)
+        {
+            if (period.Start > reached)
+            {
+                yield return (reached, "(nobody)");
+            }
+
+            yield return (period.Start, string.Join(' ', period.Advisers));
+            reached = period.End;
+        }
+
+        if (reached < end)
+        {
+            yield return (reached, "(nobody)");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Duty;
+using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Rotas;
@@ -27,6 +28,18 @@ public sealed class SmallSampleTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Check_SampleAtAnyTime_HasNothingThatIsProbablyNotMeant(string name)
+    {
+        var book = Book(name);
+
+        foreach (var now in new[] { Instant.FromUtc(2026, 3, 2, 0, 0), Instant.FromUtc(2026, 11, 26, 0, 0), Instant.FromUtc(2027, 8, 1, 0, 0), Instant.FromUtc(2031, 1, 1, 0, 0) })
+        {
+            DutyCheck.Of(book, now).Select(finding => finding.Sentence).ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Between_FiveYears_NoSampleHasAGap(string name)
     {
         var book = Book(name);
@@ -49,6 +62,7 @@ public sealed class SmallSampleTests
 
         check.Problems.ShouldBeEmpty();
         check.Warnings.ShouldBeEmpty();
+        DutyCheck.Of(new RotaBook(2, check.Content!), Instant.FromUtc(2026, 12, 1, 0, 0)).Select(finding => finding.Sentence).ShouldBeEmpty();
         Month.Of(new RotaBook(2, check.Content!), 2026, 12).ShouldBe(Month.CheckedIn("christmas", 2026, 12));
     }
 

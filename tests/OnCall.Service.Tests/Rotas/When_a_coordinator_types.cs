@@ -173,6 +173,10 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         (await RunAsync("import", Path.Combine(_folder.FullName, "none.yaml"))).Errors.ShouldStartWith("oncall: none.yaml, cannot be read: ");
 
     [Fact]
+    public async Task Should_say_in_one_line_that_a_file_is_longer_than_any_rota() =>
+        (await RunAsync("check", File("long.yaml", new string('#', 10 * 1024 * 1024)))).Errors.ShouldBe("oncall: long.yaml, line 1: the document is longer than 4 MiB; split it.\n");
+
+    [Fact]
     public async Task Should_end_with_status_1_where_there_are_gaps()
     {
         await RunAsync("import", File("one.yaml", "timeZone: Europe/London\nrotas: [{ id: r }]\n"));

@@ -104,6 +104,19 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
         answer.GetProperty("errors").GetProperty("document")[0].GetString()!.ShouldStartWith("line 1: ");
     }
 
+    [Theory]
+    [InlineData("application/yaml", "")]
+    [InlineData("application/json", "")]
+    [InlineData("text/csv", "?rota=r")]
+    [InlineData("text/calendar", "?rota=r")]
+    public async Task Should_answer_400_to_ten_megabytes_of_anything(string type, string query)
+    {
+        var (status, answer) = await ImportAsync(new string('#', 10 * 1024 * 1024), query, type);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.GetProperty("errors").GetProperty("document")[0].GetString().ShouldBe("line 1: the document is longer than 4 MiB; split it.");
+    }
+
     [Fact]
     public async Task Should_not_take_a_picture_for_a_rota() => (await ImportAsync("x", type: "image/png")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
 

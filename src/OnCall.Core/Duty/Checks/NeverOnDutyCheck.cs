@@ -69,7 +69,7 @@ internal static class NeverOnDutyCheck
     /// <summary>Takes out whom it finds on duty or away; false where it did not come to the end.</summary>
     private static bool SeeksToTheEnd(BookSurvey survey, RotaSurvey rota, Dictionary<string, string> sought, Instant until)
     {
-        var times = BookTimes.Of(survey.Book, rota.Rota);
+        var sweep = BookTimes.Of(survey.Book, rota.Rota).Begin();
         var left = MostStretches;
         var remarks = new DutyRemarks();
         for (var at = survey.Until; at < until && sought.Count > 0; left--)
@@ -80,7 +80,7 @@ internal static class NeverOnDutyCheck
             }
 
             remarks.Clear();
-            var stretch = times.From(at, remarks);
+            var stretch = sweep.From(at, remarks);
             foreach (var adviser in stretch.Places.Select(place => place.Adviser).Concat(remarks.Away.Select(place => place.Adviser)))
             {
                 sought.Remove(adviser);

@@ -15,13 +15,13 @@ internal sealed class RotaSurvey
     {
         Rota = rota;
         _working = new WorkingTime(rota);
-        var times = BookTimes.Of(book, rota);
+        var sweep = BookTimes.Of(book, rota).Begin();
         var left = MostStretches;
         var remarks = new DutyRemarks();
         for (Until = from; Until < to && left > 0; left--)
         {
             remarks.Clear();
-            var stretch = times.From(Until, remarks);
+            var stretch = sweep.From(Until, remarks);
             Note(stretch, remarks, Until = Instant.Min(stretch.End, to));
         }
     }
@@ -48,12 +48,12 @@ internal sealed class RotaSurvey
 
     private void Note(DutyStretch stretch, DutyRemarks remarks, Instant end)
     {
-        if (stretch.Places.Count < Rota.Cover)
+        if (stretch.Places.Length < Rota.Cover)
         {
-            Missing.Add(Rota.Cover - stretch.Places.Count, stretch.Start, end);
+            Missing.Add(Rota.Cover - stretch.Places.Length, stretch.Start, end);
         }
 
-        if (stretch.Places.Count > 0)
+        if (stretch.Places.Length > 0)
         {
             Covered.Add(true, stretch.Start, end);
         }

@@ -58,7 +58,7 @@ internal static class PatternReader
 
         if (!codes.Contains(code))
         {
-            spot.Fault($"is \"{code}\", which is not among the shifts of the pattern{spot.Reading.Hint(code, codes.Append("off"))}");
+            spot.Fault($"is \"{code}\", which is not among the shifts of the pattern{spot.Reading.Hint(code, [.. codes, "off"])}");
         }
 
         return code;

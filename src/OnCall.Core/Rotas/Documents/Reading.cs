@@ -7,11 +7,14 @@ namespace OnCall.Core.Rotas.Documents;
 internal sealed record Reading(
     string? Source, KnownIds Known, DateTimeZone? Zone, List<DraftProblem> Problems, List<DraftProblem> Warnings)
 {
+    /// <summary>A hundred problems with the ids of a thousand things.</summary>
+    private const int MostLookedFor = 100_000;
+
     private readonly Dictionary<(string Kind, string Id), string> _taken = [];
 
-    public void Fault(string path, int line, string sentence) => Problems.Add(new DraftProblem(Source, path, line, sentence));
+    public void Fault(string path, int line, string sentence) => DraftNotes.Add(Problems, new DraftProblem(Source, path, line, sentence));
 
-    public void Warn(string path, int line, string sentence) => Warnings.Add(new DraftProblem(Source, path, line, sentence));
+    public void Warn(string path, int line, string sentence) => DraftNotes.Add(Warnings, new DraftProblem(Source, path, line, sentence));
 
     /// <summary>Notes that a name is taken; a fault where it was already.</summary>
     /// <param name="kind">Within which it must be unique.</param>
@@ -25,7 +28,7 @@ internal sealed record Reading(
     }
 
     /// <summary>The word that was probably meant; after many problems nobody is told any more, since looking for it takes time.</summary>
-    public string Hint(string written, IEnumerable<string> known) => Problems.Count < 100 ? Nearest.Hint(written, known) : ".";
+    public string Hint(string written, IReadOnlyCollection<string> known) => Problems.Count * known.Count < MostLookedFor ? Nearest.Hint(written, known) : ".";
 
     /// <summary>The same for the next document, so that names stay unique over both.</summary>
     public Reading For(string? source, DateTimeZone? zone) => this with { Source = source, Zone = zone };

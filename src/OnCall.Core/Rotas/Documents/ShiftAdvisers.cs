@@ -52,5 +52,5 @@ internal sealed class ShiftAdvisers(ValueList<Adviser> advisers)
         return found;
     }
 
-    private string Hint(string written, ShiftSpot spot) => spot.Reading.Hint(written, _ids.Concat(_byName.Select(name => name.Key)));
+    private string Hint(string written, ShiftSpot spot) => spot.Reading.Hint(written, [.. _ids, .. _byName.Select(name => name.Key)]);
 }

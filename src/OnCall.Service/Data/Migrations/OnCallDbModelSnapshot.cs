@@ -271,6 +271,10 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.PrimitiveCollection<string[]>("Engaged")
+                        .HasColumnType("text[]")
+                        .HasColumnName("engaged");
+
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("text")
@@ -317,6 +321,10 @@ namespace OnCall.Service.Data.Migrations
 
                     b.HasIndex("State", "OpenedAt")
                         .HasDatabaseName("ix_enquiries_state_opened_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_enquiries_engaged")
+                        .HasDatabaseName("ix_enquiries_id")
+                        .HasFilter("engaged IS NOT NULL");
 
                     b.ToTable("enquiries", (string)null);
                 });
@@ -554,6 +562,57 @@ namespace OnCall.Service.Data.Migrations
                         .HasName("pk_book_revisions");
 
                     b.ToTable("book_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("OnCall.Service.Schedule.NoticeRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Kind", "Subject", "At")
+                        .HasName("pk_notices");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("OnCall.Service.Schedule.RotaClockRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("LookedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_until");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rota_clock");
+
+                    b.ToTable("rota_clock", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
                 });
 #pragma warning restore 612, 618
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using OnCall.Core;
 using OnCall.Core.Rotas.Documents;
+using Calendar = Ical.Net.Calendar;
 
 namespace OnCall.Service.Rotas.Shifts;
 
@@ -12,8 +13,7 @@ internal sealed class CalendarShifts
     public const string Path = "events";
 
     private const int MostEvents = 2000;
-    private const int MostRepeating = 500;
-    private const int LongestEvent = 64 * 1024;
+    private const int MostRepeating = 200;
     private const int MostProblems = 100;
 
     private readonly Instant _now;
@@ -65,7 +65,7 @@ internal sealed class CalendarShifts
 
     private ParsedEvent? Parse(EventBlock block)
     {
-        if (!block.IsClosed || block.Text.Length > LongestEvent)
+        if (!block.IsClosed || block.IsTooLong)
         {
             Fault(block.Line, block.IsClosed ? "the event that begins here is longer than any real one." : "the event that begins here has no end (END:VEVENT).");
             return null;
@@ -73,7 +73,7 @@ internal sealed class CalendarShifts
 
         try
         {
-            return _notes.Problems.Count < MostProblems ? new ParsedEvent(block, Ical.Net.Calendar.Load($"BEGIN:VCALENDAR\r\n{block.Text}END:VCALENDAR\r\n")!.Events.Single()) : null;
+            return _notes.Problems.Count < MostProblems ? new ParsedEvent(block, Calendar.Load(block.Calendar)!.Events.Single()) : null;
         }
         catch (Exception e)
         {

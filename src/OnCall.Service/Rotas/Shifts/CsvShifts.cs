@@ -11,6 +11,7 @@ internal sealed class CsvShifts
     private const string Start = "start";
     private const string End = "end";
     private const string Adviser = "adviser";
+    private const int MostColumns = 200;
 
     private static readonly string[] Columns = [Start, End, Adviser];
 
@@ -44,7 +45,7 @@ internal sealed class CsvShifts
             return shifts;
         }
 
-        while (reader.Read() && shifts.Count <= ShiftFile.MostShifts)
+        while (shifts.Count <= ShiftFile.MostShifts && !_notes.IsFull && reader.Read())
         {
             if (Shift(reader) is { } shift)
             {
@@ -63,6 +64,12 @@ internal sealed class CsvShifts
 
     private bool HasItsColumns(IReadOnlyList<string> headers, char separator)
     {
+        if (headers.Count > MostColumns)
+        {
+            _notes.Fault("header", 1, string.Create(CultureInfo.InvariantCulture, $"there are more than {MostColumns} columns; keep {string.Join(", ", Columns)}."));
+            return false;
+        }
+
         for (var place = 0; place < headers.Count; place++)
         {
             var name = headers[place].ToLowerInvariant();

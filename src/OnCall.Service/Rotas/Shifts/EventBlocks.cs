@@ -1,25 +1,12 @@
-using System.Text;
-
 namespace OnCall.Service.Rotas.Shifts;
-
-/// <summary>The lines of one event of an iCalendar file.</summary>
-/// <param name="Line">Of its first line, from 1.</param>
-/// <param name="Text">From BEGIN:VEVENT to END:VEVENT; without that end where the file breaks off.</param>
-internal sealed record EventBlock(int Line, string Text, bool IsClosed)
-{
-    /// <summary>The line of a property; the first line where the event does not have it.</summary>
-    public int LineOf(string property)
-    {
-        var lines = Text.Split('\n');
-        return Line + Math.Max(0, Array.FindIndex(lines, line => line.StartsWith(property, StringComparison.OrdinalIgnoreCase) && line.Length > property.Length && line[property.Length] is ':' or ';'));
-    }
-}
 
 /// <summary>Parts an iCalendar file into its events, so that one that cannot be read is told of with its line, and the others are read all the same.</summary>
 internal static class EventBlocks
 {
-    private const string Begin = "BEGIN:VEVENT";
-    private const string End = "END:VEVENT";
+    private const string Begin = "BEGIN:";
+    private const string BeginEvent = "BEGIN:VEVENT";
+    private const string End = "END:";
+    private const string EndEvent = "END:VEVENT";
 
     /// <exception cref="UnreadableDocumentException">It is no iCalendar file.</exception>
     public static IEnumerable<EventBlock> Of(string text)
@@ -34,38 +21,45 @@ internal static class EventBlocks
 
     private static IEnumerable<EventBlock> Blocks(string text)
     {
-        var (line, begun) = (0, 0);
-        var block = new StringBuilder();
-        foreach (var written in text.Split('\n'))
+        EventBlock? block = null;
+        var (line, inner) = (0, 0);
+        foreach (var written in text.Split('\n').Select(written => written.TrimEnd('\r')))
         {
             line++;
-            var isBegin = written.TrimEnd().Equals(Begin, StringComparison.OrdinalIgnoreCase);
-            if (isBegin && block.Length > 0)
+            if (Is(written, BeginEvent))
             {
-                yield return new EventBlock(begun, block.ToString(), IsClosed: false);
-            }
+                if (block is not null)
+                {
+                    yield return block;
+                }
 
-            if (isBegin)
-            {
-                begun = line;
-                block.Clear();
+                (block, inner) = (new EventBlock(line), 0);
             }
-
-            if (isBegin || block.Length > 0)
+            else if (Is(written, EndEvent) && block is not null)
             {
-                block.Append(written.TrimEnd('\r')).Append('\n');
+                block.Close();
+                yield return block;
+                block = null;
             }
-
-            if (block.Length > 0 && written.TrimEnd().Equals(End, StringComparison.OrdinalIgnoreCase))
+            else if (written.StartsWith(Begin, StringComparison.OrdinalIgnoreCase))
             {
-                yield return new EventBlock(begun, block.ToString(), IsClosed: true);
-                block.Clear();
+                inner++;
+            }
+            else if (written.StartsWith(End, StringComparison.OrdinalIgnoreCase))
+            {
+                inner--;
+            }
+            else if (inner <= 0)
+            {
+                block?.Add(written, line);
             }
         }
 
-        if (block.Length > 0)
+        if (block is not null)
         {
-            yield return new EventBlock(begun, block.ToString(), IsClosed: false);
+            yield return block;
         }
     }
+
+    private static bool Is(string written, string line) => written.AsSpan().TrimEnd().Equals(line, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,68 +1,75 @@
-using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 using NodaTime;
 using Duration = NodaTime.Duration;
+using Period = NodaTime.Period;
 
 namespace OnCall.Service.Rotas.Shifts;
 
 /// <summary>
-/// When an event that repeats begins. Ical.Net expands the rule on the bare wall clock; what that means in the event's zone is for
+/// When the events of a file that repeat begin. Ical.Net expands their rules on the bare wall clock; what that means in an event's zone is for
 /// <see cref="EventTime"/>, so that a night on which the clocks change is the same here as in a rota.
 /// </summary>
-internal static class EventRepetition
+internal sealed class EventRepetition(Instant now)
 {
     /// <summary>How far from the import a rule without end is followed.</summary>
     public static readonly Duration LooksAhead = Duration.FromDays(400);
 
-    /// <summary>The first year that no rota document may speak of: what gets there is refused.</summary>
-    private const int BeyondYears = 2201;
+    /// <summary>The days that all rules of a file may go over together: what a rule costs grows with them, not with what it brings.</summary>
+    private const int MostDays = 150_000;
 
-    /// <summary>Eight years of days: as long as 29 February may be away.</summary>
-    private static readonly EvaluationOptions Patience = new() { MaxUnmatchedIncrementsLimit = 3000 };
+    private int _daysLeft = MostDays;
+    private bool _isSpent;
 
-    /// <summary>Why a rule is not followed, as the end of a sentence; null = it is. Rotas change by days: what repeats within a day would only take long.</summary>
-    public static string? Refusal(CalendarEvent written) =>
-        written.Properties.AllOf("RRULE").Count() > 1 ? "it has two rules, where RFC 5545 allows one"
-        : written.Properties.ContainsKey("EXRULE") ? "it has an EXRULE, which RFC 5545 no longer knows"
-        : written.RecurrenceDates.GetAllPeriods().Any() ? "an RDATE of it has a length of its own"
-        : written.RecurrenceDates.GetAllDates().Any(date => !EventTime.IsInYears(date)) ? "an RDATE of it is outside the years 1990 to 2200"
-        : written.RecurrenceDates.GetAllDates().Concat(written.ExceptionDates.GetAllDates()).Any(date => EventTime.Of(date) is null) ? "a date of it is in a time zone that is not known"
-        : written.RecurrenceRule is not { } rule ? null
-        : rule.Frequency is FrequencyType.Secondly or FrequencyType.Minutely or FrequencyType.Hourly ? "it repeats by hours or less"
-        : new[] { rule.ByHour.Count, rule.ByMinute.Count, rule.BySecond.Count }.Max() > 1 || rule.ByYearDay.Count > 31 ? "it repeats within a day, or on too many days of the year"
-        : new[] { rule.ByDay.Count, rule.ByMonthDay.Count, rule.ByMonth.Count, rule.ByWeekNo.Count, rule.BySetPosition.Count }.Max() > 62 ? "its rule is longer than any real one"
-        : null;
-
-    /// <summary>Every start on the wall clock of the event's zone, in order, EXDATEs left out.</summary>
+    /// <summary>Every start on the wall clock of an event's zone, in order, EXDATEs left out.</summary>
     /// <param name="start">The event's own.</param>
-    /// <param name="isCut">Whether the rule goes on after what is given.</param>
     /// <exception cref="EvaluationException">The rule never comes to anything.</exception>
-    public static List<LocalDateTime> Starts(CalendarEvent written, EventTime start, Instant now, out bool isCut)
+    public EventStarts Starts(CalendarEvent written, EventTime start)
     {
-        var end = (now + LooksAhead).InZone(start.Zone ?? DateTimeZone.Utc).LocalDateTime;
-        var (ruled, goesOn) = written.RecurrenceRule is { } rule ? Ruled(rule, start, end) : ([start.Local], false);
-        isCut = goesOn;
+        var ruled = written.RecurrenceRule is { } rule ? Ruled(rule, start) : new EventStarts([start.Local]);
         var added = written.RecurrenceDates.GetAllDates().Select(EventTime.Of).OfType<EventTime>().Select(date => date.On(start.Zone));
         var exceptions = written.ExceptionDates.GetAllDates().Select(EventTime.Of).OfType<EventTime>().ToList();
         var times = exceptions.Where(date => date.HasTime).Select(date => date.On(start.Zone)).ToHashSet();
         var days = exceptions.Where(date => !date.HasTime).Select(date => date.Local.Date).ToHashSet();
-        return [.. ruled.Concat(added).Distinct().Where(local => !times.Contains(local) && !days.Contains(local.Date)).Order()];
+        return ruled with { Local = [.. ruled.Local.Concat(added).Distinct().Where(local => !times.Contains(local) && !days.Contains(local.Date)).Order()] };
     }
 
-    private static (List<LocalDateTime> Starts, bool IsCut) Ruled(RecurrenceRule rule, EventTime start, LocalDateTime end)
+    private EventStarts Ruled(RecurrenceRule rule, EventTime start)
     {
+        if (_isSpent)
+        {
+            // It was said of the event that was too much.
+            return new EventStarts([]);
+        }
+
         var isEndless = rule.Count is null && rule.Until is null;
+        var end = isEndless ? (now + LooksAhead).InZone(start.Zone ?? DateTimeZone.Utc).LocalDateTime : LocalDateTime.MaxIsoValue;
         rule.Until = Until(rule.Until, start);
         var floating = new CalendarEvent { Start = Bare(start.Local, start.HasTime), RecurrenceRule = rule };
-        var starts = floating.GetOccurrences(floating.Start, Patience)
-            .Select(occurrence => LocalDateTime.FromDateTime(occurrence.Period.StartTime.Value))
-            .TakeWhile(local => (!isEndless || local < end) && local.Year <= BeyondYears)
-            .Take(ShiftFile.MostShifts + 1)
-            .ToList();
-        return (starts, isEndless);
+        var patience = new EvaluationOptions { MaxUnmatchedIncrementsLimit = RepetitionRules.Patience(rule) };
+        var starts = new List<LocalDateTime>();
+        foreach (var local in floating.GetOccurrences(floating.Start, patience).Select(occurrence => LocalDateTime.FromDateTime(occurrence.Period.StartTime.Value)))
+        {
+            if (local >= end || local.Year > EventTime.LastYear || starts.Count > ShiftFile.MostShifts)
+            {
+                break;
+            }
+
+            if (Days(start.Local, local) > _daysLeft)
+            {
+                _isSpent = true;
+                return new EventStarts([], IsTooLong: true);
+            }
+
+            starts.Add(local);
+        }
+
+        _daysLeft -= starts.Count == 0 ? 0 : Days(start.Local, starts[^1]);
+        return new EventStarts(starts, IsCut: isEndless);
     }
+
+    private static int Days(LocalDateTime from, LocalDateTime to) => Period.DaysBetween(from.Date, to.Date);
 
     /// <summary>The last moment of a rule, on the wall clock of the event's start; a whole day counts to its end.</summary>
     private static CalDateTime? Until(CalDateTime? until, EventTime start) =>
@@ -72,3 +79,9 @@ internal static class EventRepetition
 
     private static CalDateTime Bare(LocalDateTime local, bool hasTime) => new(local.ToDateTimeUnspecified(), hasTime);
 }
+
+/// <summary>When the occurrences of an event begin.</summary>
+/// <param name="Local">On the wall clock of the event's zone, in order.</param>
+/// <param name="IsCut">The rule goes on after them.</param>
+/// <param name="IsTooLong">There are none, since the rules of the file go over too long a time.</param>
+internal sealed record EventStarts(List<LocalDateTime> Local, bool IsCut = false, bool IsTooLong = false);

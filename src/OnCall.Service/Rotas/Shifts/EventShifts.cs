@@ -12,6 +12,8 @@ internal sealed class EventShifts(Instant now, ShiftNotes notes)
 {
     private const int MostInvited = 50;
 
+    private readonly EventRepetition _repetition = new(now);
+
     /// <param name="replaced">Occurrences whose place another event takes.</param>
     public IEnumerable<WrittenShift> Of(ParsedEvent parsed, IEnumerable<EventTime> replaced)
     {
@@ -123,7 +125,7 @@ internal sealed class EventShifts(Instant now, ShiftNotes notes)
         }
 
         var line = parsed.Block.LineOf("RRULE");
-        if (EventRepetition.Refusal(parsed.Written) is { } refusal)
+        if (RepetitionRules.Refusal(parsed.Written) is { } refusal)
         {
             Fault(line, $"the event cannot be repeated: {refusal}; write each shift as an event.");
             return [];
@@ -131,13 +133,17 @@ internal sealed class EventShifts(Instant now, ShiftNotes notes)
 
         try
         {
-            var starts = EventRepetition.Starts(parsed.Written, start, now, out var isCut);
-            if (isCut)
+            var starts = _repetition.Starts(parsed.Written, start);
+            if (starts.IsTooLong)
+            {
+                Fault(line, "with this event the file's rules go over several hundred years in all; begin them later, or end them earlier.");
+            }
+            else if (starts.IsCut)
             {
                 Warn(line, string.Create(CultureInfo.InvariantCulture, $"the event \"{parsed.Title}\" repeats without end; it is taken for the next {EventRepetition.LooksAhead.Days} days, so import the file again before then."));
             }
 
-            return starts;
+            return starts.Local;
         }
         catch (EvaluationException)
         {

@@ -11,6 +11,9 @@ namespace OnCall.Service.Rotas.Shifts;
 /// <param name="HasTime">False = a whole day.</param>
 internal sealed record EventTime(LocalDateTime Local, DateTimeZone? Zone, bool HasTime)
 {
+    /// <summary>The last year that rota documents may speak of.</summary>
+    public const int LastYear = 2200;
+
     private static readonly LocalDateTimePattern Floating = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss");
     private static readonly InstantPattern Fixed = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'Z'");
 
@@ -21,7 +24,7 @@ internal sealed record EventTime(LocalDateTime Local, DateTimeZone? Zone, bool H
     public Instant Instant => LocalTimes.Resolve(Local, Zone!);
 
     /// <summary>Whether a time is in the years that rota documents may speak of, 1990 to 2200.</summary>
-    public static bool IsInYears(CalDateTime written) => written.Value.Year is >= 1990 and <= 2200;
+    public static bool IsInYears(CalDateTime written) => written.Value.Year is >= 1990 and <= LastYear;
 
     /// <summary>What an event says; null = its zone is not known.</summary>
     public static EventTime? Of(CalDateTime written)

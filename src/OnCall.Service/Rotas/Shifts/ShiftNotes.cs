@@ -10,7 +10,10 @@ internal sealed class ShiftNotes(string? source)
 
     public List<DraftProblem> Warnings { get; } = [];
 
-    public void Fault(string path, int line, string sentence) => Problems.Add(new DraftProblem(source, path, line, sentence));
+    /// <summary>Nothing more is noted.</summary>
+    public bool IsFull => Problems.Count > DraftNotes.Most;
 
-    public void Warn(string path, int line, string sentence) => Warnings.Add(new DraftProblem(source, path, line, sentence));
+    public void Fault(string path, int line, string sentence) => DraftNotes.Add(Problems, new DraftProblem(source, path, line, sentence));
+
+    public void Warn(string path, int line, string sentence) => DraftNotes.Add(Warnings, new DraftProblem(source, path, line, sentence));
 }

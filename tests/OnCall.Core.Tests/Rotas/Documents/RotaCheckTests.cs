@@ -152,6 +152,49 @@ public sealed class RotaCheckTests
         JsonDraft.Problems("""{ "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }, { "id": "a", "name": "A", "phone": "+447700900101" }] }""")
             .ShouldHaveSingleItem().ShouldStartWith("advisers[1].id: id \"a\" is taken by another adviser");
 
+    [Fact]
+    public void Check_IdOf64Characters_IsAllowedAndOneOf65IsNot()
+    {
+        JsonDraft.Problems($$"""{ "advisers": [{ "id": "{{new string('a', 64)}}", "name": "A", "phone": "+447700900101" }] }""").ShouldBeEmpty();
+        JsonDraft.Problems($$"""{ "advisers": [{ "id": "{{new string('a', 65)}}", "name": "A", "phone": "+447700900101" }] }""").ShouldHaveSingleItem().ShouldStartWith("advisers[0].id: ");
+    }
+
+    [Fact]
+    public void Check_SameIdInTwoKinds_IsAllowedSinceIdsAreUniquePerKind() => Of($$"""{ {{People}}, "rotas": [{ "id": "a", "layers": [{{OneTurn}}] }] }""").ShouldBeEmpty();
+
+    [Fact]
+    public void Check_LayerNames_AreUniqueInTheirRotaAndNoFurther()
+    {
+        Of($$"""{ {{People}}, "rotas": [{ "id": "r", "layers": [{{OneTurn}}] }, { "id": "s", "layers": [{{OneTurn}}] }] }""").ShouldBeEmpty();
+        Of($$"""{ {{People}}, "rotas": [{ "id": "r", "layers": [{{OneTurn}}, {{OneTurn}}] }] }""").ShouldHaveSingleItem()
+            .ShouldStartWith("rotas[0].layers[1].name: name \"x\" is taken by another layer");
+    }
+
+    [Fact]
+    public void Check_CoordinatorOrLineThatCannotBeTexted_IsAWarning()
+    {
+        var check = RotaCheck.Check(
+            [
+                JsonDraft.Read($$"""
+                    {
+                      {{People}}, "coordinators": [{ "id": "c", "name": "C", "phone": "+442079460150" }],
+                      "policies": [{ "id": "p", "steps": [{ "notify": ["adviser:a"] }] }], "desks": [{ "id": "d", "policy": "p" }],
+                      "lines": [{ "number": "+442079460101", "name": "L", "greeting": "G", "default": "d" }]
+                    }
+                    """),
+            ],
+            BookContent.Empty,
+            prune: false);
+
+        check.Problems.ShouldBeEmpty();
+        check.Warnings.Select(warning => warning.Path).ShouldBe(["coordinators[0]", "lines[0]"]);
+    }
+
+    [Fact]
+    public void Check_BlockedUntil_IsInTheDocumentsZone() =>
+        JsonDraft.Content("""{ "timeZone": "America/New_York", "blocked": [{ "number": "+447700900666", "until": "2027-06-01T00:00", "reason": "abusive calls" }] }""")
+            .Blocked[0].Until.ShouldBe(NodaTime.Instant.FromUtc(2027, 6, 1, 4, 0));
+
     [Theory]
     [InlineData("""{ "id": "p", "steps": [] }""", "steps")]
     [InlineData("""{ "id": "p", "steps": [{ "notify": [] }] }""", "steps[0].notify")]
@@ -207,6 +250,8 @@ public sealed class RotaCheckTests
     }
 
     private static IReadOnlyList<string> Of(string document) => JsonDraft.Problems(document);
+
+    private const string OneTurn = """{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["a"] } }""";
 
     private static string Layer(string layer) => $$"""{ {{People}}, "rotas": [{ "id": "r", "layers": [{{layer}}] }] }""";
 }
