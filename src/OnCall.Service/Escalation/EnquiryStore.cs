@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Npgsql;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Escalation;
