@@ -60,16 +60,8 @@ internal sealed class NoticeWriter(TwilioSettings twilio)
             moment.IsMissed,
             [.. moment.Notices.OfType<Notice.Texted>().Select(notice => notice.Person)],
             moment.Notices.OfType<Notice.LeftOut>().ToDictionary(notice => notice.Person, notice => notice.Why));
-        return new AuditRow
-        {
-            At = now,
-            Actor = "oncall",
-            Source = "clock of the rota",
-            Kind = key.Kind,
-            Subject = key.Subject,
-            Before = handover is null ? null : JsonSerializer.Serialize(new { Advisers = handover.Before }, StoredJson.Options),
-            After = JsonSerializer.Serialize(told, StoredJson.Options),
-        };
+        return AuditEntry.Of(
+            new Origin("oncall", "clock of the rota"), now, key.Kind, key.Subject, [key.Subject], handover is null ? null : new { Advisers = handover.Before }, told);
     }
 
     private static OutboxRow Effect(Notice.Texted text, bool isAdviser, Guid notice, Instant due) => new()
