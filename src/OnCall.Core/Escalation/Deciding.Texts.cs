@@ -113,13 +113,13 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with { Attempts = _enquiry.Attempts + 1 };
         foreach (var candidate in candidates)
         {
-            if (!IsToBeTexted(candidate))
+            if (IsToBeTexted(candidate) && candidate.Adviser.Sms is { } number)
             {
-                RingOne(candidate, step.Ring);
+                TextOne(candidate, number, step.Wait);
             }
             else
             {
-                TextOne(candidate, candidate.Adviser.Sms, step.Wait);
+                RingOne(candidate, step.Ring);
             }
         }
     }

@@ -22,7 +22,7 @@ public static class Story
             "bridged" => $"The officer and {adviser ?? "the adviser"} were connected",
             "message-in" => adviser is null ? "The officer wrote" : $"The officer wrote to {adviser}",
             "message-out" => $"{who} wrote to the officer",
-            "passed" => $"{who} handed it over",
+            "passed" when entry.Method == "sms" => $"{who} handed it over",
             "callback-requested" => "The officer asked to be called back",
             "voicemail-left" => "The officer left a message",
             "abandoned" => "The officer hung up before anybody had taken it",

@@ -68,7 +68,7 @@ internal sealed class DeskStory
         var built = book.Build();
         var opened = Escalator.OpenByText(
             Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built), DeskBook.Noon);
-        return new DeskStory(built, opened, DeskBook.Noon);
+        return new DeskStory(built, opened, DeskBook.Noon, []);
     }
 
     /// <summary>A name for the newest call of an adviser.</summary>
