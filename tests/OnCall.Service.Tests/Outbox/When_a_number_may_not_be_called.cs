@@ -57,16 +57,20 @@ public sealed class When_a_number_may_not_be_called(TestDatabase databases)
     [Fact]
     public async Task Should_not_text_a_number_of_nobody_more_than_20_times_an_hour()
     {
-        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(World.Officer).Text(World.Line, "How do I extradite somebody?");
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        world.Phone(Books.Ash).Text(World.Line, "1");
         for (var text = 1; text <= 23; text++)
         {
-            world.Phone(World.Officer).Text(World.Line, "Is anybody there?");
-            await world.PassAsync(TimeSpan.FromSeconds(20));
+            await world.PassAsync(TimeSpan.FromSeconds(60));
+            world.Phone(Books.Ash).Text(World.Line, $"Thought {text} of it.");
         }
 
+        await world.PassAsync(TimeSpan.FromSeconds(20));
         world.Texts(World.Officer).Count.ShouldBe(20);
         await world.PassAsync(TimeSpan.FromHours(1));
-        world.Phone(World.Officer).Text(World.Line, "And now?");
+        world.Phone(Books.Ash).Text(World.Line, "And now?");
         await world.PassAsync(TimeSpan.FromSeconds(20));
         world.Texts(World.Officer).Count.ShouldBe(21);
         world.ShouldBeFlawless();
