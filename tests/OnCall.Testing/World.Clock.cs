@@ -16,6 +16,9 @@ public sealed partial class World
     /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
     private const int LooksAtClaimed = 100;
 
+    /// <summary>What is due and is not begun after so many looks waits for the clock: a loop that failed rests for a second.</summary>
+    private const int LooksAtDue = 3000;
+
     /// <summary>Moves the clock, by steps in which everything that is due is done, until something is so.</summary>
     /// <param name="most">How much time may pass.</param>
     public async Task UntilAsync(Func<bool> isSo, TimeSpan? most = null)
@@ -57,14 +60,15 @@ public sealed partial class World
     public async Task<bool> SettleAsync()
     {
         var since = TimeProvider.System.GetTimestamp();
-        var (quiet, claimed) = (0, 0);
+        var (quiet, claimed, resting) = (0, 0, 0);
         while (quiet < 2)
         {
             var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
             due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
-            if (claimed >= LooksAtClaimed)
+            resting = due == Due.Now && Twilio.InFlight == 0 ? resting + 1 : 0;
+            if (claimed >= LooksAtClaimed || resting >= LooksAtDue)
             {
                 return false;
             }

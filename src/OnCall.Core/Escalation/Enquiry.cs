@@ -157,7 +157,8 @@ public sealed record Enquiry
     {
         get
         {
-            var rung = Pages.Where(page => page.IsLive).Select(page => page.Adviser);
+            // A text that waits for its answer disturbs nobody.
+            var rung = Pages.Where(page => page is { IsLive: true, Method: PageMethod.Call }).Select(page => page.Adviser);
             return Stage is Stage.Accepted { Page: not null, Talk: not (Talk.AdviserGone or Talk.Over) } accepted ? rung.Append(accepted.Adviser).Distinct() : rung.Distinct();
         }
     }

@@ -63,6 +63,15 @@ public sealed class TextTests
         DeskStory.Text(new DeskBook { Menu = DeskBook.TwoDesks }, words).Enquiry.Desk.ShouldBe(desk);
 
     [Fact]
+    public void Engaged_TextsWaitForTheirAnswer_EngagesNobody()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+
+        story.Enquiry.Engaged.ShouldBeEmpty("who was texted can still be rung for a call");
+        story.AfterSeconds(60).Enquiry.Engaged.ShouldBe(["ash", "birch"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Wait_Over_TextsTheNextStepAndCallsThoseBefore()
     {
         var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
