@@ -71,7 +71,7 @@ internal sealed partial class Deciding
                 break;
             case Stage.Owed owed:
                 // The step at which the officer had hung up begins anew; after all rounds, the first.
-                var (round, step) = owed.Reached is { } reached ? (reached.Round, reached.Step - 1) : (1, -1);
+                var (round, step) = owed.Reached is { } reached ? (reached.Round, reached.StepBefore) : (1, -1);
                 _enquiry = _enquiry with { Stage = new Stage.Paging(round, step, now + Escalator.LongestHold), CallBackPromised = owed.Because != OwedBecause.Abandoned };
                 NextStep();
                 break;

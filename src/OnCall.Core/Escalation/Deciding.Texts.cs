@@ -139,7 +139,7 @@ internal sealed partial class Deciding
             End(page, PageEnd.Expired);
         }
 
-        _enquiry = _enquiry with { Stage = paging with { Step = paging.Step - 1, HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
+        _enquiry = _enquiry with { Stage = paging with { Step = paging.StepBefore, HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
         NextStep();
     }
 

@@ -51,6 +51,10 @@ public abstract record Stage
         };
 
         public override Instant? Deadline => Through ? null : HeldUntil;
+
+        /// <summary>After it, the step begins anew; before any has begun (-1, as while the adviser of a talk that broke off is rung again), the first.</summary>
+        [JsonIgnore]
+        public int StepBefore => Math.Max(-1, Step - 1);
     }
 
     /// <summary>An adviser has it.</summary>

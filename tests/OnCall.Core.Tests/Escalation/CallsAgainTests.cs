@@ -19,6 +19,14 @@ public sealed class CallsAgainTests
     }
 
     [Fact]
+    public void CallsAgain_HungUpWhileTheAdviserOfTheTalkWasRungAgain_BeginsWithTheFirstStep()
+    {
+        var story = DeskStory.Call(new DeskBook()).TalksTo("ash").CallEnds("ash").Happens(new EnquiryEvent.OfficerStayed(DeskStory.OfficersCall));
+        story.Live.ShouldBe("ash");
+        story.OfficerHangsUp().CallsAgain().Rung.ShouldBe("ash birch");
+    }
+
+    [Fact]
     public void CallsAgain_HungUpInTheMenu_BeginsWithTheFirstStep() =>
         DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks }).OfficerHangsUp().CallsAgain().Rung.ShouldBe("ash birch");
 
