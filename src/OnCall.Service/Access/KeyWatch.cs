@@ -1,4 +1,5 @@
 using Npgsql;
+using OnCall.Service.Data;
 
 namespace OnCall.Service.Access;
 
@@ -6,7 +7,6 @@ namespace OnCall.Service.Access;
 internal sealed partial class KeyWatch(KeyStore store, NpgsqlDataSource source, ILogger<KeyWatch> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public Task StartingAsync(CancellationToken cancellationToken) => store.RefreshAsync(cancellationToken);
 
@@ -27,46 +27,17 @@ internal sealed partial class KeyWatch(KeyStore store, NpgsqlDataSource source, 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogAway(e);
+    // Waiting for a server is not a matter of the duty's clock.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.RunAsync(
+        source, $"LISTEN {KeyStore.Channel}", connection => KeepUpAsync(connection, stoppingToken), LogAway, TimeProvider.System, stoppingToken);
 
-                // Waiting for a server is not a matter of the duty's clock.
-                await Task.Delay(RetryAfter, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken stop)
+    private async Task KeepUpAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        try
+        while (true)
         {
-            await using var listen = new NpgsqlCommand($"LISTEN {KeyStore.Channel}", connection);
-            await listen.ExecuteNonQueryAsync(stop);
-            while (true)
-            {
-                await store.RefreshAsync(stop);
-                await store.NoteUsesAsync(stop);
-                await connection.WaitAsync(LookEvery, stop);
-            }
-        }
-        finally
-        {
-            // A connection that listens must not go back to the others as it is.
-            NpgsqlConnection.ClearPool(connection);
+            await store.RefreshAsync(stop);
+            await store.NoteUsesAsync(stop);
+            await connection.WaitAsync(LookEvery, stop);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime.Extensions;
 using Npgsql;
+using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 
 namespace OnCall.Service.Outbox;
@@ -16,46 +17,23 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), AnnounceAsync(stoppingToken), TakeBackAsync(stoppingToken));
 
-    private async Task ListenAsync(CancellationToken stop)
+    private Task ListenAsync(CancellationToken stop) => Listening.RunAsync(
+        source, $"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection => HearAsync(connection, stop), LogDeaf, time, stop);
+
+    private async Task HearAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        connection.Notification += (_, word) =>
         {
-            try
+            if (word.Payload != _ownWord)
             {
-                await using var connection = await source.OpenConnectionAsync(stop);
-                connection.Notification += (_, word) =>
-                {
-                    if (word.Payload != _ownWord)
-                    {
-                        work.All();
-                    }
-                };
-                try
-                {
-                    await using var start = new NpgsqlCommand($"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection);
-                    await start.ExecuteNonQueryAsync(stop);
-                    node.Show();
-                    work.All();
-                    while (true)
-                    {
-                        await connection.WaitAsync(stop);
-                    }
-                }
-                finally
-                {
-                    // A connection that locks and listens must not go back to the others as it is.
-                    NpgsqlConnection.ClearPool(connection);
-                }
+                work.All();
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                LogDeaf(e);
-                await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        };
+        node.Show();
+        work.All();
+        while (true)
+        {
+            await connection.WaitAsync(stop);
         }
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using OnCall.Service.Data;
 
 namespace OnCall.Service.Rotas;
 
@@ -7,7 +8,6 @@ internal sealed partial class BookWatch(BookStore store, CurrentBook current, Np
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Before anything else starts: a service without its book would ring nobody.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken) => current.Offer(await store.LoadAsync(cancellationToken));
@@ -18,51 +18,22 @@ internal sealed partial class BookWatch(BookStore store, CurrentBook current, Np
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Waiting for a server is not a matter of the duty's clock.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.RunAsync(
+        source, $"LISTEN {BookStore.Channel}", connection => KeepUpAsync(connection, stoppingToken), LogAway, TimeProvider.System, stoppingToken);
+
+    private async Task KeepUpAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
-            try
+            // What was published before the first wait, or while nobody listened, is found here.
+            if (await store.LastRevisionAsync(stop) > current.Book.Revision)
             {
-                await ListenAsync(stoppingToken);
+                current.Offer(await store.LoadAsync(stop));
+                LogTaken(current.Book.Revision);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogAway(e);
 
-                // Waiting for a server is not a matter of the duty's clock.
-                await Task.Delay(RetryAfter, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken stop)
-    {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        try
-        {
-            await using var listen = new NpgsqlCommand($"LISTEN {BookStore.Channel}", connection);
-            await listen.ExecuteNonQueryAsync(stop);
-            while (true)
-            {
-                // What was published before the first wait, or while nobody listened, is found here.
-                if (await store.LastRevisionAsync(stop) > current.Book.Revision)
-                {
-                    current.Offer(await store.LoadAsync(stop));
-                    LogTaken(current.Book.Revision);
-                }
-
-                await connection.WaitAsync(LookEvery, stop);
-            }
-        }
-        finally
-        {
-            // A connection that listens must not go back to the others as it is.
-            NpgsqlConnection.ClearPool(connection);
+            await connection.WaitAsync(LookEvery, stop);
         }
     }
 
