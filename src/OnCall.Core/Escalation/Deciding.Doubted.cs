@@ -72,10 +72,7 @@ internal sealed partial class Deciding
             ChooseDesk(null, why);
         }
 
-        _enquiry = _enquiry with
-        {
-            Stage = new Stage.Owed(OwedBecause.Unanswered, now + roster.Policy(_enquiry).Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold),
-        };
+        _enquiry = _enquiry with { Stage = Chased(OwedBecause.Unanswered) };
         Log("unanswered", detail: $"{why}: the officer is held, and the chase begins");
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class Deciding
             _ when !_enquiry.IsPagedByText && (policy.Then == AfterRounds.Voicemail || _enquiry.Number is null) => OwedBecause.MessageWanted,
             _ => OwedBecause.Unanswered,
         };
-        _enquiry = _enquiry with { Stage = new Stage.Owed(because, now + policy.Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold) };
+        _enquiry = _enquiry with { Stage = Chased(because) };
         Log("unanswered", detail: why);
         if (_enquiry.IsPagedByText)
         {
@@ -52,6 +52,9 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>The chase begins, with its first wait.</summary>
+    private Stage.Owed Chased(OwedBecause because) => new(because, now + roster.Policy(_enquiry).Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold);
+
     private void Abandon()
     {
         if (_enquiry.Stage is Stage.Menu && _enquiry.Desk is null)
@@ -63,7 +66,7 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with
         {
             Stage = _enquiry.CallBackPromised
-                ? new Stage.Owed(OwedBecause.Unanswered, now + roster.Policy(_enquiry).Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold)
+                ? Chased(OwedBecause.Unanswered)
                 : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging, now + Escalator.CoordinatorsAreTold),
         };
         Log("abandoned");
