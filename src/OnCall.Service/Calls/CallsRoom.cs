@@ -32,12 +32,12 @@ internal static class CallsRoom
                 (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form));
         }
 
-        twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.RoomAsync(s, form, stop));
+        twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s) => status.RoomAsync(s, form));
         // Twilio signs what it fetches for <Play>, too: https://www.twilio.com/docs/serverless/functions-assets/visibility
         twilio.MapGet("/voice/message-left", async (Recordings recordings, Guid s, CancellationToken stop) =>
             await recordings.FindAsync(s, stop) is { } sound ? Results.Bytes(sound, "audio/wav") : Results.NotFound());
-        twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.PageAsync(s, form, stop));
-        twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s, CancellationToken stop) => status.OfficerAsync(s, form, stop));
+        twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s) => status.PageAsync(s, form));
+        twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s) => status.OfficerAsync(s, form));
         twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form, CancellationToken stop) => status.CallAsync(form, stop));
         app.MapGet("/twilio/hold.wav", () => Results.Bytes(HoldSound.Wav, "audio/wav")).AllowAnonymous().ExcludeFromDescription()
             .AddEndpointFilter(async (context, next) =>

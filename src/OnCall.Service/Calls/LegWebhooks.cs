@@ -22,7 +22,7 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     {
         var line = Line(form);
         var from = CallerId.Read(form["From"]);
-        return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form), http.RequestAborted) is { } open
+        return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
             : OfficerFlow.Arrival(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), Roster);
     });
@@ -30,9 +30,8 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
     {
-        var known = (await enquiries.FindAsync(open, http.RequestAborted))?.Enquiry;
-        if (known is not null && OfficerFlow.GoesOn(known, Key(form), Roster)
-            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From)), http.RequestAborted) is { } joined
+        if (await enquiries.FindAsync(open) is { Enquiry: var known } seen && OfficerFlow.GoesOn(known, Key(form), Roster)
+            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From)), seen: seen) is { } joined
             && joined.OfficerCall == CallSid(form))
         {
             return joined;
@@ -55,14 +54,14 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
             }
 
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
-                || await HappenedAsync(id, EventAt(door, subject, ask, form), http.RequestAborted) is not { } enquiry)
+                || await HappenedAsync(id, EventAt(door, subject, ask, form)) is not { } enquiry)
             {
                 return [new CallStep.HangUp()];
             }
 
             foreach (var missed in door == Door.Officer ? RoomEnded(enquiry, form) : [])
             {
-                enquiry = (await enquiries.HappenedAsync(id, missed, http.RequestAborted))!;
+                enquiry = (await enquiries.HappenedAsync(id, missed))!;
             }
 
             return Steps(door, subject, ask, form, enquiry);
@@ -112,8 +111,8 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
         _ => null,
     };
 
-    private async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent? happened, CancellationToken stop) =>
-        happened is null ? (await enquiries.FindAsync(id, stop))?.Enquiry : await enquiries.HappenedAsync(id, happened, stop);
+    private async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent? happened) =>
+        happened is null ? (await enquiries.FindAsync(id))?.Enquiry : await enquiries.HappenedAsync(id, happened);
 
     /// <summary>The room has let the officer go although the officer did not leave it: it ended with the adviser. The room's own word of it may be lost.</summary>
     private static IEnumerable<EnquiryEvent> RoomEnded(Enquiry enquiry, TwilioForm form)

@@ -43,7 +43,7 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
 
     /// <summary>The message of an enquiry, from Twilio where it still is; null = there is none.</summary>
     public async Task<byte[]?> FindAsync(Guid enquiry, CancellationToken stop) =>
-        (await enquiries.FindAsync(enquiry, stop))?.Enquiry.Recording is { } sid
+        (await enquiries.FindAsync(enquiry))?.Enquiry.Recording is { } sid
             ? await StoredAsync(sid, stop) ?? await twilio.FetchRecordingAsync(sid, stop)
             : null;
 

@@ -8,26 +8,26 @@ namespace OnCall.Service.Calls;
 internal sealed class StatusWebhooks(Enquiries enquiries)
 {
     /// <summary>How the call of a page goes (https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent).</summary>
-    public async Task<IResult> PageAsync(string page, TwilioForm form, CancellationToken stop)
+    public async Task<IResult> PageAsync(string page, TwilioForm form)
     {
         if (Page.EnquiryOf(page) is { } id && form["CallSid"] is { } callSid)
         {
             EnquiryEvent happened = IsOver(form["CallStatus"], out var status)
                 ? new EnquiryEvent.PageHungUp(page, callSid, status)
                 : new EnquiryEvent.PagePlaced(page, callSid);
-            await enquiries.HappenedAsync(id, happened, stop);
+            await enquiries.HappenedAsync(id, happened);
         }
 
         return Results.NoContent();
     }
 
     /// <summary>How the call back to an officer goes.</summary>
-    public async Task<IResult> OfficerAsync(string enquiry, TwilioForm form, CancellationToken stop)
+    public async Task<IResult> OfficerAsync(string enquiry, TwilioForm form)
     {
         if (Guid.TryParseExact(enquiry, "N", out var id) && form["CallSid"] is { } callSid)
         {
             EnquiryEvent happened = IsOver(form["CallStatus"], out _) ? new EnquiryEvent.OfficerHungUp(callSid) : new EnquiryEvent.CallBackPlaced(callSid);
-            await enquiries.HappenedAsync(id, happened, stop);
+            await enquiries.HappenedAsync(id, happened);
         }
 
         return Results.NoContent();
@@ -38,18 +38,18 @@ internal sealed class StatusWebhooks(Enquiries enquiries)
     {
         if (IsOver(form["CallStatus"], out _) && form["CallSid"] is { } callSid && await enquiries.FindByCallAsync(callSid, stop) is { } found)
         {
-            await enquiries.HappenedAsync(found.Enquiry.Id, new EnquiryEvent.OfficerHungUp(callSid), stop);
+            await enquiries.HappenedAsync(found.Enquiry.Id, new EnquiryEvent.OfficerHungUp(callSid));
         }
 
         return Results.NoContent();
     }
 
     /// <summary>Who came into the room, and who hung up there (https://www.twilio.com/docs/voice/twiml/conference#attributes-statusCallbackEvent).</summary>
-    public async Task<IResult> RoomAsync(string enquiry, TwilioForm form, CancellationToken stop)
+    public async Task<IResult> RoomAsync(string enquiry, TwilioForm form)
     {
         if (Guid.TryParseExact(enquiry, "N", out var id) && RoomEvent(form) is { } happened)
         {
-            await enquiries.HappenedAsync(id, happened, stop);
+            await enquiries.HappenedAsync(id, happened);
         }
 
         return Results.NoContent();

@@ -20,12 +20,12 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     private static readonly Duration CountEvery = Duration.FromSeconds(10);
     private Count? _openCounted;
 
-    public Task<Loaded?> FindAsync(Guid id, CancellationToken stop) => store.LoadAsync(id);
+    public Task<Loaded?> FindAsync(Guid id) => store.LoadAsync(id);
 
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
     /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already.</summary>
-    public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid, CancellationToken stop)
+    public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid)
     {
         var now = time.GetCurrentInstant();
         var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
@@ -33,7 +33,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The open enquiry with which a text from its number goes on, the newest; null = there is none, or the text has its enquiry already.</summary>
-    public async Task<Enquiry?> FindToTextAsync(PhoneNumber line, PhoneNumber from, string message, CancellationToken stop)
+    public async Task<Enquiry?> FindToTextAsync(PhoneNumber line, PhoneNumber from, string message)
     {
         var now = time.GetCurrentInstant();
         var open = await store.LoadOpenOfAsync(new Again(line, from, message, now - TextsJoinFor));
@@ -80,12 +80,12 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
         && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;
 
-    /// <summary>Something happened to an enquiry.</summary>
+    /// <summary>Something happened to an enquiry. It cannot be called off: what is told will be decided and saved.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
     /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first.</param>
     /// <param name="by">Who asked for it over the API: it stands in the audit if it changes anything. Null = it happened on the telephone, and the timeline tells of it.</param>
     /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
-    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, CancellationToken stop, long? completes = null, Loaded? seen = null, Origin? by = null)
+    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, long? completes = null, Loaded? seen = null, Origin? by = null)
     {
         while (true)
         {

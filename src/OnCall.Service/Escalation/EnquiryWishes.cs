@@ -25,7 +25,7 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         }
 
         var request = RequestOf(http);
-        var after = await enquiries.HappenedAsync(row.Id, wish(request), stop, by: Origin.Of(http));
+        var after = await enquiries.HappenedAsync(row.Id, wish(request), by: Origin.Of(http));
         if (after is null)
         {
             return EnquiryEndpoints.NotThere(key);

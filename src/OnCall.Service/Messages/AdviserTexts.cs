@@ -47,7 +47,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         var offered = await theirs.OfferedAsync(adviser.Id, shortRef, stop);
         if (offered.FirstOrDefault(enquiry => !Holds(enquiry)) is { } first)
         {
-            var taken = (await enquiries.HappenedAsync(first.Id, new EnquiryEvent.TakenByText(adviser.Id, message), stop))!;
+            var taken = (await enquiries.HappenedAsync(first.Id, new EnquiryEvent.TakenByText(adviser.Id, message)))!;
             return Whose(taken, adviser);
         }
 
@@ -81,7 +81,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         if (desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
         {
-            await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message), stop);
+            await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
             return Phrases.PassedText(offered.Ref);
         }
 
@@ -91,7 +91,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return why;
         }
 
-        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk), stop);
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));
         return after?.Heard.Contains(message) == true ? Phrases.HandedOver(mine.Ref, book.Book.Desks.GetValueOrDefault(after.Desk ?? "")?.Name) : Phrases.StillTalking(mine.Ref);
     }
 
@@ -108,7 +108,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return why;
         }
 
-        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message), stop);
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message));
         return after?.Heard.Contains(message) == true ? Phrases.RingingYou(mine.Ref)
             : mine.Number is null ? Phrases.NoNumber(mine.Ref) : Phrases.StillTalking(mine.Ref);
     }
@@ -131,7 +131,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var (topic, note) = done.Filed(book.Book.Topics);
-        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note), stop);
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note));
         return Phrases.DoneKept(mine.Ref, after is { Stage: Stage.Closed before } ? before.Outcome : topic);
     }
 
@@ -158,7 +158,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         var text = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;
         await words.KeepAsync(message, text, time.GetCurrentInstant(), stop);
-        await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.AdviserTexted(adviser.Id, message, text.Length), stop);
+        await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.AdviserTexted(adviser.Id, message, text.Length));
         return null;
     }
 

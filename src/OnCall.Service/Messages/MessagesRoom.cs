@@ -20,6 +20,6 @@ internal static class MessagesRoom
     {
         var twilio = app.MapGroup("/twilio").RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
         twilio.MapPost("/sms", (TextWebhooks texts, TwilioForm form, CancellationToken stop) => texts.ReceivedAsync(form, stop));
-        twilio.MapPost("/status/text", (TextWebhooks texts, TwilioForm form, string s, CancellationToken stop) => texts.StatusAsync(s, form, stop));
+        twilio.MapPost("/status/text", (TextWebhooks texts, TwilioForm form, string s) => texts.StatusAsync(s, form));
     }
 }

@@ -21,12 +21,12 @@ internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, TimePr
     /// <summary>Whether the officer has an open enquiry, and the text was for it.</summary>
     public async Task<bool> GoesOnAsync(PhoneNumber line, PhoneNumber from, string message, string body, CancellationToken stop)
     {
-        if (await enquiries.FindToTextAsync(line, from, message, stop) is not { } open)
+        if (await enquiries.FindToTextAsync(line, from, message) is not { } open)
         {
             return false;
         }
 
         await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
-        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length), stop) is { } after && after.Heard.Contains(message);
+        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length)) is { } after && after.Heard.Contains(message);
     }
 }

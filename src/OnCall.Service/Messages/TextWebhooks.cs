@@ -28,14 +28,14 @@ internal sealed class TextWebhooks(AdviserTexts advisers, DutyTexts duty, Office
     }
 
     /// <summary>How the text of a page goes (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).</summary>
-    public async Task<IResult> StatusAsync(string page, TwilioForm form, CancellationToken stop)
+    public async Task<IResult> StatusAsync(string page, TwilioForm form)
     {
         if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
         {
             EnquiryEvent happened = form["MessageStatus"] is "undelivered" or "failed"
                 ? new EnquiryEvent.PageTextFailed(page, $"not delivered: {form["ErrorCode"]}")
                 : new EnquiryEvent.PageTexted(page, message);
-            await enquiries.HappenedAsync(id, happened, stop);
+            await enquiries.HappenedAsync(id, happened);
         }
 
         return Results.NoContent();

@@ -44,7 +44,7 @@ internal sealed partial class EffectRunner(
 
     private async Task PlaceCallAsync(Claimed claimed, Effect.PlaceCall place, CancellationToken stop)
     {
-        var seen = await enquiries.FindAsync(claimed.EnquiryId, stop);
+        var seen = await enquiries.FindAsync(claimed.EnquiryId);
         if (seen?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page) is not { State: PageState.Requested })
         {
             // Withdrawn meanwhile, or a callback has told already that it was placed.
@@ -67,7 +67,7 @@ internal sealed partial class EffectRunner(
 
     private async Task CallBackAsync(Claimed claimed, Effect.CallBack back, CancellationToken stop)
     {
-        var seen = await enquiries.FindAsync(claimed.EnquiryId, stop);
+        var seen = await enquiries.FindAsync(claimed.EnquiryId);
         if (seen?.Enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null } enquiry)
         {
             await outbox.DeleteAsync(claimed.Id);
@@ -95,7 +95,7 @@ internal sealed partial class EffectRunner(
         {
             case TwilioOutcome.Done found:
                 LogAdopted(claimed.EnquiryId, claimed.Id);
-                await TellAsync(claimed, placed(found.Sid), stop);
+                await TellAsync(claimed, placed(found.Sid));
                 return;
             case not null:
                 await LaterAsync(claimed, claimed.SentAt, refused("Twilio does not say what became of it"), stop);
@@ -104,25 +104,25 @@ internal sealed partial class EffectRunner(
 
         if (claimed.Attempts > MostAttempts)
         {
-            await TellAsync(claimed, refused("Twilio did not say what became of it"), stop);
+            await TellAsync(claimed, refused("Twilio did not say what became of it"));
             return;
         }
 
         if (await gate.RefusalAsync(to, now, stop) is { } why)
         {
             LogRefusedByGate(claimed.EnquiryId, why);
-            await TellAsync(claimed, refused(why), stop);
+            await TellAsync(claimed, refused(why));
             return;
         }
 
         switch (await twilio.PlaceCallAsync(call, stop))
         {
             case TwilioOutcome.Done done:
-                await TellAsync(claimed, placed(done.Sid), stop, seen);
+                await TellAsync(claimed, placed(done.Sid), seen);
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code, answer.Kind);
-                await TellAsync(claimed, refused($"Twilio refused: {answer.Code}"), stop);
+                await TellAsync(claimed, refused($"Twilio refused: {answer.Code}"));
                 break;
             case TwilioOutcome.RetryLater later:
                 LogLater(claimed.EnquiryId, claimed.Id, later.Why);
@@ -137,7 +137,7 @@ internal sealed partial class EffectRunner(
 
     private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
     {
-        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId, stop))?.Enquiry;
+        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
         if (enquiry?.OfficerCall != move.CallSid)
         {
             await outbox.DeleteAsync(claimed.Id);
@@ -158,7 +158,7 @@ internal sealed partial class EffectRunner(
         else if (TwilioCall.IsOver(status ?? "completed"))
         {
             await TellAsync(
-                claimed, look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, status ?? "completed") : new EnquiryEvent.OfficerHungUp(look.CallSid), stop);
+                claimed, look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, status ?? "completed") : new EnquiryEvent.OfficerHungUp(look.CallSid));
         }
         else
         {
@@ -196,7 +196,7 @@ internal sealed partial class EffectRunner(
         switch (await request)
         {
             case TwilioOutcome.Refused { Kind: Refusal.Gone } when gone is not null:
-                await TellAsync(claimed, gone, stop);
+                await TellAsync(claimed, gone);
                 break;
             case TwilioOutcome.Done or TwilioOutcome.Refused:
                 await outbox.DeleteAsync(claimed.Id);
@@ -216,7 +216,7 @@ internal sealed partial class EffectRunner(
         }
         else if (otherwise is not null)
         {
-            await TellAsync(claimed, otherwise, stop);
+            await TellAsync(claimed, otherwise);
         }
         else
         {
@@ -225,8 +225,8 @@ internal sealed partial class EffectRunner(
         }
     }
 
-    private Task<Enquiry?> TellAsync(Claimed claimed, EnquiryEvent what, CancellationToken stop, Loaded? seen = null) =>
-        enquiries.HappenedAsync(claimed.EnquiryId, what, stop, claimed.Id, seen);
+    private Task<Enquiry?> TellAsync(Claimed claimed, EnquiryEvent what, Loaded? seen = null) =>
+        enquiries.HappenedAsync(claimed.EnquiryId, what, claimed.Id, seen);
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "Enquiry {Enquiry}: the outcome of effect {Effect} is unknown ({Why}); Twilio is asked before it is repeated")]
     private partial void LogUnknown(Guid enquiry, long effect, string why);

@@ -30,7 +30,7 @@ internal sealed partial class TextSender(
         switch (claimed.SentAt is { } sent ? await reconciler.FindTextAsync(text, sent, stop) : null)
         {
             case TwilioOutcome.Done found:
-                await SentAsync(claimed, found.Sid, stop);
+                await SentAsync(claimed, found.Sid);
                 return;
             case not null:
                 await LaterAsync(claimed, claimed.SentAt, stop);
@@ -39,12 +39,12 @@ internal sealed partial class TextSender(
 
         if (claimed.Attempts > EffectRunner.MostAttempts)
         {
-            await FailedAsync(claimed, "Twilio did not say what became of it", stop);
+            await FailedAsync(claimed, "Twilio did not say what became of it");
         }
         else if (await RefusalAsync(text, stop) is { } why)
         {
             LogRefused(claimed.EnquiryId, 0);
-            await FailedAsync(claimed, why, stop);
+            await FailedAsync(claimed, why);
         }
         else
         {
@@ -58,11 +58,11 @@ internal sealed partial class TextSender(
         switch (await twilio.SendTextAsync(text, stop))
         {
             case TwilioOutcome.Done done:
-                await SentAsync(claimed, done.Sid, stop);
+                await SentAsync(claimed, done.Sid);
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code);
-                await FailedAsync(claimed, $"Twilio refused: {answer.Code}", stop);
+                await FailedAsync(claimed, $"Twilio refused: {answer.Code}");
                 break;
             case TwilioOutcome.RetryLater:
                 await LaterAsync(claimed, claimed.SentAt, stop);
@@ -77,7 +77,7 @@ internal sealed partial class TextSender(
     private async Task<NewText?> WantedAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
     {
         Effect.SendText text => new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body },
-        Effect.PageByText page when await WaitsAsync(claimed.EnquiryId, page.Page, stop) => new NewText
+        Effect.PageByText page when await WaitsAsync(claimed.EnquiryId, page.Page) => new NewText
         {
             To = page.To.Value,
             From = page.From.Value,
@@ -94,8 +94,8 @@ internal sealed partial class TextSender(
         _ => null,
     };
 
-    private async Task<bool> WaitsAsync(Guid enquiry, string page, CancellationToken stop) =>
-        (await enquiries.FindAsync(enquiry, stop))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
+    private async Task<bool> WaitsAsync(Guid enquiry, string page) =>
+        (await enquiries.FindAsync(enquiry))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
 
     private async Task<string?> RefusalAsync(NewText text, CancellationToken stop)
     {
@@ -103,12 +103,12 @@ internal sealed partial class TextSender(
         return to.CanBeTexted ? await gate.RefusalAsync(to, time.GetCurrentInstant(), stop) : "the number takes no texts";
     }
 
-    private Task SentAsync(Claimed claimed, string sid, CancellationToken stop) => claimed.Effect is Effect.PageByText page
-        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTexted(page.Page, sid), stop, claimed.Id)
+    private Task SentAsync(Claimed claimed, string sid) => claimed.Effect is Effect.PageByText page
+        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTexted(page.Page, sid), claimed.Id)
         : outbox.DeleteAsync(claimed.Id);
 
-    private Task FailedAsync(Claimed claimed, string why, CancellationToken stop) => claimed.Effect is Effect.PageByText page
-        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTextFailed(page.Page, why), stop, claimed.Id)
+    private Task FailedAsync(Claimed claimed, string why) => claimed.Effect is Effect.PageByText page
+        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTextFailed(page.Page, why), claimed.Id)
         : outbox.DeleteAsync(claimed.Id);
 
     private async Task LaterAsync(Claimed claimed, Instant? sentAt, CancellationToken stop)
@@ -120,7 +120,7 @@ internal sealed partial class TextSender(
         else
         {
             LogGivenUp(claimed.EnquiryId);
-            await FailedAsync(claimed, "Twilio cannot be reached", stop);
+            await FailedAsync(claimed, "Twilio cannot be reached");
         }
     }
 
