@@ -35,9 +35,8 @@ internal sealed class CalendarEntries(IReadOnlyList<DutyPiece> pieces)
             .Select(gap => new CalendarEntry(Uid("gap", rota, gap.Start), gap.Start, gap.End, gap.What[0])));
 
     /// <summary>An adviser's unbroken duty is one entry, whoever else comes and goes meanwhile.</summary>
-    private IEnumerable<CalendarEntry> OfAdviser(string adviser, string rota) =>
-        Stretches(Periods(rota).Where(period => period.Advisers.Contains(adviser)).Select(period => new Stretch(period.Start, period.End, [adviser])))
-            .Select(stretch => new CalendarEntry(Uid($"adviser {adviser}", rota, stretch.Start), stretch.Start, stretch.End, RotaName(rota)));
+    private IEnumerable<CalendarEntry> OfAdviser(string adviser, string rota) => DutyPeriod.UnbrokenOf(adviser, Periods(rota))
+        .Select(duty => new CalendarEntry(Uid($"adviser {adviser}", rota, duty.Start), duty.Start, duty.End, RotaName(rota)));
 
     /// <summary>Those that adjoin and say the same are one.</summary>
     private static List<Stretch> Stretches(IEnumerable<Stretch> parts)

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
 
@@ -20,7 +20,7 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO calendars (kind, subject, secret_hash, since) VALUES ({subject.Kind}, {subject.Id}, {Digest(secret)}, {now})
+            INSERT INTO calendars (kind, subject, secret_hash, since) VALUES ({subject.Kind}, {subject.Id}, {KeySecret.Digest(secret)}, {now})
             ON CONFLICT (kind, subject) DO UPDATE SET secret_hash = excluded.secret_hash, since = excluded.since
             """,
             stop);
@@ -49,14 +49,12 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
     /// <summary>Whose duty the calendar of a secret shows; null = no calendar has it.</summary>
     public async Task<CalendarSubject?> FindAsync(string secret, CancellationToken stop)
     {
-        var digest = Digest(secret);
+        var digest = KeySecret.Digest(secret);
         await using var db = await databases.CreateDbContextAsync(stop);
         return await db.Set<CalendarRow>().AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == digest, stop) is { } row
             ? CalendarSubject.Of(row.Kind, row.Subject)
             : null;
     }
-
-    private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static AuditRow Entry(CalendarSubject subject, Origin origin, Instant at, object? after) =>
         AuditEntry.Of(origin, at, "calendar", $"{subject.Kind} {subject.Id}", [subject.Id], after: after);

@@ -41,9 +41,9 @@ internal sealed class Work
             Lane(OutboxStore.LaneOf(effect)).Set();
         }
 
-        if (decision.Effects.Count > 0 && HasOthers)
+        if (decision.Effects.Count > 0)
         {
-            Announcements.Set();
+            Announce();
         }
 
         if (decision.Next.Deadline?.ToUnixTimeTicks() < Volatile.Read(ref _sleepsUntil))
@@ -52,10 +52,25 @@ internal sealed class Work
         }
     }
 
+    /// <summary>Texts that follow from no enquiry were put into the outbox.</summary>
+    public void TellOfTexts()
+    {
+        Lane(Outbox.Lane.Texts).Set();
+        Announce();
+    }
+
     /// <summary>Another node has saved something.</summary>
     public void All()
     {
         Array.ForEach(_lanes, lane => lane.Set());
         Deadlines.Set();
+    }
+
+    private void Announce()
+    {
+        if (HasOthers)
+        {
+            Announcements.Set();
+        }
     }
 }

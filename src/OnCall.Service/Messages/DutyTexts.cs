@@ -50,29 +50,10 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     {
         var now = time.GetCurrentInstant();
         var duties = book.Book.Content.Rotas
-            .SelectMany(rota => Stays(rota, adviser.Id, now).Select(stay => (Rota: rota, stay.Start, stay.End)))
+            .SelectMany(rota => DutyPeriod.UnbrokenOf(adviser.Id, DutyTimeline.Between(book.Book, rota, now, now + LooksAhead).Periods).Select(duty => (Rota: rota, duty.Start, duty.End)))
             .OrderBy(duty => duty.Start).Take(MostDuties)
             .Select(duty => $"{duty.Rota.Name}: {AskedTime.Tell(duty.Start, duty.Rota.Zone)} to {AskedTime.Tell(duty.End, duty.Rota.Zone)}");
         return Phrases.Duties(duties);
-    }
-
-    /// <summary>An adviser's duties in a rota, each unbroken whoever else comes and goes.</summary>
-    private List<(Instant Start, Instant End)> Stays(Rota rota, string adviser, Instant now)
-    {
-        var stays = new List<(Instant Start, Instant End)>();
-        foreach (var period in DutyTimeline.Between(book.Book, rota, now, now + LooksAhead).Periods.Where(period => period.Advisers.Contains(adviser)))
-        {
-            if (stays is [.., var last] && last.End == period.Start)
-            {
-                stays[^1] = (last.Start, period.End);
-            }
-            else
-            {
-                stays.Add((period.Start, period.End));
-            }
-        }
-
-        return stays;
     }
 
     private async Task<string> SickAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
@@ -108,7 +89,6 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     {
         var from = book.Book.LineOf(line.Value)?.TextNumber ?? line;
         await outbox.AddAsync([.. texts.Where(text => text.To is not null).Select(text => new Effect.SendText(text.To!, from, text.Body, null))], stop);
-        work.Lane(Lane.Texts).Set();
-        work.Announcements.Set();
+        work.TellOfTexts();
     }
 }

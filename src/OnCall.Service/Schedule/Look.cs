@@ -5,7 +5,6 @@ using OnCall.Core.Duty;
 using OnCall.Core.Schedule;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
-using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Schedule;
@@ -43,8 +42,7 @@ internal sealed class Look(IDbContextFactory<OnCallDb> databases, BookStore book
         await transaction.CommitAsync(stop);
         if (texts > 0)
         {
-            work.Lane(Lane.Texts).Set();
-            work.Announcements.Set();
+            work.TellOfTexts();
         }
 
         return new Looked(book, now, NextLook.After(book, now));
