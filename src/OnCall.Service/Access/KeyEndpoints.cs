@@ -9,9 +9,6 @@ namespace OnCall.Service.Access;
 /// <summary><c>GET, POST, DELETE /keys</c>: API keys.</summary>
 internal static class KeyEndpoints
 {
-    private const int Usual = 50;
-    private const int Most = 500;
-
     public static void MapKeys(this IEndpointRouteBuilder keys)
     {
         keys.MapGet("", ListAsync);
@@ -19,11 +16,13 @@ internal static class KeyEndpoints
         keys.MapDelete("{id:guid}", DeleteAsync);
     }
 
-    private static async Task<Results<Ok<KeysAnswer>, ValidationProblem>> ListAsync(KeyStore store, CancellationToken stop, int limit = Usual, string? after = null)
+    private static async Task<IResult> ListAsync(KeyStore store, TimeProvider time, CancellationToken stop, int limit = Asked.UsualPage, string? after = null)
     {
-        if (limit is < 1 or > Most)
+        var asked = new Asked(time);
+        asked.CheckLimit(limit);
+        if (asked.Refusal is { } refusal)
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+            return refusal;
         }
 
         var rest = (await store.ListAsync(stop)).SkipWhile(row => after is not null && string.CompareOrdinal(row.Name, after) <= 0).Take(limit + 1).ToList();

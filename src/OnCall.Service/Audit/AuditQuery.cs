@@ -7,9 +7,6 @@ namespace OnCall.Service.Audit;
 /// <summary>What the audit is asked for; what is left out does not limit it.</summary>
 internal sealed class AuditQuery
 {
-    private const int Usual = 50;
-    private const int Most = 500;
-
     /// <summary>The name of an API key, or the user of the command line.</summary>
     public string? Actor { get; init; }
 
@@ -31,14 +28,14 @@ internal sealed class AuditQuery
     /// <summary>The <c>next</c> of the page before.</summary>
     public string? After { get; init; }
 
-    public int PageSize => Limit ?? Usual;
+    public int PageSize => Limit ?? Asked.UsualPage;
 
     /// <summary>Reads it, and tells <paramref name="asked"/> what is wrong with it.</summary>
     public Func<IQueryable<AuditRow>, IQueryable<AuditRow>> Of(Asked asked)
     {
         var (from, to) = (asked.Time("from", From, Instant.MinValue), asked.Time("to", To, Instant.MaxValue));
         asked.Check(from < to, "to", "to must be after from.");
-        asked.Check(PageSize is >= 1 and <= Most, "limit", $"limit must be between 1 and {Most}.");
+        asked.CheckLimit(PageSize);
         var before = long.MaxValue;
         asked.Check(After is null || long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out before), "after", "after takes the next of the page before.");
         foreach (var (name, text) in new[] { ("actor", Actor), ("kind", Kind), ("id", Id) })

@@ -6,8 +6,12 @@ namespace OnCall.Service.Duty;
 /// <summary>Reads the times of a question and collects what is wrong with them.</summary>
 internal sealed class Asked(TimeProvider time)
 {
+    /// <summary>How many a page of a list holds, if it is not said.</summary>
+    public const int UsualPage = 50;
+
     public static readonly Duration LongestWindow = Duration.FromDays(400);
-    private static readonly Duration UsualWindow = Duration.FromDays(28);
+    private const int LargestPage = 500;
+    public static readonly Duration UsualWindow = Duration.FromDays(28);
     private readonly Dictionary<string, string[]> _wrong = [];
 
     /// <summary>Read once for the whole question.</summary>
@@ -32,6 +36,9 @@ internal sealed class Asked(TimeProvider time)
         Check(text is null || written is not null, name, $"{name} takes a date, or a date and time, like 2026-12-01T09:00.");
         return written;
     }
+
+    /// <summary>How many a page of a list is to hold: 1 to 500.</summary>
+    public void CheckLimit(int limit) => Check(limit is >= 1 and <= LargestPage, "limit", $"limit must be between 1 and {LargestPage}.");
 
     public Instant Time(string name, string? text, Instant otherwise)
     {

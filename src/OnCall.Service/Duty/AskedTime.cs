@@ -36,6 +36,16 @@ internal static class AskedTime
             ? LocalTimes.Resolve(local.Value, zone)
             : throw new OperatorException($"{option} takes {Takes}."));
 
+    /// <summary>Refuses a window of the command line that ends before it begins, or is longer than <see cref="Asked.LongestWindow"/>.</summary>
+    /// <exception cref="OperatorException">It is such a one.</exception>
+    public static void CheckWindow(Instant from, Instant to)
+    {
+        if (to <= from || to - from > Asked.LongestWindow)
+        {
+            throw new OperatorException("--to must be after --from, and at most 400 days after it.");
+        }
+    }
+
     /// <summary>For people: <c>Sun 28 Mar 2027 19:00 BST</c>.</summary>
     public static string Tell(Instant instant, DateTimeZone zone) => Told.Format(instant.InZone(zone));
 

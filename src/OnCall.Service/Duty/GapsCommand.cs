@@ -28,11 +28,8 @@ internal static class GapsCommand
         var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
         var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         var start = from is null ? now : Read("--from", from);
-        var end = to is null ? start + Duration.FromDays(28) : Read("--to", to);
-        if (end <= start || end - start > Duration.FromDays(400))
-        {
-            throw new OperatorException("--to must be after --from, and at most 400 days after it.");
-        }
+        var end = to is null ? start + Asked.UsualWindow : Read("--to", to);
+        AskedTime.CheckWindow(start, end);
 
         var hasGaps = false;
         foreach (var rota in book.Content.Rotas)

@@ -50,7 +50,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var first = await Newest(db).Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        var first = await InForceAsync(Newest(db), from, stop);
         var changes = await Newest(db).Where(row => row.Revision > first).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
         var deciding = changes.Where(row => Concern(row.Changes, rota)).Select(row => row.Revision).Append(first).ToList();
         var rows = await Newest(db).Where(row => deciding.Contains(row.Revision)).ToListAsync(stop);
@@ -64,12 +64,16 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         var rows = Newest(db).Where(row => row.Revision <= last);
-        var first = await rows.Where(row => row.PublishedAt <= from).Select(row => row.Revision).FirstOrDefaultAsync(stop);
+        var first = await InForceAsync(rows, from, stop);
         return await rows.Where(row => row.Revision >= first).OrderBy(row => row.Revision).Select(row => new PublishedAt(row.Revision, row.PublishedAt)).ToListAsync(stop);
     }
 
     /// <summary>The book of one revision; null = there is none of that number.</summary>
     public async Task<RotaBook?> LoadAsync(long revision, CancellationToken stop) => await FindAsync(revision, stop) is { } row ? Book(row) : null;
+
+    /// <summary>The revision in force at an instant; 0 = there was none yet.</summary>
+    private static Task<long> InForceAsync(IQueryable<BookRevisionRow> newestFirst, Instant at, CancellationToken stop) =>
+        newestFirst.Where(row => row.PublishedAt <= at).Select(row => row.Revision).FirstOrDefaultAsync(stop);
 
     private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
         .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
@@ -93,8 +97,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     public async Task<List<BookInForce>> LoadSinceAsync(Instant at, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var inForce = await db.Set<BookRevisionRow>().Where(row => row.PublishedAt <= at).MaxAsync(row => (long?)row.Revision, stop) ?? 0;
-        return await LoadSinceAsync(inForce, stop);
+        return await LoadSinceAsync(await InForceAsync(Newest(db), at, stop), stop);
     }
 
     /// <summary>Revisions, the newest first.</summary>

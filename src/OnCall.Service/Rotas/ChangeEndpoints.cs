@@ -72,27 +72,27 @@ internal static class ChangeEndpoints
                 : Created($"/api/v1/rotas/{id}/overrides/{given}", RotaWriter.Write(rota.Overrides.First(change => change.Id == given), rota.Zone), publication, [rota], time);
         }, stop);
 
-    private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, CurrentBook current, TimeProvider time, string id, string oid, CancellationToken stop)
+    private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, string oid, CancellationToken stop)
     {
-        if (RotaOf(current.Book.Content, id) is not { } known)
-        {
-            return NoRota();
-        }
-
-        if (!known.Overrides.Any(change => change.Id == oid))
-        {
-            return TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound);
-        }
-
+        Rota? known = null;
+        var isThere = false;
         var publication = await store.PublishAsync(
-            content => RotaOf(content, id) is { } rota
-                ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota with { Overrides = rota.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
-                : [],
+            content =>
+            {
+                known = RotaOf(content, id);
+                isThere = known?.Overrides.Any(change => change.Id == oid) == true;
+                return isThere
+                    ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(known! with { Overrides = known.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
+                    : [];
+            },
             prune: false,
             dryRun: false,
             Origin.Of(http),
             stop);
-        return publication.Book is null ? DocumentEndpoints.Refused(publication) : TypedResults.Ok(new { Changed = Changed(publication, [known], time) });
+        return known is null ? NoRota()
+            : !isThere ? TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound)
+            : publication.Book is null ? DocumentEndpoints.Refused(publication)
+            : TypedResults.Ok(new { Changed = Changed(publication, [known], time) });
     }
 
     private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop) =>
@@ -116,22 +116,21 @@ internal static class ChangeEndpoints
                     : DocumentEndpoints.Refused(publication, "absences[0].");
         }, stop);
 
-    private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, CurrentBook current, TimeProvider time, string aid, CancellationToken stop)
+    private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, string aid, CancellationToken stop)
     {
-        if (!current.Book.Absences.Any(absence => absence.Id == aid))
-        {
-            return TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound);
-        }
-
-        // Only a document that takes the place of everything can leave something out.
+        var isThere = false;
         var publication = await store.PublishAsync(
-            content => [new Draft(null, RotaWriter.Write(content with { Absences = content.Absences.Where(absence => absence.Id != aid).ToValueList() }))],
+            content =>
+            {
+                isThere = content.Absences.Any(absence => absence.Id == aid);
+                return [SentItem.Whole(content with { Absences = content.Absences.Where(absence => absence.Id != aid).ToValueList() })];
+            },
             prune: true,
             dryRun: false,
             Origin.Of(http),
             stop);
-        return publication.Book is { } book
-            ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, time) })
+        return !isThere ? TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound)
+            : publication.Book is { } book ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, time) })
             : DocumentEndpoints.Refused(publication);
     }
 

@@ -5,15 +5,12 @@ using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
-using OnCall.Service.Ops;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary><c>oncall preview FILE…</c>: who would be on duty otherwise if rota documents were imported; nothing is stored.</summary>
 internal static class PreviewCommand
 {
-    private static readonly Duration Usual = Duration.FromDays(28);
-
     public static Command Create(string[] settings)
     {
         var files = new Argument<FileInfo[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Rota documents: YAML, or JSON where the name ends in .json." };
@@ -37,11 +34,8 @@ internal static class PreviewCommand
 
         var zone = book.Zone ?? DateTimeZone.Utc;
         var start = from is null ? Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow()) : AskedTime.Parse("--from", from, zone);
-        var end = to is null ? start + Usual : AskedTime.Parse("--to", to, zone);
-        if (end <= start || end - start > Asked.LongestWindow)
-        {
-            throw new OperatorException("--to must be after --from, and at most 400 days after it.");
-        }
+        var end = to is null ? start + Asked.UsualWindow : AskedTime.Parse("--to", to, zone);
+        AskedTime.CheckWindow(start, end);
 
         var sentences = book.Content.Rotas.SelectMany(rota => Sentences(publication.Before, book, rota, start, end)).DefaultIfEmpty("Nobody's duty changes in that time.");
         foreach (var sentence in sentences)

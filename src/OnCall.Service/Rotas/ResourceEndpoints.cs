@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnCall.Service.Access;
+using OnCall.Service.Duty;
 
 namespace OnCall.Service.Rotas;
 
@@ -13,14 +14,11 @@ namespace OnCall.Service.Rotas;
 /// </summary>
 internal static class ResourceEndpoints
 {
-    private const int Usual = 50;
-    private const int Most = 500;
-
     public static void MapResources(this IEndpointRouteBuilder api)
     {
         foreach (var kind in Resource.Kinds)
         {
-            api.MapGet($"/{kind.Section}", (HttpContext http, CurrentBook current, int limit = Usual, string? after = null) => List(kind, http, current, limit, after))
+            api.MapGet($"/{kind.Section}", (HttpContext http, CurrentBook current, TimeProvider time, int limit = Asked.UsualPage, string? after = null) => List(kind, http, current, time, limit, after))
                 .RequireAuthorization(Roles.Reader);
             api.MapGet($"/{kind.Section}/{{id}}", (HttpContext http, CurrentBook current, string id) => Get(kind, http, current, id)).RequireAuthorization(Roles.Reader);
             api.MapPut(
@@ -34,11 +32,13 @@ internal static class ResourceEndpoints
         }
     }
 
-    private static IResult List(Resource kind, HttpContext http, CurrentBook current, int limit, string? after)
+    private static IResult List(Resource kind, HttpContext http, CurrentBook current, TimeProvider time, int limit, string? after)
     {
-        if (limit is < 1 or > Most)
+        var asked = new Asked(time);
+        asked.CheckLimit(limit);
+        if (asked.Refusal is { } refusal)
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+            return refusal;
         }
 
         var rest = kind.All(current.Book.Content).OrderBy(one => one.Id, StringComparer.Ordinal)

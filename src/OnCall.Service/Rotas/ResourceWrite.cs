@@ -39,9 +39,8 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
 
     public async Task<IResult> DeleteAsync(CancellationToken stop)
     {
-        // Only a document that takes the place of everything can leave something out.
         var publication = await store.PublishAsync(
-            content => [new Draft(null, RotaWriter.Write(Judge(content) ? kind.Without(content, id) : content))], prune: true, dryRun: false, Origin.Of(http), stop);
+            content => [SentItem.Whole(Judge(content) ? kind.Without(content, id) : content)], prune: true, dryRun: false, Origin.Of(http), stop);
         return _stored is null ? ResourceEndpoints.NotThere(kind)
             : _mayNot ? Stale([])
             : publication.Book is not null ? TypedResults.NoContent()

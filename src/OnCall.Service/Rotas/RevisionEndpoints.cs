@@ -11,9 +11,6 @@ namespace OnCall.Service.Rotas;
 /// <summary>The revisions of the book: who published what and when, each whole, and the way back to any of them.</summary>
 internal static class RevisionEndpoints
 {
-    private const int Usual = 50;
-    private const int Most = 500;
-
     public static void MapRevisions(this IEndpointRouteBuilder api)
     {
         api.MapGet("/revisions", ListAsync).RequireAuthorization(Roles.Reader);
@@ -23,11 +20,13 @@ internal static class RevisionEndpoints
         api.MapPost("/revisions/{revision:long}/restore", RestoreAsync).RequireAuthorization(Roles.Administrator);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, BookStore store, CancellationToken stop, int limit = Usual, long after = long.MaxValue)
+    private static async Task<IResult> ListAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, int limit = Asked.UsualPage, long after = long.MaxValue)
     {
-        if (limit is < 1 or > Most)
+        var asked = new Asked(time);
+        asked.CheckLimit(limit);
+        if (asked.Refusal is { } refusal)
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"limit must be between 1 and {Most}."] });
+            return refusal;
         }
 
         var rows = await store.ListAsync(after, limit + 1, stop);

@@ -27,6 +27,9 @@ internal static class SentItem
     public static Draft AsDocument(string section, DraftNode.Map item) =>
         new(null, new DraftNode.Map([new DraftEntry(section, new DraftNode.List([item], item.Line), item.Line)], item.Line));
 
+    /// <summary>A document that takes the place of everything, by <c>prune</c>: only such a one can leave something out.</summary>
+    public static Draft Whole(BookContent content) => new(null, RotaWriter.Write(content));
+
     /// <param name="key">Where its name stands: <c>number</c> for a line.</param>
     public static DraftNode.Map WithId(DraftNode.Map item, string id, string key = "id") => IdIn(item, key) is not null
         ? item
