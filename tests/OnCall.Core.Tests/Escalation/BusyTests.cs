@@ -72,6 +72,16 @@ public sealed class BusyTests
     }
 
     [Fact]
+    public void Text_NotDeliveredToOneWhoIsBusy_IsCalledOnlyWhereNobodyElseIsAsked()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+        story.Busy = ["ash", "birch"];
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("ash").Id, "undelivered")).Rung.ShouldBeEmpty();
+        story.Records("page-failed", "ash").ShouldBeTrue();
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("birch").Id, "undelivered")).Rung.ShouldBe("birch");
+    }
+
+    [Fact]
     public void Engaged_WhoRingsHearsOrTalks_UntilItIsOver()
     {
         var story = DeskStory.Call(new DeskBook());
