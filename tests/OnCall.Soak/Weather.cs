@@ -8,12 +8,16 @@ internal sealed class Weather(World world)
 {
     private static readonly Duration Jitter = Duration.FromMilliseconds(200);
     private Instant _foulUntil;
+    private Instant _awayUntil;
 
     /// <summary>Until when a node that died holds what it had in hand: deadlines and effects wait until then.</summary>
     public Instant DeadUntil { get; private set; }
 
     /// <summary>How late a deadline may be looked at that comes at an instant.</summary>
     public static Duration Grace => Jitter + Jitter;
+
+    /// <summary>Whether Twilio answers no request at all, although its webhooks come.</summary>
+    public bool IsTwilioAway => !world.IsQuiet && world.Now < _awayUntil;
 
     private double Badness => world.IsQuiet ? 0 : world.Now < _foulUntil ? 12 : 1;
 
@@ -44,6 +48,11 @@ internal sealed class Weather(World world)
         if (world.Chance.Is(world.Now < _foulUntil ? 0.3 : 0.02))
         {
             world.After(world.Chance.Minutes(0, 60), () => DeadUntil = world.Now + world.Chance.Seconds(2, 40));
+        }
+
+        if (world.Chance.Is(world.Now < _foulUntil ? 0.5 : 0.04))
+        {
+            world.After(world.Chance.Minutes(0, 60), () => _awayUntil = world.Now + world.Chance.Seconds(3, 90));
         }
 
         world.After(Duration.FromHours(1), Hour);

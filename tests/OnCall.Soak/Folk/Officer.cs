@@ -56,7 +56,11 @@ internal sealed class Officer(World world, PhoneNumber? shown)
             return;
         }
 
-        if (world.Chance.Is(0.12))
+        if (world.Chance.Is(0.05))
+        {
+            world.After(world.Chance.Seconds(2, 20), Calls);
+        }
+        else if (world.Chance.Is(0.12))
         {
             world.After(world.Chance.About(Duration.FromMinutes(4)), Calls);
         }

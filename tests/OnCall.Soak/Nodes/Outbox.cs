@@ -91,13 +91,17 @@ internal sealed class Outbox(World world)
         {
             Tell(posted, refused("Twilio did not say what became of it"));
         }
-        else if (world.Weather.GoesWrong(0.01))
+        else if (IsAway() && posted.Attempts < MostAttempts)
         {
-            Tell(posted, refused("Twilio refused: 13224"));
+            Again(posted);
+        }
+        else if (world.Weather.IsTwilioAway)
+        {
+            Tell(posted, refused("Twilio cannot be reached"));
         }
         else if (world.Weather.GoesWrong(0.01))
         {
-            Again(posted);
+            Tell(posted, refused("Twilio refused: 13224"));
         }
         else if (world.Weather.GoesWrong(0.015))
         {
@@ -114,7 +118,13 @@ internal sealed class Outbox(World world)
 
     private void Text(Posted posted, Effect.PageByText text)
     {
-        if (world.Weather.GoesWrong(0.02))
+        if (IsAway() && posted.Attempts < MostAttempts)
+        {
+            Again(posted);
+            return;
+        }
+
+        if (world.Weather.IsTwilioAway || world.Weather.GoesWrong(0.02))
         {
             Tell(posted, new EnquiryEvent.PageTextFailed(text.Page, "Twilio refused: 21610"));
             return;
@@ -133,7 +143,7 @@ internal sealed class Outbox(World world)
 
     private void Send(Posted posted)
     {
-        if (world.Weather.GoesWrong(0.01) && posted.Attempts < MostAttempts)
+        if (IsAway())
         {
             Again(posted);
             return;
@@ -152,7 +162,7 @@ internal sealed class Outbox(World world)
 
     private void Change(Posted posted)
     {
-        if (world.Weather.GoesWrong(0.01))
+        if (IsAway())
         {
             if (posted.Attempts < MostAttempts)
             {
@@ -180,6 +190,8 @@ internal sealed class Outbox(World world)
             world.After(world.Chance.Seconds(1, 30), () => world.Network.Changes(posted));
         }
     }
+
+    private bool IsAway() => world.Weather.IsTwilioAway || world.Weather.GoesWrong(0.01);
 
     private void Tell(Posted posted, EnquiryEvent what)
     {
