@@ -136,7 +136,7 @@ public static class OfficerFlow
     internal static ValueList<CallStep> Twice(string sentence) =>
         [new CallStep.Say(sentence), new CallStep.Pause(Duration.FromSeconds(1)), new CallStep.Say(sentence)];
 
-    private static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
+    internal static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
 
     private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Roster roster)
     {

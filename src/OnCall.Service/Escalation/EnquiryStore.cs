@@ -38,6 +38,9 @@ internal sealed class EnquiryStore
     /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
     public const string LegKey = "pk_legs";
 
+    /// <summary>The constraint that says that an enquiry of that id is there already.</summary>
+    public const string IdKey = "pk_enquiries";
+
     public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Read(row.Document, row.Version) : null;
 
     /// <summary>The enquiry to which a leg belongs.</summary>
