@@ -97,7 +97,37 @@ public static class Phrases
     public static string ServiceAwayMessage =>
         "We are sorry: nobody answered. After the tone, please leave your force and a number on which we reach you, and no names or case detail. You will be called back.";
 
+    // The officer hears while documents alone lead the call on
+
+    /// <param name="shortRef">Null = there is none yet.</param>
+    /// <param name="byText">Whether it will be texted.</param>
+    public static string YourReference(string? shortRef, bool byText) =>
+        shortRef is { Length: > 0 } ? $"Your reference is {Spell(shortRef)}." : byText ? "Your reference follows by text." : "The expert will tell you your reference.";
+
+    /// <param name="reference">A sentence of <see cref="YourReference"/>.</param>
+    public static string ChainHold(string reference) => $"Please hold while we ring the expert on duty. {reference}";
+
+    public static string ChainStillHolding => "Thank you for holding. We are now ringing further experts.";
+
+    public static string ChainHeldInDoubt(string reference) => $"The experts will be told of your call, and call you back. {reference}";
+
+    public static string ChainCallBackPromised(string reference) =>
+        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. {reference} "
+        + "If life is in danger, use your control room or 999.";
+
+    public static string ChainLeaveMessage(string reference) =>
+        $"We are sorry: no expert could take your call yet. We keep trying. {reference} "
+        + "After the tone, please leave your force, a number on which we reach you, and no names or case detail. Press the hash key when you have done.";
+
+    public static string ChainMessageKept(string reference) => $"Thank you. Your message is kept, and an expert will call you back. {reference}";
+
+    public static string ChainNoMessage(string reference) => $"No message was recorded. We keep trying to reach an expert for you. {reference} Please call again at any time.";
+
+    public static string TryAgainLater => "We are sorry: we cannot connect you just now. We keep your enquiry, and an expert will try again. Goodbye.";
+
     // The adviser hears
+
+    public static string CannotConnectNow => "We are sorry: this call cannot be connected just now. The officer is led on to an expert. Thank you. Goodbye.";
 
     /// <param name="caller">How the caller's number is spoken of: "number withheld", "number listed for …".</param>
     public static string Offer(Priority priority, string caller, string desk, int attempt, long waitedSeconds) =>
@@ -215,6 +245,9 @@ public static class Phrases
     }
 
     // Texts to officers
+
+    public static string RefByText(string shortRef) =>
+        $"Your enquiry is {shortRef}. Please quote it when you call again. If life is in danger, use your control room or 999.";
 
     public static string Receipt(string shortRef) =>
         $"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999.";

@@ -3,6 +3,7 @@ using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Calendars;
 using OnCall.Service.Calls;
+using OnCall.Service.Chain;
 using OnCall.Service.Data;
 using OnCall.Service.Demo;
 using OnCall.Service.Duty;
@@ -61,6 +62,7 @@ namespace OnCall.Service
             builder.AddCalendars();
             builder.AddEscalation();
             builder.AddCalls();
+            builder.AddChain();
             builder.AddMessages();
             builder.AddOutbox();
             builder.AddSchedule();

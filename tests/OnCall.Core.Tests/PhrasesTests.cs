@@ -62,6 +62,7 @@ public sealed class PhrasesTests
         Phrases.IsBack(LongName),
         Phrases.Receipt(LongRef),
         Phrases.NobodyYet(LongRef),
+        Phrases.RefByText(LongRef),
         Phrases.NoPictures,
         Phrases.OnDuty(LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
         Phrases.OnDuty("Ffôn y ŵyl", null, ["Siân"]),

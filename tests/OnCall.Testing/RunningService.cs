@@ -19,6 +19,7 @@ public sealed class RunningService : IAsyncDisposable
         $"--Twilio:AuthToken={AuthToken}",
         "--Twilio:ApiBaseUrl=http://127.0.0.1:1",
         "--Twilio:ManageNumbers=false",
+        $"--OnCall:JournalFolder={Path.Combine(Path.GetTempPath(), $"oncall-journals-{Environment.ProcessId}")}",
         "--Serilog:MinimumLevel:Default=Fatal",
         "--Serilog:MinimumLevel:Override:Microsoft=Fatal",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Fatal",

@@ -63,7 +63,7 @@ public sealed partial class World
         var (quiet, claimed, resting) = (0, 0, 0);
         while (quiet < 2)
         {
-            var due = Twilio.InFlight > 0 ? Due.Now : await LookAsync();
+            var due = Twilio.InFlight > 0 ? Due.Now : _databaseIsAway ? Due.Nothing : await LookAsync();
             due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
@@ -87,7 +87,7 @@ public sealed partial class World
     private async Task<bool> StepAsync(DateTimeOffset limit, bool quiet)
     {
         var now = Time.GetUtcNow();
-        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, await NextWorkAsync() ?? limit }.Min();
+        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, (_databaseIsAway ? null : await NextWorkAsync()) ?? limit }.Min();
         Time.Advance(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - now).TotalMilliseconds))));
         return await SettleAsync();
     }
@@ -100,13 +100,16 @@ public sealed partial class World
                 OR EXISTS (SELECT FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL AND greatest(due_at, used_until + interval '1 second' / $2) <= $1) THEN 2
               WHEN EXISTS (SELECT FROM outbox WHERE owner IN (SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted)) THEN 1
               WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 3
-              WHEN EXISTS (SELECT FROM qrtz_triggers WHERE next_fire_time <= $3) OR EXISTS (SELECT FROM qrtz_fired_triggers WHERE state = 'EXECUTING')
-                OR (SELECT max(revision) FROM book_revisions) > (SELECT revision FROM rota_clock) THEN 4
+              WHEN $4 AND (EXISTS (SELECT FROM qrtz_triggers WHERE next_fire_time <= $3) OR EXISTS (SELECT FROM qrtz_fired_triggers WHERE state = 'EXECUTING')
+                OR (SELECT max(revision) FROM book_revisions) > (SELECT revision FROM rota_clock)) THEN 4
               ELSE 0 END
             """);
         command.Parameters.Add(new() { Value = Time.GetUtcNow() });
         command.Parameters.Add(new() { Value = _perSecond });
         command.Parameters.Add(new() { Value = Time.GetUtcNow().Ticks });
+
+        // The clock of the rota rests for a while, by this clock, where its database was away; calls do not wait for it.
+        command.Parameters.Add(new() { Value = _gate is null });
         return (Due)(int)(await command.ExecuteScalarAsync())!;
     }
 

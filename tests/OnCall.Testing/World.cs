@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using OnCall.Service.Audit;
+using OnCall.Service.Chain;
+using OnCall.Service.Data;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 using OnCall.Simulator;
@@ -32,14 +34,19 @@ public sealed partial class World : IAsyncDisposable
     private readonly string[] _settings;
     private readonly double _perSecond;
     private readonly Asking _asking = new();
+    private readonly DatabaseGate? _gate;
+    private bool _databaseIsAway;
 
-    private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond)
+    private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond, bool gated)
     {
         (_database, Time, Twilio, Balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
         _source = NpgsqlDataSource.Create(database.ConnectionString);
+        _gate = gated ? new DatabaseGate(database.ConnectionString) : null;
+        Journals = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
         _settings =
         [
             $"--OnCall:PublicUrl={balancer.Url}",
+            $"--OnCall:JournalFolder={Journals}",
             $"--Twilio:AccountSid={twilio.AccountSid}",
             $"--Twilio:AuthToken={twilio.AuthToken}",
             $"--Twilio:ApiBaseUrl={twilio.BaseAddress.ToString().TrimEnd('/')}",
@@ -57,6 +64,9 @@ public sealed partial class World : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
+    /// <summary>The folder of the nodes' journals.</summary>
+    public string Journals { get; }
+
     /// <summary>What stands between Twilio and the nodes, at the service's public address.</summary>
     public LoadBalancer Balancer { get; }
 
@@ -66,14 +76,15 @@ public sealed partial class World : IAsyncDisposable
     /// <param name="fallbackUrl">Where a call is led when the service does not answer; null = nowhere.</param>
     /// <param name="perSecond">The calls, and the texts, that the account may send in a second.</param>
     /// <param name="at">When the world begins; null = on a Wednesday morning of winter time.</param>
+    /// <param name="gated">Whether the database can be taken away from the nodes.</param>
     public static async Task<World> StartAsync(
-        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null)
+        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null, bool gated = false)
     {
         var time = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
         var database = await databases.CreateAsync();
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Time = time, CallsPerSecond = perSecond, MessagesPerSecond = perSecond });
         var balancer = await LoadBalancer.StartAsync();
-        var world = new World(database, time, twilio, balancer, settings ?? [], perSecond);
+        var world = new World(database, time, twilio, balancer, settings ?? [], perSecond, gated);
         for (var node = 0; node < nodes; node++)
         {
             await world.StartNodeAsync();
@@ -90,7 +101,7 @@ public sealed partial class World : IAsyncDisposable
     public async Task<RunningService> StartNodeAsync()
     {
         var node = await RunningService.StartAsync(
-            _database.ConnectionString, [.. _settings], builder =>
+            _gate?.ConnectionString ?? _database.ConnectionString, [.. _settings], builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(Time);
 
@@ -108,8 +119,56 @@ public sealed partial class World : IAsyncDisposable
     {
         _nodes.Remove(node);
         ServeNodes();
-        await node.StopAsync();
-        await node.DisposeAsync();
+        await StopAsync(node.StopAsync());
+        await StopAsync(node.DisposeAsync().AsTask());
+    }
+
+    /// <summary>Whoever rests after a failure, the database being away, rests by the world's clock.</summary>
+    private async Task StopAsync(Task stopping)
+    {
+        while (_gate is not null && !stopping.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        }
+
+        await stopping;
+    }
+
+    /// <summary>Takes the database away from the nodes.</summary>
+    /// <param name="silently">As a network does that swallows everything; else as a server that is stopped.</param>
+    public void TakeDatabaseAway(bool silently = false)
+    {
+        _databaseIsAway = true;
+        if (silently)
+        {
+            _gate!.Swallow();
+        }
+        else
+        {
+            _gate!.Shut();
+        }
+    }
+
+    /// <summary>Gives it back, and waits until every node has found it again and its journal is told.</summary>
+    public async Task GiveDatabaseBackAsync()
+    {
+        _gate!.Open();
+        var since = TimeProvider.System.GetTimestamp();
+        while (_nodes.Exists(node => node.Services.GetRequiredService<DatabaseLink>().IsAway || node.Services.GetRequiredService<Journal>().Count > 0))
+        {
+            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"The database is not found again.\n{Story()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        // Loops that failed rest for a second, by this clock.
+        for (var step = 0; step < 15; step++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        _databaseIsAway = false;
     }
 
     /// <summary>Sends webhooks to all nodes, as at first.</summary>
@@ -129,14 +188,17 @@ public sealed partial class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _gate?.Open();
         foreach (var node in _nodes)
         {
-            await node.DisposeAsync();
+            await StopAsync(node.DisposeAsync().AsTask());
         }
 
         await Balancer.DisposeAsync();
         await Twilio.DisposeAsync();
         await _source.DisposeAsync();
+        await (_gate?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Directory.Delete(Journals, recursive: true);
         await _database.DisposeAsync();
     }
 }

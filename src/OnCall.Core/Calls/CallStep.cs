@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.People;
 
 namespace OnCall.Core.Calls;
 
@@ -42,6 +43,11 @@ public abstract record CallStep
     /// <param name="EndsRoom">Whether the room ends when this leg leaves it.</param>
     public sealed record Connect(string Room, string Label, bool EndsRoom, Destination RoomEvents, Destination Then) : CallStep;
 
+    /// <summary>Rings one adviser from the officer's own leg. Who picks up hears <paramref name="Screen"/>, and the two are connected when that document ends by itself.</summary>
+    /// <param name="From">The number that the adviser sees.</param>
+    /// <param name="Then">What comes when nobody was connected, or the talk is over.</param>
+    public sealed record Dial(PhoneNumber To, PhoneNumber From, Duration Ring, Destination Screen, Destination Then) : CallStep;
+
     /// <summary>Records a message, until '#', silence, or <paramref name="Longest"/>.</summary>
     public sealed record Record(Duration Longest, Destination Then) : CallStep;
 
@@ -55,7 +61,7 @@ public abstract record CallStep
 
 /// <summary>Where a leg asks what comes next.</summary>
 /// <param name="Door">The last part of the webhook's path.</param>
-/// <param name="Subject">The enquiry's id in 32 hexadecimal digits, or a page's id.</param>
+/// <param name="Subject">The enquiry's id in 32 hexadecimal digits, a page's id, or, at the chain's doors, its state, signed.</param>
 /// <param name="Ask">Which hearing of a question is answered, from 1; 0 = no question.</param>
 public sealed record Destination(Door Door, string Subject, int Ask = 0);
 
@@ -112,4 +118,19 @@ public enum Door
 
     /// <summary>Who joined and left the room.</summary>
     Room,
+
+    /// <summary>The key of an officer on the chain: the menu's, or the force of a caller in doubt.</summary>
+    ChainMenu,
+
+    /// <summary>A dial of the chain is over.</summary>
+    ChainNext,
+
+    /// <summary>An officer on the chain has recorded a message.</summary>
+    ChainMessage,
+
+    /// <summary>An adviser whom the chain dialled picked up.</summary>
+    ChainOffer,
+
+    /// <summary>The key of that adviser.</summary>
+    ChainKey,
 }

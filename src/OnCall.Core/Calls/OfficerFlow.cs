@@ -145,7 +145,7 @@ public static class OfficerFlow
     /// <summary>Whether the officer is on that line, or on none that is known.</summary>
     private static bool IsOn(Enquiry enquiry, string callSid) => (enquiry.OfficerCall ?? callSid) == callSid;
 
-    private static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
+    internal static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
 
     private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Roster roster)
     {

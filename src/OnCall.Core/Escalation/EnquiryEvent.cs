@@ -116,6 +116,10 @@ public abstract record EnquiryEvent
     /// <summary>The adviser who has it wants to be connected with the officer by telephone.</summary>
     public sealed record CallWanted(string Adviser, string Message) : EnquiryEvent;
 
+    /// <summary>Something happened while the officer was led on by documents alone.</summary>
+    /// <param name="At">When; it may be told long afterwards.</param>
+    public sealed record Chained(ChainState State, ChainFact Fact, Instant At) : EnquiryEvent;
+
     /// <summary>It is done.</summary>
     /// <param name="By">Who says so: an adviser's id, or a person of the console.</param>
     public sealed record Close(string By, string Outcome, string? Note) : EnquiryEvent;

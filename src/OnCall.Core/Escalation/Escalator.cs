@@ -128,7 +128,7 @@ public static class Escalator
     /// <summary>What follows from <paramref name="happened"/>.</summary>
     public static Decision Decide(Enquiry enquiry, EnquiryEvent happened, Roster roster, Instant now)
     {
-        var deciding = new Deciding(enquiry, roster, now);
+        var deciding = new Deciding(enquiry, roster, TimeOf(happened, now));
         switch (happened)
         {
             case EnquiryEvent.TimePassed:
@@ -221,6 +221,9 @@ public static class Escalator
             case EnquiryEvent.TakenByText taken:
                 deciding.TakenByText(taken);
                 break;
+            case EnquiryEvent.Chained chained:
+                deciding.Chained(chained);
+                break;
             case EnquiryEvent.Close close:
                 deciding.Close(close);
                 break;
@@ -234,6 +237,9 @@ public static class Escalator
 
         return deciding.Done();
     }
+
+    /// <summary>What is told of a chain counts from when it happened, however late it is told; but whoever goes on ringing rings now.</summary>
+    private static Instant TimeOf(EnquiryEvent happened, Instant now) => happened is EnquiryEvent.Chained { Fact: not ChainFact.Returned } told ? told.At : now;
 
     private static bool HasOneDesk(Line line) =>
         line.Menu.All(entry => entry.Desk == line.Default && entry.Policy is null && entry.Priority == Priority.Routine);

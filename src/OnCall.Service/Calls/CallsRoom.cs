@@ -1,4 +1,5 @@
 using OnCall.Core.Calls;
+using OnCall.Service.Chain;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
@@ -20,16 +21,18 @@ internal static class CallsRoom
             [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
     }
 
+    private static bool IsOfChain(Door door) => door is Door.ChainMenu or Door.ChainNext or Door.ChainMessage or Door.ChainOffer or Door.ChainKey;
+
     public static void MapCalls(this IEndpointRouteBuilder app)
     {
         var twilio = app.MapGroup("/twilio").RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
         twilio.MapMethods("/voice", Methods, (LegWebhooks legs, HttpContext http, TwilioForm form) => legs.ArrivedAsync(http, form));
         foreach (var door in Enum.GetValues<Door>().Where(door => door != Door.Room))
         {
-            twilio.MapMethods(
-                $"/voice/{Twiml.PathOf(door)}",
-                Methods,
-                (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form));
+            Delegate answer = IsOfChain(door)
+                ? (ChainWebhooks chain, TwilioForm form, string s, int? n) => chain.AtDoorAsync(door, s, n ?? 0, form)
+                : (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form);
+            twilio.MapMethods($"/voice/{Twiml.PathOf(door)}", Methods, answer);
         }
 
         twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s) => status.RoomAsync(s, form));
@@ -38,7 +41,7 @@ internal static class CallsRoom
             await recordings.FindAsync(s, stop) is { } sound ? Results.Bytes(sound, "audio/wav") : Results.NotFound());
         twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s) => status.PageAsync(s, form));
         twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s) => status.OfficerAsync(s, form));
-        twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form, CancellationToken stop) => status.CallAsync(form, stop));
+        twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form) => status.CallAsync(form));
         app.MapGet("/twilio/hold.wav", () => Results.Bytes(HoldSound.Wav, "audio/wav")).AllowAnonymous().ExcludeFromDescription()
             .AddEndpointFilter(async (context, next) =>
             {

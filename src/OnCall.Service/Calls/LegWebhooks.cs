@@ -5,6 +5,8 @@ using OnCall.Core;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
+using OnCall.Service.Chain;
+using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -16,15 +18,17 @@ namespace OnCall.Service.Calls;
 /// What a leg asks and is answered: the enquiry is told what happened, and the answer is read off the enquiry as it is then, so that a repeated
 /// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again.
 /// </summary>
-internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, TimeProvider time, ILogger<LegWebhooks> log)
+internal sealed partial class LegWebhooks(
+    Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, RecentCalls recent, TimeProvider time,
+    ILogger<LegWebhooks> log)
 {
-    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), async () =>
+    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), () => chain.ArrivedAsync(form), async () =>
     {
         var line = Line(form);
         var from = CallerId.Read(form["From"]);
         return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : OfficerFlow.Arrival(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), Roster);
+            : OfficerFlow.Arrival(Seen(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted)), Roster);
     });
 
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
@@ -46,11 +50,12 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     {
         var isAdviser = Page.EnquiryOf(subject) is not null;
         var again = new Destination(isAdviser ? Door.Offer : TriedAgainAt(door), subject);
-        return GuardedAsync(door == Door.Again ? twiml.Address("voice") : twiml.Address(again), async () =>
+        var address = door == Door.Again ? twiml.Address("voice") : twiml.Address(again);
+        return GuardedAsync(address, () => takeOver.AtDoorAsync(door, subject, ask, address, form), async () =>
         {
             if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
             {
-                return OfficerFlow.Now(await GoOnOrOpenAsync(open, http, form), Roster);
+                return OfficerFlow.Now(Seen(await GoOnOrOpenAsync(open, http, form)), Roster);
             }
 
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
@@ -64,8 +69,14 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
                 enquiry = (await enquiries.HappenedAsync(id, missed))!;
             }
 
-            return Steps(door, subject, ask, form, enquiry);
+            return Steps(door, subject, ask, form, Seen(enquiry));
         });
+    }
+
+    private Enquiry Seen(Enquiry enquiry)
+    {
+        recent.Saw(enquiry);
+        return enquiry;
     }
 
     private Roster Roster => new(book.Book);
@@ -149,11 +160,17 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
     private static Duration WholeSeconds(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Duration.FromSeconds(seconds) : Duration.Zero;
 
-    private async Task<IResult> GuardedAsync(string again, Func<Task<IReadOnlyList<CallStep>>> answer)
+    /// <param name="again">Where the leg asks again if something fails inside.</param>
+    /// <param name="withoutDatabase">What is answered while the database is away.</param>
+    private async Task<IResult> GuardedAsync(string again, Func<Task<IResult>> withoutDatabase, Func<Task<IReadOnlyList<CallStep>>> answer)
     {
         try
         {
-            return twiml.Answer(await answer());
+            return twiml.Answer(await link.AskAsync(answer));
+        }
+        catch (DatabaseAwayException)
+        {
+            return await withoutDatabase();
         }
         catch (Exception e)
         {

@@ -1,11 +1,13 @@
+using NodaTime.Extensions;
 using OnCall.Core.Escalation;
+using OnCall.Service.Chain;
 using OnCall.Service.Escalation;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Calls;
 
 /// <summary>What Twilio tells of legs and rooms without asking for a document. It may come late, twice, out of order, or never.</summary>
-internal sealed class StatusWebhooks(Enquiries enquiries)
+internal sealed class StatusWebhooks(Enquiries enquiries, ChainRecord record, TimeProvider time)
 {
     /// <summary>How the call of a page goes (https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent).</summary>
     public async Task<IResult> PageAsync(string page, TwilioForm form)
@@ -33,12 +35,12 @@ internal sealed class StatusWebhooks(Enquiries enquiries)
         return Results.NoContent();
     }
 
-    /// <summary>A call to one of the lines is over.</summary>
-    public async Task<IResult> CallAsync(TwilioForm form, CancellationToken stop)
+    /// <summary>A call to one of the lines is over: told to the record, or, while the database is away, to the journal.</summary>
+    public async Task<IResult> CallAsync(TwilioForm form)
     {
-        if (IsOver(form["CallStatus"], out _) && form["CallSid"] is { } callSid && await enquiries.FindByCallAsync(callSid, stop) is { } found)
+        if (IsOver(form["CallStatus"], out _) && form["CallSid"] is { } callSid)
         {
-            await enquiries.HappenedAsync(found.Enquiry.Id, new EnquiryEvent.OfficerHungUp(callSid));
+            await record.TellAsync(new JournalEntry(time.GetCurrentInstant(), null, [], callSid));
         }
 
         return Results.NoContent();

@@ -51,6 +51,10 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, CancellationToken stop) =>
         OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now), message, stop);
 
+    /// <summary>The enquiry of a call that came in while the database was away.</summary>
+    public Task<Enquiry> OpenFromChainAsync(ChainState state) =>
+        OpenAsync((_, shortRef, _, roster) => ChainOpening.Open(state, shortRef, roster), state.OfficerCall, CancellationToken.None);
+
     /// <param name="sid">Twilio's name of the call or the text that opens it.</param>
     private async Task<Enquiry> OpenAsync(Func<Guid, string, Instant, Roster, Decision> open, string sid, CancellationToken stop)
     {
@@ -68,7 +72,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
                     return opened.Next;
                 }
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == EnquiryStore.LegKey)
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is EnquiryStore.LegKey or EnquiryStore.IdKey)
             {
                 return (await store.LoadByCallAsync(sid, stop))!.Enquiry;
             }

@@ -69,7 +69,7 @@ internal static class EnquiryEndpoints
         OnCallDb db, IReadOnlyList<EnquiryRow> rows, ClaimsPrincipal user, CurrentBook book, CancellationToken stop)
     {
         var ids = rows.Select(row => row.Id).ToList();
-        var timeline = (await db.Set<TimelineRow>().AsNoTracking().Where(line => ids.Contains(line.EnquiryId)).OrderBy(line => line.Id).ToListAsync(stop))
+        var timeline = (await db.Set<TimelineRow>().AsNoTracking().Where(line => ids.Contains(line.EnquiryId)).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop))
             .ToLookup(line => line.EnquiryId);
         return [.. rows.Select(row => EnquiryView.Of(row, timeline[row.Id], book.Book, Roles.SeesAll(user)))];
     }

@@ -45,6 +45,9 @@ internal sealed class EnquiryStore : IDisposable
     /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
     public const string LegKey = "pk_legs";
 
+    /// <summary>The constraint that says that an enquiry of that id is there already.</summary>
+    public const string IdKey = "pk_enquiries";
+
     public void Dispose() => _saved.Dispose();
 
     /// <summary>

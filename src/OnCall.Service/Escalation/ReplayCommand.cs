@@ -35,7 +35,7 @@ internal static class ReplayCommand
             .NoteAsync(Origin.CommandLine, [enquiry], query: null, stop);
         var zone = book.Zone ?? DateTimeZone.Utc;
         await Console.Out.WriteLineAsync($"Enquiry {enquiry.Ref}, {enquiry.State}, {enquiry.Priority}");
-        foreach (var line in await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.Id).ToListAsync(stop))
+        foreach (var line in await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop))
         {
             var adviser = line.Adviser is { } id ? $"{book.Advisers.GetValueOrDefault(id)?.Name ?? "an adviser who is gone"} ({id})" : null;
             var entry = new TimelineEntry(line.At, line.Event, line.Adviser, line.Method, line.Detail);

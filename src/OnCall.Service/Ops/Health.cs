@@ -44,10 +44,15 @@ internal static class Health
             Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Degraded("draining") : HealthCheckResult.Healthy());
     }
 
-    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases) : IHealthCheck
+    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases, DatabaseLink link) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (link.IsAway)
+            {
+                return HealthCheckResult.Unhealthy("the database is away; calls are answered from the book in memory and written to the journal");
+            }
+
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
 
             // A database that does not exist would only look like an empty one.

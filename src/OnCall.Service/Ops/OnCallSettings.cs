@@ -35,6 +35,17 @@ internal sealed class OnCallSettings
     /// </summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>
+    /// <c>OnCall:JournalFolder</c>: where is kept what happens to calls while the database is away, until it is back: on a disk that outlives the process. Several
+    /// nodes may share it. Default: <c>journal</c> in the folder that systemd gives (<c>STATE_DIRECTORY</c>), else in <c>oncall</c> below the user's application data.
+    /// </summary>
+    public string JournalFolder { get; init; } = DefaultJournalFolder;
+
+    private static string DefaultJournalFolder => Path.GetFullPath(Path.Combine(
+        Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0]
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "oncall"),
+        "journal"));
+
     public static OnCallSettings Read(SettingsReader settings) => new()
     {
         PublicUrl = settings.Required(
@@ -53,6 +64,7 @@ internal sealed class OnCallSettings
             FallbackTarget.ParseSetting),
         AuditHeadFile = settings.Optional(
             "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
+        JournalFolder = settings.Optional("OnCall:JournalFolder", "a folder, which is made if it is not there", text => Path.GetFullPath(text), DefaultJournalFolder)!,
         AllowedDestinations = AllowedDestinations.Read(settings),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };

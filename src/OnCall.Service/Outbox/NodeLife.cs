@@ -10,7 +10,7 @@ namespace OnCall.Service.Outbox;
 /// Holds one connection to PostgreSQL: its advisory lock shows the others that this node lives, and on it come their signals that there is work.
 /// Every second it takes back what nodes had claimed that are gone: PostgreSQL drops the lock of a killed process at once.
 /// </summary>
-internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, TimeProvider time, Work work, ILogger<NodeLife> log)
+internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, DatabaseLink link, TimeProvider time, Work work, ILogger<NodeLife> log)
     : BackgroundService
 {
     private readonly string _ownWord = node.Id.ToString(CultureInfo.InvariantCulture);
@@ -82,6 +82,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 LogCouldNotTakeBack(e);
+                await link.FailedAsync(e);
             }
 
             await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -26,6 +26,11 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
         Door.BackKey => "back-key",
         Door.HoldKey => "hold-key",
         Door.CallBack => "call-back",
+        Door.ChainMenu => "chain-menu",
+        Door.ChainNext => "chain-next",
+        Door.ChainMessage => "chain-message",
+        Door.ChainOffer => "chain-offer",
+        Door.ChainKey => "chain-key",
         _ => door.ToString().ToLowerInvariant(),
     };
 
@@ -86,6 +91,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
             new XElement("Enqueue", new XAttribute("action", Address(hold.Then)), new XAttribute("waitUrl", Address(hold.Wait)), hold.Queue),
         ],
         CallStep.Connect connect => [Dial(connect)],
+        CallStep.Dial dial => [Dial(dial)],
         CallStep.Record record =>
         [
             new XElement(
@@ -110,6 +116,16 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
             new XAttribute("statusCallback", Address(connect.RoomEvents)),
             new XAttribute("statusCallbackEvent", "start end join leave"),
             connect.Room));
+
+    /// <summary>The ring tone is the caller's country's, and an inbound leg that nobody has answered yet goes on ringing until the two are connected.</summary>
+    private XElement Dial(CallStep.Dial dial) => new(
+        "Dial",
+        new XAttribute("action", Address(dial.Then)),
+        new XAttribute("callerId", dial.From.Value),
+        Seconds("timeout", dial.Ring),
+        new XAttribute("answerOnBridge", "true"),
+        new XAttribute("ringTone", "uk"),
+        new XElement("Number", new XAttribute("url", Address(dial.Screen)), dial.To.Value));
 
     // A voice of British English: https://www.twilio.com/docs/voice/twiml/say/text-speech
     public static XElement Say(string text) => new("Say", new XAttribute("voice", "Polly.Amy"), new XAttribute("language", "en-GB"), text);

@@ -56,7 +56,7 @@ public sealed class EveryPairTests
         foreach (var entry in decision.Timeline)
         {
             Contract.TimelineEvents.ShouldContain(entry.Event, $"after {happened}");
-            entry.At.ShouldBe(now);
+            entry.At.ShouldBe(happened is EnquiryEvent.Chained { Fact: not ChainFact.Returned } told ? told.At : now);
             (entry.Detail ?? "").ShouldNotContain("+44", customMessage: "the record holds no numbers");
         }
     });

@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Escalation;
 
 namespace OnCall.Core.Tests.Escalation;
@@ -23,6 +24,7 @@ internal static class Happenings
         new EnquiryEvent.CallBackRefused("Twilio refused: 13224"),
         new EnquiryEvent.TakenByText("dogwood"),
         .. Texts(enquiry.AcceptedBy ?? "cedar", $"SM{enquiry.Heard.Count}"),
+        .. Chain(enquiry, enquiry.OfficerCall ?? "CAback"),
         Situations.Close(),
         new EnquiryEvent.NoteWritten($"note-{enquiry.PageCount}", "p.lane", "the officer will ring again"),
         Situations.PassTo(new PassTarget.Desk(DeskBook.Records), $"desk-{enquiry.PageCount}"),
@@ -72,6 +74,25 @@ internal static class Happenings
         new EnquiryEvent.PassedByText(adviser, $"{message}-pass", DeskBook.Records),
         new EnquiryEvent.CallWanted(adviser, $"{message}-call"),
     ];
+
+    /// <summary>Told afterwards of a chain that began with the call, and dialled ash.</summary>
+    private static IEnumerable<EnquiryEvent> Chain(Enquiry enquiry, string officersCall)
+    {
+        var at = enquiry.OpenedAt;
+        var state = ChainState.Of(enquiry, officersCall, ChainBecause.DatabaseAway, at);
+        var dialling = state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, at) };
+        ChainFact[] ofDial =
+        [
+            new ChainFact.Dialled(), new ChainFact.PickedUp("CAdialled"), new ChainFact.Taken("CAdialled"), new ChainFact.Passed("CAdialled"),
+            new ChainFact.AdviserLeft("CAdialled"), .. Statuses.Select(status => new ChainFact.Missed("CAdialled", status)),
+        ];
+        ChainFact[] others =
+        [
+            new ChainFact.Began(), new ChainFact.DeskChosen("Extradition: key 1"), new ChainFact.OfficerLeft(), new ChainFact.Promised(OwedBecause.Unanswered),
+            new ChainFact.MessageLeft("REchain", Duration.FromSeconds(12)), new ChainFact.Returned(),
+        ];
+        return [.. ofDial.Select(fact => new EnquiryEvent.Chained(dialling, fact, at)), .. others.Select(fact => new EnquiryEvent.Chained(state, fact, at))];
+    }
 
     private static IEnumerable<EnquiryEvent> OfOfficer(string call) =>
     [

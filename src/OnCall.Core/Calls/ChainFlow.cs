@@ -1,0 +1,170 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Core.Calls;
+
+/// <summary>
+/// What an officer's leg hears and does while documents alone lead it on: menu, then one adviser dialled after another, and a promise in the end. The same
+/// state always gives the same document and facts.
+/// </summary>
+/// <param name="roster">The book in memory.</param>
+/// <param name="seal">Signs a state, so that it may stand in an address.</param>
+/// <param name="mayCall">Whether a number may be called at all.</param>
+public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func<PhoneNumber, bool> mayCall, Instant now)
+{
+    private static readonly Duration LongestMessage = Duration.FromMinutes(3);
+    private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
+
+    /// <summary>Twilio rings so much longer than it is told (https://www.twilio.com/docs/voice/twiml/dial#timeout).</summary>
+    private static readonly Duration AddedByTwilio = Duration.FromSeconds(5);
+
+    /// <summary>A call comes in: greeting and menu, by the code that opens every call.</summary>
+    /// <param name="from">The officer's number; null = withheld.</param>
+    public ChainAnswer Arrive(Guid id, PhoneNumber line, PhoneNumber? from, string officerCall, ChainBecause because)
+    {
+        var opened = Escalator.Open(id, "", line, from, officerCall, roster, now);
+        var state = ChainState.Of(opened.Next, officerCall, because, now) with { Ref = null, First = null, Round = 1, Step = 0, Rung = [] };
+        if (state.Ask == 0)
+        {
+            var first = GoOn(state, [new ChainFact.Began(), Chosen(opened)], [Phrases.ChainHold(Reference(state))]);
+            return first with { Steps = [.. OfficerFlow.Greeting(roster.Line(line)), .. first.Steps] };
+        }
+
+        return new ChainAnswer(Asking(opened.Next, state), state, [new ChainFact.Began()]);
+    }
+
+    /// <summary>An officer who was somewhere else is led onto the chain.</summary>
+    public ChainAnswer TakeOver(ChainState state)
+    {
+        if (state.Ask > 0)
+        {
+            return new ChainAnswer(Asking(state.AsEnquiry(), state), state, [new ChainFact.Began()]);
+        }
+
+        return GoOn(state, [new ChainFact.Began()], state.First is null ? [Phrases.ChainHold(Reference(state))] : []);
+    }
+
+    /// <summary>The key of the menu, or the force that a caller in doubt keyed in; decided by the code that decides every call.</summary>
+    /// <param name="digits">Null = nothing.</param>
+    public ChainAnswer Answered(ChainState state, string? digits)
+    {
+        EnquiryEvent happened = state.OfForce ? new EnquiryEvent.ForceSaid(state.Ask, digits) : new EnquiryEvent.MenuAnswered(state.Ask, digits);
+        var decided = Escalator.Decide(state.AsEnquiry(), happened, roster, now);
+        var next = state with
+        {
+            Ask = 0,
+            Doubted = decided.Next.Doubted,
+            Desk = decided.Next.Desk,
+            Priority = decided.Next.Priority,
+            Policy = decided.Next.Policy,
+            SaidForce = decided.Next.SaidForce,
+            HeldUntil = now + Escalator.LongestHold,
+        };
+        return decided.Next.Stage switch
+        {
+            Stage.Menu menu => Again(decided.Next, next with { Ask = menu.Ask, OfForce = menu.OfForce }),
+            _ when decided.Next.Doubted => Promise(next, [Chosen(decided)], Phrases.ChainHeldInDoubt(Reference(next))),
+            _ => GoOn(next, [Chosen(decided)], [Phrases.ChainHold(Reference(next))]),
+        };
+    }
+
+    /// <summary>What a dial came to, for the record, and the state after it.</summary>
+    public static ChainAnswer Outcome(ChainState state, DialEnd end, bool passed)
+    {
+        if (state.Dial is not { } dial)
+        {
+            return new ChainAnswer([], state, end.OfficerGone ? [new ChainFact.OfficerLeft()] : []);
+        }
+
+        var after = passed ? state with { Passed = state.Passed.Add(dial.Adviser) } : state;
+        return (end.Bridged, end.OfficerGone, end.CallSid) switch
+        {
+            (true, true, { } call) => new ChainAnswer([], after, [new ChainFact.Taken(call), new ChainFact.OfficerLeft()]),
+            (_, true, _) => new ChainAnswer([], after, [new ChainFact.OfficerLeft()]),
+            (true, false, { } call) => new ChainAnswer([], after, [new ChainFact.AdviserLeft(call)]),
+            _ => new ChainAnswer([], after, [new ChainFact.Missed(end.CallSid, end.Status)]),
+        };
+    }
+
+    /// <summary>The officer goes on after a dial.</summary>
+    public ChainAnswer AfterDial(ChainState state, DialEnd end)
+    {
+        if (end.OfficerGone)
+        {
+            return new ChainAnswer([new CallStep.HangUp()], state, []);
+        }
+
+        if (end.Bridged && state.Dial is { } talked)
+        {
+            var again = state with { First = talked.Adviser, Dial = null, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };
+            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
+        }
+
+        return GoOn(state, [], [Phrases.ChainStillHolding]);
+    }
+
+    /// <summary>Where the usual way takes over: the step in which the next one would be dialled.</summary>
+    public ChainState ToReturn(ChainState state) => ChainSteps.Next(state, roster, mayCall, now) is { Dial: { } next }
+        ? state with { Round = next.Round, Step = next.Step, Dial = null }
+        : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Dial = null };
+
+    /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
+    public static ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
+        ? new ChainAnswer(Farewell(Phrases.ChainNoMessage(Reference(state))), state, [])
+        : new ChainAnswer(Farewell(Phrases.ChainMessageKept(Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+
+    private ChainAnswer GoOn(ChainState state, ValueList<ChainFact> facts, ValueList<string> words)
+    {
+        if (ChainSteps.Next(state, roster, mayCall, now) is not { Dial: { } dial } next || roster.Adviser(dial.Adviser) is not { } adviser)
+        {
+            return Promise(state, facts, Phrases.ChainCallBackPromised(Reference(state)));
+        }
+
+        var ring = Duration.Max(Duration.FromSeconds(5), dial.Ring - AddedByTwilio);
+        var call = new CallStep.Dial(adviser.Phone, state.Line, ring, To(Door.ChainOffer, next), To(Door.ChainNext, next));
+
+        // What is told of one dial carries its own state: the facts before it are of the state before.
+        return new ChainAnswer([.. words.Select(text => new CallStep.Say(text)), call], next, facts.Add(new ChainFact.Dialled()));
+    }
+
+    private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, string words)
+    {
+        var over = state with { Dial = null };
+        var asksForMessage = state.From is null || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
+        IReadOnlyList<CallStep> steps = asksForMessage
+            ? [new CallStep.Say(Phrases.ChainLeaveMessage(Reference(state))), new CallStep.Record(LongestMessage, To(Door.ChainMessage, over)), .. Farewell(Phrases.ChainNoMessage(Reference(state)))]
+            : Farewell(words);
+        return new ChainAnswer(steps, over, facts.Add(new ChainFact.Promised(asksForMessage ? OwedBecause.MessageWanted : OwedBecause.Unanswered)));
+    }
+
+    private ChainAnswer Again(Enquiry asked, ChainState state) => new(Asking(asked, state), state, []);
+
+    /// <summary>The menu as every call hears it; the answer comes to the chain.</summary>
+    private CallStep[] Asking(Enquiry asked, ChainState state) => [.. OfficerFlow.Now(asked, roster).Select(step => step switch
+    {
+        CallStep.Ask ask => ask with { Then = To(Door.ChainMenu, state) },
+        CallStep.AskNumber ask => ask with { Then = To(Door.ChainMenu, state) },
+        _ => step,
+    })];
+
+    private static ChainFact.DeskChosen Chosen(Decision decided) =>
+        new(decided.Timeline.FirstOrDefault(line => line.Event == "desk-chosen")?.Detail ?? "chosen before");
+
+    private static string Reference(ChainState state) => Phrases.YourReference(state.Ref, state.From is { CanBeTexted: true });
+
+    private Destination To(Door door, ChainState state) => new(door, seal(state));
+
+    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
+}
+
+/// <summary>A document of the chain, the state that goes on, and what is to be told to the record before the document is given.</summary>
+public sealed record ChainAnswer(IReadOnlyList<CallStep> Steps, ChainState State, ValueList<ChainFact> Facts);
+
+/// <summary>How a dial ended.</summary>
+/// <param name="Status">Twilio's DialCallStatus.</param>
+/// <param name="CallSid">The adviser's leg; null = there was none.</param>
+/// <param name="Bridged">Whether the two were connected.</param>
+/// <param name="OfficerGone">Whether it ended because the officer hung up.</param>
+public sealed record DialEnd(string Status, string? CallSid, bool Bridged, bool OfficerGone);

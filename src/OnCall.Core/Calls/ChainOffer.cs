@@ -1,0 +1,39 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+
+namespace OnCall.Core.Calls;
+
+/// <summary>
+/// What an adviser hears whom the officer's leg dialled. Where the document ends by itself the two are connected, so everything but the key 1 ends with an
+/// explicit hang-up (https://www.twilio.com/docs/voice/twiml/number#attributes-url): silence, a voicemail, another key.
+/// </summary>
+/// <param name="seal">Signs a state, so that it may stand in an address.</param>
+public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Instant now)
+{
+    public ChainAnswer PickedUp(ChainState state, string callSid) =>
+        new([new CallStep.Ask(OfficerFlow.Twice(Prompt(state)), OfficerFlow.KeyTimeout, Key(state, 1)), new CallStep.HangUp()], state, [new ChainFact.PickedUp(callSid)]);
+
+    /// <param name="ask">Which prompt was answered.</param>
+    /// <param name="key">What was pressed; null = nothing.</param>
+    public ChainAnswer Pressed(ChainState state, string callSid, int ask, string? key) => key switch
+    {
+        "1" => new ChainAnswer([], state, [new ChainFact.Taken(callSid)]),
+        "2" => new ChainAnswer(Farewell(Phrases.PassedOn), state, [new ChainFact.Passed(callSid)]),
+        not null when ask == 1 => new ChainAnswer(
+            [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(state, 2)), new CallStep.HangUp()], state, []),
+        _ => new ChainAnswer(Farewell(Phrases.NoKeyGoodbye), state, []),
+    };
+
+    /// <summary>Somebody else has it meanwhile.</summary>
+    public static IReadOnlyList<CallStep> TooLate { get; } = Farewell(Phrases.AlreadyTaken);
+
+    private string Prompt(ChainState state)
+    {
+        var caller = Phrases.Says(roster.CallerSentence(state.From), roster.Forces.FirstOrDefault(force => force.Id == state.SaidForce)?.Name);
+        return Phrases.Offer(state.Priority, caller, roster.DeskName(state.Desk), state.Dials, (long)(now - state.OpenedAt).TotalSeconds);
+    }
+
+    private Destination Key(ChainState state, int ask) => new(Door.ChainKey, seal(state), ask);
+
+    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
+}

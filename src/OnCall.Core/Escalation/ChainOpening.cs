@@ -1,0 +1,27 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>The enquiry of a call that came in while the database was away, as it is stored afterwards. Nobody is rung by it: the officer's own documents do that.</summary>
+public static class ChainOpening
+{
+    /// <param name="shortRef">A ref that nobody else has.</param>
+    public static Decision Open(ChainState state, string shortRef, Roster roster)
+    {
+        var stage = new Stage.Menu(Math.Max(1, state.Ask), state.Began + Escalator.LongestMenu, state.OfForce);
+        var enquiry = new Enquiry
+        {
+            Id = state.Enquiry,
+            Ref = shortRef,
+            Channel = Channel.Call,
+            Line = state.Line,
+            From = state.From,
+            OfficerCall = state.OfficerCall,
+            OpenedAt = state.OpenedAt,
+            Doubted = state.Doubted,
+            Stage = stage,
+        };
+        var deciding = new Deciding(enquiry, roster, state.OpenedAt);
+        deciding.Log("received", method: "call", detail: roster.CallerSentence(state.From));
+        deciding.TextRef();
+        return deciding.Done();
+    }
+}

@@ -1,0 +1,201 @@
+using NodaTime;
+
+namespace OnCall.Core.Escalation;
+
+/// <summary>
+/// What is told of a call on the chain, perhaps long afterwards, twice, or by several nodes in any order: each fact carries all that it takes, and nothing is
+/// asked of the officer's leg, which its own documents lead on.
+/// </summary>
+internal sealed partial class Deciding
+{
+    /// <summary>How much longer than its ring a dial may take before it counts as lost: Twilio rings five seconds longer than told.</summary>
+    private static readonly Duration DialGrace = Duration.FromSeconds(15);
+
+    public void Chained(EnquiryEvent.Chained told)
+    {
+        if (_enquiry.Stage is Stage.Closed)
+        {
+            return;
+        }
+
+        JoinChain(told.State, (told.Fact as ChainFact.DeskChosen)?.Why);
+        switch (told.Fact)
+        {
+            case ChainFact.Dialled:
+                ChainPage(told.State);
+                break;
+            case ChainFact.PickedUp picked:
+                ChainPickedUp(ChainPage(told.State), picked.CallSid);
+                break;
+            case ChainFact.Taken taken:
+                ChainTaken(ChainPage(told.State), taken.CallSid);
+                break;
+            case ChainFact.Passed passed:
+                ChainPassed(ChainPage(told.State), passed.CallSid);
+                break;
+            case ChainFact.Missed missed:
+                ChainMissed(ChainPage(told.State), missed);
+                break;
+            case ChainFact.AdviserLeft left:
+                ChainTaken(ChainPage(told.State), left.CallSid);
+                PageHungUp(new EnquiryEvent.PageHungUp(told.State.PageOf(_enquiry), left.CallSid, "completed"));
+                break;
+            case ChainFact.OfficerLeft:
+                OfficerHungUp(new EnquiryEvent.OfficerHungUp(told.State.OfficerCall));
+                break;
+            case ChainFact.Promised promised:
+                ChainPromised(promised.Because);
+                break;
+            case ChainFact.MessageLeft message:
+                MessageLeft(new EnquiryEvent.MessageLeft(told.State.OfficerCall, message.RecordingSid, message.Length));
+                break;
+            case ChainFact.Returned:
+                ReturnFromChain(told.State);
+                break;
+        }
+
+        if (_enquiry.Stage is Stage.Paging { Through: true } paging && !_enquiry.Pages.Any(page => page.IsLive))
+        {
+            // Nobody is waited for any more: should no further word come from the chain, the time of the hold ends it.
+            _enquiry = _enquiry with { Stage = paging with { Through = false } };
+        }
+    }
+
+    /// <summary>An officer who could not be told the reference reads it.</summary>
+    public void TextRef() => TextOfficer(Phrases.RefByText(_enquiry.Ref));
+
+    /// <summary>What must be known before anything else of the chain, whichever of its facts is told first.</summary>
+    private void JoinChain(ChainState state, string? why)
+    {
+        if (IsNew($"chain {state.Name}"))
+        {
+            Log("note", method: "call", detail: state.Because == ChainBecause.DatabaseAway
+                ? "the database was away: the officer was led on from the book in memory, and this was written down afterwards"
+                : "Twilio's REST API fails: the experts are dialled from the officer's own call, one after another");
+
+            // What still waits for its request is not asked for any more: the officer's document dials.
+            StopPages(page => page.State is PageState.Requested);
+        }
+
+        if (_enquiry.Desk is null && state.Desk is not null)
+        {
+            _enquiry = _enquiry with { Desk = state.Desk, Priority = state.Priority, Policy = state.Policy, SaidForce = state.SaidForce, Doubted = state.Doubted };
+            Log("desk-chosen", detail: why ?? roster.DeskName(state.Desk));
+        }
+
+        if (_enquiry.Stage is Stage.Menu && (state.Ask == 0 || state.Dial is not null))
+        {
+            _enquiry = _enquiry with { Stage = new Stage.Paging(1, -1, state.HeldUntil) };
+        }
+    }
+
+    /// <summary>The page of the dial; it is made, and said to be sent, by whichever fact is told first.</summary>
+    private Page ChainPage(ChainState state)
+    {
+        var (id, dial) = (state.PageOf(_enquiry), state.Dial!);
+        if (Find(id) is { } known)
+        {
+            return known;
+        }
+
+        BeginDial(state, dial);
+        PageState standing = _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
+        var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, _enquiry.Attempts + 1, dial.Source, null, standing);
+        _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1, Attempts = _enquiry.Attempts + 1 };
+        _timeline.Add(new TimelineEntry(dial.At, "page-sent", page.Adviser, "call", page.Source));
+        return page;
+    }
+
+    /// <summary>The officer is dialled on: after a talk that broke off, as if nobody had it.</summary>
+    private void BeginDial(ChainState state, ChainDial dial)
+    {
+        StopPages(page => page.Adviser == dial.Adviser);
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.AdviserGone } dropped)
+        {
+            _enquiry = _enquiry with
+            {
+                Stage = new Stage.Paging(1, -1, state.HeldUntil),
+                AcceptedBy = null,
+                AcceptedAt = null,
+                Texted = [],
+                Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != dropped.Adviser).ToValueList(),
+            };
+        }
+
+        if (_enquiry.Stage is Stage.Paging paging)
+        {
+            _enquiry = _enquiry with { Stage = paging with { Round = dial.Round, Step = dial.Step, Through = false } };
+        }
+    }
+
+    private void ChainPickedUp(Page page, string callSid)
+    {
+        if (page.State is PageState.Ringing)
+        {
+            // No step of ours begins while somebody hears the prompt: the officer's own document waits for the end of it.
+            Replace(page with { CallSid = callSid, State = new PageState.Answered(now + Escalator.LongestPrompt, now + Escalator.LongestPrompt) });
+            Log("page-answered", page.Adviser, "call");
+        }
+    }
+
+    private void ChainTaken(Page page, string callSid)
+    {
+        if (page.State is PageState.Over { End: PageEnd.Taken })
+        {
+            return;
+        }
+
+        ChainPickedUp(page, callSid);
+        if (_enquiry.Stage is Stage.Accepted)
+        {
+            if (IsNew($"{page.Id} connected, too"))
+            {
+                Log("note", page.Adviser, "call", "was connected with the officer, too");
+            }
+
+            return;
+        }
+
+        End(Find(page.Id)! with { CallSid = callSid }, PageEnd.Taken);
+        StopPages();
+        BecomeAccepted(page.Adviser, page.Id, _enquiry.OfficerCall is null ? Talk.OfficerGone : Talk.Talking, "call");
+        Log("bridged", page.Adviser, "call");
+    }
+
+    private void ChainPassed(Page page, string callSid)
+    {
+        if (page.State is not PageState.Over { End: PageEnd.Passed or PageEnd.Taken })
+        {
+            End(page with { CallSid = callSid }, PageEnd.Passed);
+            Log("page-declined", page.Adviser, "call");
+        }
+    }
+
+    private void ChainMissed(Page page, ChainFact.Missed missed)
+    {
+        if (page.IsLive)
+        {
+            EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
+        }
+    }
+
+    private void ChainPromised(OwedBecause because)
+    {
+        if (_enquiry.Stage is Stage.Menu or Stage.Paging)
+        {
+            StopPages();
+            _enquiry = _enquiry with { Stage = Chased(because) };
+            Log("unanswered", detail: "nobody took it in all rounds");
+        }
+    }
+
+    private void ReturnFromChain(ChainState state)
+    {
+        if (_enquiry.Stage is Stage.Paging paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
+        {
+            _enquiry = _enquiry with { Stage = paging with { Round = state.Round, Step = state.Step - 1 } };
+            Log("note", method: "call", detail: "the officer waits in the usual way from now on");
+            NextStep();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using OnCall.Core.Escalation;
+using OnCall.Service.Data;
+using OnCall.Service.Escalation;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>Tells the record what happened on the chain: at once, while the database answers; else by the journal. Told twice, nothing happens twice.</summary>
+internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journal journal)
+{
+    /// <summary>Tells facts of a call.</summary>
+    /// <returns>The enquiry as it is afterwards; null = the database is away, and the journal has them.</returns>
+    public async Task<Enquiry?> TellAsync(JournalEntry entry)
+    {
+        try
+        {
+            return await link.AskAsync(() => WriteAsync(entry));
+        }
+        catch (Exception)
+        {
+            // Whatever fails: the caller goes on, and what happened is not lost.
+            journal.Append(entry);
+            return null;
+        }
+    }
+
+    /// <summary>The enquiry of a call on the chain, which is opened if it has none; null = the database is away.</summary>
+    public Task<Enquiry?> FindAsync(JournalEntry entry) => link.IsAway ? Task.FromResult<Enquiry?>(null) : FoundAsync(entry with { Facts = [] });
+
+    /// <summary>Writes an entry into the record.</summary>
+    public async Task<Enquiry?> WriteAsync(JournalEntry entry)
+    {
+        if (entry.State is not { } state)
+        {
+            return await WriteCallOverAsync(entry.CallOver!);
+        }
+
+        var enquiry = await OpenAsync(state);
+        foreach (var fact in entry.Facts)
+        {
+            enquiry = await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.Chained(state, fact, entry.At)) ?? enquiry;
+        }
+
+        return enquiry;
+    }
+
+    private async Task<Enquiry?> FoundAsync(JournalEntry entry)
+    {
+        try
+        {
+            return await link.AskAsync(() => WriteAsync(entry));
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Enquiry> OpenAsync(ChainState state) =>
+        (await enquiries.FindAsync(state.Enquiry) ?? await enquiries.FindByCallAsync(state.OfficerCall, CancellationToken.None))?.Enquiry
+        ?? await enquiries.OpenFromChainAsync(state);
+
+    private async Task<Enquiry?> WriteCallOverAsync(string callSid) =>
+        await enquiries.FindByCallAsync(callSid, CancellationToken.None) is { } found
+            ? await enquiries.HappenedAsync(found.Enquiry.Id, new EnquiryEvent.OfficerHungUp(callSid))
+            : null;
+}

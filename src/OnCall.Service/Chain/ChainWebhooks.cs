@@ -1,0 +1,137 @@
+using NodaTime;
+using NodaTime.Extensions;
+using OnCall.Core;
+using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
+using OnCall.Service.Data;
+using OnCall.Service.Escalation;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>
+/// The webhooks of calls that documents alone lead on: what happened is told to the record, or to the journal, before the leg is answered. As soon as the usual
+/// way is open again an officer who still waits is led back to it.
+/// </summary>
+internal sealed partial class ChainWebhooks(
+    ChainRecord record, Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, ChainSeal seal, DatabaseLink link, TwilioLink twilio, RecentCalls recent, TimeProvider time,
+    ILogger<ChainWebhooks> log)
+{
+    /// <summary>A new call, while the database is away.</summary>
+    public Task<IResult> ArrivedAsync(TwilioForm form)
+    {
+        var leg = OfficersLeg.Read(form, book.Book);
+        return GiveAsync(Flow.Arrive(seal.EnquiryOf(leg.CallSid), leg.Line, leg.From, leg.CallSid, ChainBecause.DatabaseAway));
+    }
+
+    /// <summary>An officer whose call is under way is led onto the chain.</summary>
+    public Task<IResult> TakeOverAsync(ChainState state) => GiveAsync(Flow.TakeOver(state));
+
+    /// <summary>An officer who heard the usual menu has answered it.</summary>
+    public Task<IResult> AnsweredAsync(ChainState state, string? digits) => GiveAsync(Flow.Answered(state, digits));
+
+    /// <param name="subject">The state, sealed.</param>
+    /// <param name="ask">Which hearing of a question is answered.</param>
+    public async Task<IResult> AtDoorAsync(Door door, string subject, int ask, TwilioForm form)
+    {
+        var isAdviser = door is Door.ChainOffer or Door.ChainKey;
+        try
+        {
+            return seal.Open(subject) is { } state && (isAdviser || state.OfficerCall == form["CallSid"])
+                ? twiml.Answer(await (isAdviser ? AdviserAsync(door, state, ask, form) : OfficerAsync(door, state, form)))
+                : Refuse(isAdviser);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+
+            // A document that ends would connect the two.
+            return isAdviser ? twiml.Answer([new CallStep.Say(Phrases.CannotConnectNow), new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear, twiml.Address(new Destination(door, subject)));
+        }
+    }
+
+    private Roster Roster => new(book.Book);
+
+    private Instant Now => time.GetCurrentInstant();
+
+    private ChainFlow Flow => new(Roster, seal.Seal, number => settings.AllowedDestinations.Allows(number.Value), Now);
+
+    /// <summary>An adviser is never connected by it; an officer begins anew.</summary>
+    private IResult Refuse(bool isAdviser)
+    {
+        LogRefused();
+        return isAdviser ? twiml.Answer([new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear, twiml.Address("voice"));
+    }
+
+    private async Task<IReadOnlyList<CallStep>> AdviserAsync(Door door, ChainState state, int ask, TwilioForm form)
+    {
+        var offer = new ChainOffer(Roster, seal.Seal, Now);
+        var (call, key) = (form["CallSid"] ?? "", form["Digits"]);
+        var answer = door == Door.ChainOffer ? offer.PickedUp(state, call) : offer.Pressed(state, call, ask, key is { Length: > 0 } ? key : null);
+        if (answer.Facts.Any(fact => fact is ChainFact.Passed))
+        {
+            recent.Passed(state.PageOf(state.AsEnquiry()));
+        }
+
+        var enquiry = await TellAsync(answer);
+        var isTooLate = answer.Facts.Any(fact => fact is ChainFact.Taken) && enquiry is not null && (enquiry.Stage as Stage.Accepted)?.Page != state.PageOf(enquiry);
+        return isTooLate ? ChainOffer.TooLate : answer.Steps;
+    }
+
+    private async Task<IReadOnlyList<CallStep>> OfficerAsync(Door door, ChainState state, TwilioForm form)
+    {
+        var end = OfficersLeg.DialOf(form);
+        var told = door switch
+        {
+            Door.ChainNext => ChainFlow.Outcome(state, end, recent.HasPassed(state.PageOf(state.AsEnquiry()))),
+            Door.ChainMessage => ChainFlow.Recorded(state, form["RecordingSid"], OfficersLeg.Recorded(form)),
+            _ => new ChainAnswer([], state, end.OfficerGone ? [new ChainFact.OfficerLeft()] : []),
+        };
+        var enquiry = await TellAsync(told);
+        if (door == Door.ChainMessage || end.OfficerGone)
+        {
+            return told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()];
+        }
+
+        if (enquiry is not null && (!twilio.RestFails || enquiry.Stage is not (Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone })))
+        {
+            return OfficerFlow.Now(await ReturnAsync(door, told.State, enquiry, form), Roster);
+        }
+
+        var answer = door == Door.ChainMenu ? Flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null) : Flow.AfterDial(told.State, end);
+        await TellAsync(answer);
+        return answer.Steps;
+    }
+
+    /// <summary>The usual way is open again: the answer of the menu is told to the enquiry, or the steps go on from where the chain is.</summary>
+    private async Task<Enquiry> ReturnAsync(Door door, ChainState state, Enquiry enquiry, TwilioForm form)
+    {
+        var digits = form["Digits"] is { Length: > 0 } pressed ? pressed : null;
+        EnquiryEvent happened = door != Door.ChainMenu ? new EnquiryEvent.Chained(Flow.ToReturn(state), new ChainFact.Returned(), Now)
+            : state.OfForce ? new EnquiryEvent.ForceSaid(state.Ask, digits)
+            : new EnquiryEvent.MenuAnswered(state.Ask, digits);
+        return await enquiries.HappenedAsync(enquiry.Id, happened) ?? enquiry;
+    }
+
+    private async Task<IResult> GiveAsync(ChainAnswer answer)
+    {
+        await TellAsync(answer);
+        return twiml.Answer(answer.Steps);
+    }
+
+    /// <summary>Tells what happened, to the record or the journal.</summary>
+    /// <returns>The enquiry as it is afterwards; null = the database is away.</returns>
+    private Task<Enquiry?> TellAsync(ChainAnswer answer)
+    {
+        var entry = new JournalEntry(Now, answer.State, answer.Facts);
+        return answer.Facts.Count > 0 ? record.TellAsync(entry) : link.IsAway ? Task.FromResult<Enquiry?>(null) : record.FindAsync(entry);
+    }
+
+    [LoggerMessage(EventId = 5031, Level = LogLevel.Error, Message = "A webhook of a call that documents alone lead on failed inside")]
+    private partial void LogFailed(Exception e);
+
+    [LoggerMessage(EventId = 5032, Level = LogLevel.Warning, Message = "A webhook came with a state that was not sealed here, is too old, or belongs to another call: it was refused")]
+    private partial void LogRefused();
+}

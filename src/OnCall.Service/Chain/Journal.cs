@@ -1,0 +1,190 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+using NodaTime.Extensions;
+using OnCall.Service.Escalation;
+using OnCall.Service.Ops;
+using OnCall.Service.Outbox;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>
+/// What happened while the database was away, on this node's disk: append-only, flushed to the disk before the caller hears the answer. A file is open
+/// to the process alone that writes it; what a killed process left is read by the next one.
+/// </summary>
+internal sealed partial class Journal : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<JournalEntry> _waiting = new();
+    private readonly string _folder;
+    private readonly JournalCipher _cipher;
+    private readonly Node _node;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Journal> _log;
+    private FileStream? _file;
+
+    public Journal(OnCallSettings settings, JournalCipher cipher, Node node, IMeterFactory meters, TimeProvider time, ILogger<Journal> log)
+    {
+        (_folder, _cipher, _node, _time, _log) = (settings.JournalFolder, cipher, node, time, log);
+        meters.Create(Metrics.MeterName).CreateObservableGauge("oncall_journal_waiting", () => Count, description: "Entries of the journal that are not in the record yet.");
+    }
+
+    /// <summary>How many entries wait for the record.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Something was written.</summary>
+    public Signal Written { get; } = new();
+
+    /// <summary>Keeps an entry. Where the disk cannot take it, it is kept in memory, and the caller is served all the same.</summary>
+    public void Append(JournalEntry entry)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(entry);
+            try
+            {
+                _file ??= Create();
+                _file.Write(Encoding.ASCII.GetBytes(_cipher.Write(entry) + "\n"));
+                _file.Flush(flushToDisk: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogNotOnDisk(e);
+            }
+        }
+
+        Written.Set();
+    }
+
+    /// <summary>The entry that is to be told next; null = there is none.</summary>
+    public JournalEntry? Next()
+    {
+        lock (_lock)
+        {
+            return _waiting.TryPeek(out var entry) ? entry : null;
+        }
+    }
+
+    /// <summary>The next entry is in the record. With the last one the file goes.</summary>
+    public void Told()
+    {
+        lock (_lock)
+        {
+            _waiting.Dequeue();
+            if (_waiting.Count == 0 && _file is { } file)
+            {
+                _file = null;
+                File.Delete(file.Name);
+                file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The next entry is tried again after the others.</summary>
+    public void PutBehind()
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryDequeue(out var entry))
+            {
+                _waiting.Enqueue(entry);
+            }
+        }
+    }
+
+    /// <summary>Takes up what a process left here that is gone: its entries wait again, in a file of this one's own.</summary>
+    public void TakeUpLeft()
+    {
+        foreach (var path in Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*.journal") : [])
+        {
+            if (path != _file?.Name && TryOpen(path) is { } left)
+            {
+                using (left)
+                {
+                    TakeUp(left);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    /// <summary>The last line may have been cut off by the crash; a file with any other line that cannot be read is kept aside for people.</summary>
+    private void TakeUp(FileStream left)
+    {
+        using var text = new StreamReader(left, Encoding.ASCII, leaveOpen: true);
+        var lines = text.ReadToEnd().Split('\n');
+        foreach (var entry in lines.Select(_cipher.Read).OfType<JournalEntry>())
+        {
+            Append(entry);
+        }
+
+        if (lines.SkipLast(1).Any(line => _cipher.Read(line) is null))
+        {
+            LogNotReadable(left.Name);
+            File.Move(left.Name, $"{left.Name}.unread", overwrite: true);
+        }
+        else
+        {
+            File.Delete(left.Name);
+        }
+    }
+
+    private FileStream Create()
+    {
+        CreateFolder();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetCurrentInstant().ToUnixTimeTicks()}-{_node.Id}.journal");
+        return new FileStream(Path.Combine(_folder, name), Options(FileMode.CreateNew, FileAccess.Write));
+    }
+
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Null = a living process writes it, or it is gone.</summary>
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(path, Options(FileMode.Open, FileAccess.ReadWrite));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows() && mode == FileMode.CreateNew)
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    [LoggerMessage(EventId = 5011, Level = LogLevel.Critical, Message = "The journal cannot be written to the disk; its entries are in memory alone until the database is back")]
+    private partial void LogNotOnDisk(Exception e);
+
+    [LoggerMessage(EventId = 5012, Level = LogLevel.Error, Message = "The journal {File} has lines that cannot be read: they are damaged, or of another account; the file is kept, with the ending unread")]
+    private partial void LogNotReadable(string file);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using NodaTime;
+using OnCall.Core.Calls;
+using OnCall.Core.People;
+using OnCall.Core.Rotas;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>What a webhook tells of the officer's leg.</summary>
+/// <param name="From">The officer's number; null = withheld.</param>
+internal sealed record OfficersLeg(string CallSid, PhoneNumber Line, PhoneNumber? From)
+{
+    /// <summary>One that was called back has the two numbers the other way round.</summary>
+    public static OfficersLeg Read(TwilioForm form, RotaBook book)
+    {
+        var isCalled = form["Direction"]?.StartsWith("outbound", StringComparison.Ordinal) == true;
+        var line = PhoneNumber.TryParse(form[isCalled ? "From" : "To"], out var called, out _) ? called : book.Content.Lines[0].Number;
+        return new OfficersLeg(form["CallSid"] ?? "", line, CallerId.Read(form[isCalled ? "To" : "From"]));
+    }
+
+    public static bool IsOver(TwilioForm form) => form["CallStatus"] == "completed" || form["QueueResult"] == "hangup";
+
+    /// <summary>How a dial ended, of which the request tells (https://www.twilio.com/docs/voice/twiml/dial#attributes-action).</summary>
+    public static DialEnd DialOf(TwilioForm form) =>
+        new(form["DialCallStatus"] ?? "canceled", form["DialCallSid"], form["DialBridged"] == "true", IsOver(form));
+
+    public static Duration Recorded(TwilioForm form) =>
+        int.TryParse(form["RecordingDuration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Duration.FromSeconds(seconds) : Duration.Zero;
+}
