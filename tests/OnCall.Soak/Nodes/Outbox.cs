@@ -150,7 +150,11 @@ internal sealed class Outbox(World world)
         }
 
         Done(posted);
-        if (posted.Effect is Effect.SendText { Adviser: { } adviser } && !world.Weather.GoesWrong(0.01))
+        if (posted.Effect is Effect.Relay relay && world.Weather.GoesWrong(0.03))
+        {
+            world.Network.Signal(posted.Enquiry, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, "undelivered"));
+        }
+        else if (posted.Effect is Effect.SendText { Adviser: { } adviser } && !world.Weather.GoesWrong(0.01))
         {
             world.Advisers.ReadsText(adviser, posted.Enquiry);
         }
