@@ -4,6 +4,7 @@ namespace OnCall.Simulator;
 
 /// <summary>
 /// Switches for what goes wrong between Twilio and its customer. Each counts for the next <c>times</c> requests that match (null: for all); the oldest switch first.
+/// Each says how often it struck.
 /// </summary>
 public sealed class Faults
 {
@@ -15,34 +16,34 @@ public sealed class Faults
     internal Faults(Func<bool, Task> listen) => this.listen = listen;
 
     /// <summary>Twilio does what was asked, and the connection breaks before its answer arrives.</summary>
-    public void AnswerLostAfterActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.AnswerLost), times, when);
+    public ArmedFault AnswerLostAfterActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.AnswerLost), times, when);
 
     /// <summary>Status 500 (20500), and nothing was done.</summary>
-    public void Error500BeforeActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.ErrorBefore), times, when);
+    public ArmedFault Error500BeforeActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.ErrorBefore), times, when);
 
     /// <summary>Status 500 (20500), and it was done all the same. Source: https://www.twilio.com/docs/api/errors/20500.</summary>
-    public void Error500AfterActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.ErrorAfter), times, when);
+    public ArmedFault Error500AfterActing(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.ErrorAfter), times, when);
 
     /// <summary>The answer comes so late, on the simulator's clock; what was asked is done at once.</summary>
-    public void Slow(TimeSpan delay, int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.Slow, delay), times, when);
+    public ArmedFault Slow(TimeSpan delay, int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.Slow, delay), times, when);
 
     /// <summary>Status 429 (20429), and nothing was done. Source: https://www.twilio.com/docs/api/errors/20429.</summary>
-    public void TooManyRequests429(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.TooMany), times, when);
+    public ArmedFault TooManyRequests429(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.TooMany), times, when);
 
     /// <summary>A callback is made twice, with the same idempotency token.</summary>
-    public void DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Duplicate), times, when);
+    public ArmedFault DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Duplicate), times, when);
 
     /// <summary>A callback is made after the next one about the same thing.</summary>
-    public void ReorderCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Reorder), times, when);
+    public ArmedFault ReorderCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Reorder), times, when);
 
     /// <summary>A callback is made so late, on the simulator's clock.</summary>
-    public void DelayCallbacks(TimeSpan delay, int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Delay, delay), times, when);
+    public ArmedFault DelayCallbacks(TimeSpan delay, int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Delay, delay), times, when);
 
     /// <summary>The customer's server does what it was asked, and the connection breaks before its answer arrives (any webhook, TwiML too).</summary>
-    public void LoseWebhookAnswers(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.AnswerLost), times, when);
+    public ArmedFault LoseWebhookAnswers(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.AnswerLost), times, when);
 
     /// <summary>A callback is never made.</summary>
-    public void DropCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Drop), times, when);
+    public ArmedFault DropCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Drop), times, when);
 
     /// <summary>Refuses connections to the REST API (and the page), or takes them again on the same port.</summary>
     public Task SetReachableAsync(bool reachable) => listen(reachable);
@@ -62,7 +63,7 @@ public sealed class Faults
         lock (gate)
         {
             var hit = rest.Find(f => f.When(request));
-            if (hit is { Left: not null } && --hit.Left == 0)
+            if (hit is not null && !hit.Armed.Strike())
             {
                 rest.Remove(hit);
             }
@@ -83,7 +84,7 @@ public sealed class Faults
         lock (gate)
         {
             var hit = callbacks.Find(f => f.Fault.Kind == CallbackFaultKind.AnswerLost == isAnswer && f.When(request));
-            if (hit is { Left: not null } && --hit.Left == 0)
+            if (hit is not null && !hit.Armed.Strike())
             {
                 callbacks.Remove(hit);
             }
@@ -92,31 +93,31 @@ public sealed class Faults
         }
     }
 
-    private void Add(RestFault fault, int? times, Func<RestRequest, bool>? when)
+    private ArmedFault Add(RestFault fault, int? times, Func<RestRequest, bool>? when)
     {
+        var armed = new ArmedFault(times);
         lock (gate)
         {
-            rest.Add(new RestSwitch(fault, when ?? (_ => true)) { Left = times });
+            rest.Add(new RestSwitch(fault, when ?? (_ => true), armed));
         }
+
+        return armed;
     }
 
-    private void Add(CallbackFault fault, int? times, Func<WebhookRequest, bool>? when)
+    private ArmedFault Add(CallbackFault fault, int? times, Func<WebhookRequest, bool>? when)
     {
+        var armed = new ArmedFault(times);
         lock (gate)
         {
-            callbacks.Add(new CallbackSwitch(fault, when ?? (_ => true)) { Left = times });
+            callbacks.Add(new CallbackSwitch(fault, when ?? (_ => true), armed));
         }
+
+        return armed;
     }
 
-    private sealed record RestSwitch(RestFault Fault, Func<RestRequest, bool> When)
-    {
-        public int? Left { get; set; }
-    }
+    private sealed record RestSwitch(RestFault Fault, Func<RestRequest, bool> When, ArmedFault Armed);
 
-    private sealed record CallbackSwitch(CallbackFault Fault, Func<WebhookRequest, bool> When)
-    {
-        public int? Left { get; set; }
-    }
+    private sealed record CallbackSwitch(CallbackFault Fault, Func<WebhookRequest, bool> When, ArmedFault Armed);
 }
 
 internal enum CallbackFaultKind

@@ -104,6 +104,7 @@ public sealed class TwilioSimulator : IAsyncDisposable
     {
         for (var next = account.Loop.NextChange; !condition(); next = account.Loop.NextChange)
         {
+            cancellation.ThrowIfCancellationRequested();
             await next.WaitAsync(cancellation);
         }
     }

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 using OnCall.Simulator;
 using Shouldly;
@@ -6,7 +8,7 @@ using Shouldly;
 namespace OnCall.Testing;
 
 /// <summary>The program in a process of its own, which can be killed, on the machine's clock; the simulator, a database, and a static document behind Twilio's fallback address.</summary>
-public sealed class LiveWorld : IAsyncDisposable
+public sealed class LiveWorld : ICallWorld, IAsyncDisposable
 {
     /// <summary>What an officer hears from the static document.</summary>
     public const string FallbackWords = "One moment, please.";
@@ -27,6 +29,8 @@ public sealed class LiveWorld : IAsyncDisposable
     }
 
     public TwilioSimulator Twilio { get; }
+
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <param name="book">The rota document, YAML.</param>
     public static async Task<LiveWorld> StartAsync(TestDatabase databases, string book, CancellationToken stop)
@@ -66,26 +70,34 @@ public sealed class LiveWorld : IAsyncDisposable
     /// <summary>Publishes a book by the API.</summary>
     public async Task PublishAsync(string book)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", RunningService.AdminKey);
+        using var http = Api();
         using var document = new StringContent(book, Encoding.UTF8, "application/yaml");
         using var answer = await http.PostAsync(new Uri("/api/v1/import", UriKind.Relative), document, _stop);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(_stop));
     }
 
+    public async Task<IReadOnlyList<SeenEnquiry>> EnquiriesAsync()
+    {
+        using var http = Api();
+        var answer = await http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/enquiries?limit=500", UriKind.Relative), _stop);
+        return [.. answer.GetProperty("items").EnumerateArray().Select(SeenEnquiry.Of)];
+    }
+
     /// <summary>kill -9.</summary>
-    public async Task KillProcessAsync()
+    /// <returns>Its exit code.</returns>
+    public async Task<int> KillProcessAsync()
     {
         _process!.Kill();
-        await _process.WaitForExitAsync(_stop);
+        var exitCode = await _process.WaitForExitAsync(_stop);
         _process.Dispose();
+        return exitCode;
     }
 
     /// <summary>Waits until something is so, looking again after every change of the phones.</summary>
-    public async Task UntilAsync(Func<bool> isSo)
+    public async Task UntilAsync(Func<bool> isSo, TimeSpan? most = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(most ?? Patience);
         try
         {
             await Twilio.WaitForAsync(isSo, patience.Token);
@@ -131,6 +143,13 @@ public sealed class LiveWorld : IAsyncDisposable
         await Twilio.DisposeAsync();
         await _site.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private HttpClient Api()
+    {
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", RunningService.AdminKey);
+        return http;
     }
 
     private OnCallProcess Start(int port, bool manageNumbers) => OnCallProcess.Start(

@@ -29,6 +29,9 @@ public sealed class LoadBalancer : IAsyncDisposable
     /// <summary>How often each request is handed on; only the last answer goes back.</summary>
     public int Copies { get; set; } = 1;
 
+    /// <summary>What reaches the nodes late; null = nothing does.</summary>
+    public SlowRequest? Slow { get; set; }
+
     /// <summary>Every request that came, in order.</summary>
     public IReadOnlyList<PassedRequest> Passed => [.. _passed];
 
@@ -77,7 +80,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     /// <summary>Requests take turns, and so do the tries of one request: the next one goes to another node than the last.</summary>
     private int TurnOf(PassedRequest passed)
     {
-        var token = passed.Headers.FirstOrDefault(header => header.Key == "I-Twilio-Idempotency-Token").Value.ToString();
+        var token = passed.Token;
         return token.Length == 0 ? Interlocked.Increment(ref _turn) : _turns.AddOrUpdate(token, _ => Interlocked.Increment(ref _turn), (_, turn) => turn + 1);
     }
 
@@ -93,6 +96,7 @@ public sealed class LoadBalancer : IAsyncDisposable
         _passed.Enqueue(passed);
         try
         {
+            await (Slow?.HoldAsync(passed, context.RequestAborted) ?? Task.CompletedTask);
             string? before = null;
             for (var copy = 1; ; copy++)
             {
@@ -131,6 +135,9 @@ public sealed class LoadBalancer : IAsyncDisposable
 /// <param name="Target">Path and query.</param>
 public sealed record PassedRequest(string Method, string Target, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
+    /// <summary>The same for every try of one webhook; empty = Twilio gave none.</summary>
+    internal string Token => Headers.FirstOrDefault(header => header.Key == "I-Twilio-Idempotency-Token").Value.ToString();
+
     internal static async Task<PassedRequest> ReadAsync(HttpContext context)
     {
         using var body = new MemoryStream();

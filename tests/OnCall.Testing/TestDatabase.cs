@@ -21,11 +21,40 @@ public sealed class TestDatabase : IAsyncLifetime
     private string _strategy = "";
     private int _count;
 
+    private bool _mayBeHalted;
+    private bool _isHalted;
+
     private NpgsqlDataSource Server => _server ?? throw new InvalidOperationException("The server is not started.");
+
+    /// <summary>A server that no other test uses, and that may be halted. What it has committed survives that, as in production.</summary>
+    public static async Task<TestDatabase> StartOwnAsync()
+    {
+        var server = new TestDatabase { _mayBeHalted = true };
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <inheritdoc cref="PrivatePostgres.HaltAsync"/>
+    public async Task HaltAsync(bool crash)
+    {
+        await _own!.HaltAsync(crash);
+        _isHalted = true;
+        Server.Clear();
+    }
+
+    /// <inheritdoc cref="PrivatePostgres.ResumeAsync"/>
+    public async Task ResumeAsync()
+    {
+        if (_isHalted)
+        {
+            await _own!.ResumeAsync();
+            _isHalted = false;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
-        var given = Environment.GetEnvironmentVariable("ONCALL_TEST_DATABASE");
+        var given = _mayBeHalted ? "" : Environment.GetEnvironmentVariable("ONCALL_TEST_DATABASE");
         var stop = TestContext.Current.CancellationToken;
         _own = given switch
         {
@@ -70,8 +99,11 @@ public sealed class TestDatabase : IAsyncLifetime
         await MigrateCommand.MigrateAsync(host.Services, TestContext.Current.CancellationToken);
     }
 
-    private string Connection(string database) =>
-        new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database }.ConnectionString;
+    private string Connection(string database) => new NpgsqlConnectionStringBuilder(Server.ConnectionString)
+    {
+        Database = database,
+        Options = _mayBeHalted ? "-c jit=off -c synchronous_commit=on" : null,
+    }.ConnectionString;
 
     private Task DropAsync(string name) => RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 

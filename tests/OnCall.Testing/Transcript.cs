@@ -12,6 +12,9 @@ public static class Transcript
     public static DateTimeOffset SaidAt(this PhoneCall call, string words) =>
         call.Heard.First(heard => heard.Kind == "say" && heard.Text.Contains(words, StringComparison.OrdinalIgnoreCase)).At;
 
+    /// <summary>The moment at which it was last told anything.</summary>
+    public static DateTimeOffset SaidLast(this PhoneCall call) => call.Heard.Last(heard => heard.Kind == "say").At;
+
     public static DateTimeOffset PressedAt(this PhoneCall call, string key) => call.Heard.Last(heard => heard.Kind == "key" && heard.Text == key).At;
 
     /// <summary>The moment at which it could speak with somebody else, the last time.</summary>
@@ -57,6 +60,11 @@ public static class Transcript
         foreach (var problem in twilio.Problems)
         {
             story.AppendLine(CultureInfo.InvariantCulture, $"problem {problem.Code} {problem.Subject}: {problem.Message}");
+        }
+
+        foreach (var webhook in twilio.Webhooks.Where(webhook => webhook.AnsweredAt is null))
+        {
+            story.AppendLine(CultureInfo.InvariantCulture, $"{webhook.At:HH:mm:ss.f} waits for the answer to {webhook}");
         }
 
         return story.ToString();

@@ -16,6 +16,9 @@ public sealed partial class World
     /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
     private const int LooksAtClaimed = 100;
 
+    /// <summary>Without a database nobody can see what the nodes' own loops do; they are given so many looks of a millisecond.</summary>
+    private const int LooksWithoutDatabase = 8;
+
     /// <summary>What is due and is not begun after so many looks waits for the clock: a loop that failed rests for a second.</summary>
     private const int LooksAtDue = 3000;
 
@@ -61,39 +64,48 @@ public sealed partial class World
     {
         var since = TimeProvider.System.GetTimestamp();
         var (quiet, claimed, resting) = (0, 0, 0);
-        while (quiet < 2)
+        var enough = _databaseIsAway ? LooksWithoutDatabase : 2;
+        while (quiet < enough)
         {
-            var due = Twilio.InFlight > 0 ? Due.Now : _databaseIsAway ? Due.Nothing : await LookAsync();
-            due = Twilio.InFlight > 0 || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
+            var due = IsBusy ? Due.Now : await LookAsync();
+            due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
-            resting = due == Due.Now && Twilio.InFlight == 0 ? resting + 1 : 0;
+            resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
             if (claimed >= LooksAtClaimed || resting >= LooksAtDue)
             {
                 return false;
             }
 
             (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"Something does not come to an end.\n{Story()}");
-            if (quiet < 2)
+            if (quiet < enough)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
         }
 
-        return true;
+        return !_databaseIsAway;
     }
+
+    /// <summary>A webhook that the load balancer holds back waits for the clock.</summary>
+    private bool IsBusy => Twilio.InFlight > (Balancer.Slow?.Holding ?? 0);
 
     // Whole milliseconds: PostgreSQL keeps no less than microseconds, and what it rounds down would be due before its time.
     private async Task<bool> StepAsync(DateTimeOffset limit, bool quiet)
     {
         var now = Time.GetUtcNow();
-        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, (_databaseIsAway ? null : await NextWorkAsync()) ?? limit }.Min();
+        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, await NextWorkAsync() ?? limit }.Min();
         Time.Advance(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - now).TotalMilliseconds))));
         return await SettleAsync();
     }
 
     private async Task<Due> LookAsync()
     {
+        if (_databaseIsAway)
+        {
+            return Due.Nothing;
+        }
+
         await using var command = _source.CreateCommand("""
             SELECT CASE
               WHEN EXISTS (SELECT FROM enquiries WHERE deadline <= $1)
@@ -115,6 +127,11 @@ public sealed partial class World
 
     private async Task<DateTimeOffset?> NextWorkAsync()
     {
+        if (_databaseIsAway)
+        {
+            return null;
+        }
+
         await using var command = _source.CreateCommand("""
             SELECT least(
               (SELECT min(greatest(due_at, used_until + interval '1 second' / $1)) FROM outbox LEFT JOIN rates USING (lane) WHERE owner IS NULL),

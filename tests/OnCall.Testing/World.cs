@@ -20,7 +20,7 @@ namespace OnCall.Testing;
 /// a load balancer, their database, a book. Only what happens takes time; waiting takes none.
 /// </summary>
 /// <remarks>The parts: <c>World.Clock.cs</c> how time passes, <c>World.Sight.cs</c> what there is to see.</remarks>
-public sealed partial class World : IAsyncDisposable
+public sealed partial class World : ICallWorld, IAsyncDisposable
 {
     /// <summary>The line's number, for calls and for texts.</summary>
     public const string Line = "+442079460101";
@@ -57,6 +57,8 @@ public sealed partial class World : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
 
     public TwilioSimulator Twilio { get; }
 
@@ -184,6 +186,13 @@ public sealed partial class World : IAsyncDisposable
         {
             node.Services.GetRequiredService<CurrentBook>().Offer(publication.Book!);
         }
+    }
+
+    /// <summary>The database is about to go, or was: until it is told otherwise, the world does not look into it, and time goes on in short steps.</summary>
+    public void DatabaseIs(bool away)
+    {
+        _databaseIsAway = away;
+        _source.Clear();
     }
 
     public async ValueTask DisposeAsync()

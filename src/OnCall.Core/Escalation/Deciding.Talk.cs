@@ -30,6 +30,11 @@ internal sealed partial class Deciding
             case Stage.Accepted { Talk: Talk.AdviserGone } accepted:
                 TalkIsOver(accepted);
                 break;
+            case Stage.Accepted { Talk: Talk.Joining } accepted when _enquiry.CallBackPromised:
+                // The word of it comes late: who had been told good-bye before it was taken is called back, as promised.
+                ReachOfficer(accepted, hearsMessage: _enquiry.Recording is not null);
+                FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
+                break;
             case Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.CallingBack } accepted:
                 OfficerLeft(accepted);
                 break;
@@ -51,7 +56,7 @@ internal sealed partial class Deciding
     {
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall ?? back.CallSid) == back.CallSid)
         {
-            _enquiry = _enquiry with { OfficerCall = back.CallSid };
+            _enquiry = _enquiry with { OfficerCall = back.CallSid, CallBackPromised = false };
             SetTalk(accepted, Talk.Joining);
         }
     }
@@ -137,9 +142,17 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>The officer counts as on the line, and was told that a call back follows: the line may have ended without a word.</summary>
+    private bool IsToldGoodbye => _enquiry is
+    {
+        OfficerCall: not null,
+        Stage: Stage.Paging { Wish: OfficerWish.ToBeCalledBack or OfficerWish.MessageLeft } or Stage.Owed { Because: not OwedBecause.Abandoned },
+    };
+
     private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
     {
-        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
+        var promised = _enquiry.CallBackPromised || (page is not null && IsToldGoodbye);
+        _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), CallBackPromised = promised, AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), YouHaveIt(page is not null));
         HandOnWords(adviser);

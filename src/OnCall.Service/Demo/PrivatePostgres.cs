@@ -14,12 +14,14 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string Image = "postgres:17-alpine";
 
+    private readonly Func<bool, Task> _halt;
+    private readonly Func<Task> _resume;
     private readonly Func<ValueTask> _stop;
 
-    private PrivatePostgres(string connectionString, Func<ValueTask> stop)
+    private PrivatePostgres(string connectionString, Func<bool, Task> halt, Func<Task> resume, Func<ValueTask> stop)
     {
         ConnectionString = connectionString;
-        _stop = stop;
+        (_halt, _resume, _stop) = (halt, resume, stop);
     }
 
     /// <summary>Leads to the server's database <c>postgres</c> as a superuser.</summary>
@@ -41,7 +43,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         {
             var container = new PostgreSqlBuilder(Image).WithCommand([.. Settings(durable).SelectMany(setting => (string[])["-c", setting])]).Build();
             await container.StartAsync(stop);
-            return new PrivatePostgres(container.GetConnectionString(), container.DisposeAsync);
+            return new PrivatePostgres(
+                container.GetConnectionString(), _ => container.StopAsync(CancellationToken.None), () => container.StartAsync(CancellationToken.None), container.DisposeAsync);
         }
         catch (DockerUnavailableException)
         {
@@ -49,6 +52,13 @@ internal sealed class PrivatePostgres : IAsyncDisposable
                 "No PostgreSQL was found: install it (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql), name its programs' folder in ONCALL_PG_BIN, or start Docker.");
         }
     }
+
+    /// <summary>Stops the server, and keeps what it stores. It comes back at the same address; not so in a container.</summary>
+    /// <param name="crash">Without a word to those who are connected, as if it were killed.</param>
+    public Task HaltAsync(bool crash) => _halt(crash);
+
+    /// <summary>Starts the server again that was halted, and waits until it answers.</summary>
+    public Task ResumeAsync() => _resume();
 
     public ValueTask DisposeAsync() => _stop();
 
@@ -65,16 +75,17 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             // Without a log file the server would inherit our output and keep it open.
             string[] settings = ["listen_addresses=''", $"unix_socket_directories='{folder.Path}'", "max_connections=300", .. Settings(durable)];
             var options = string.Join(' ', settings.Select(setting => $"-c {setting}"));
-            await programs.RunAsync("pg_ctl", ["-D", data, "-l", Path.Combine(folder.Path, "log"), "-w", "-o", options, "start"], folder.Path, stop);
+            Task RunAsync(params string[] words) => programs.RunAsync("pg_ctl", ["-D", data, "-w", .. words], folder.Path, stop);
+            Task ResumeAsync() => RunAsync("-l", Path.Combine(folder.Path, "log"), "-o", options, "start");
+            await ResumeAsync();
+            var connection = new NpgsqlConnectionStringBuilder { Host = folder.Path, Username = "postgres", Database = "postgres" };
+            return new PrivatePostgres(connection.ConnectionString, crash => RunAsync("-m", crash ? "immediate" : "fast", "stop"), ResumeAsync, folder.DisposeAsync);
         }
         catch
         {
             await folder.DisposeAsync();
             throw;
         }
-
-        var connection = new NpgsqlConnectionStringBuilder { Host = folder.Path, Username = "postgres", Database = "postgres" };
-        return new PrivatePostgres(connection.ConnectionString, folder.DisposeAsync);
     }
 
     private static string[] Settings(bool durable) => durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];

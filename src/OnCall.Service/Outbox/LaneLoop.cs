@@ -67,7 +67,7 @@ internal sealed partial class LaneLoop(
             foreach (var claimed in claim.Effects)
             {
                 started++;
-                _ = RunAsync(claimed);
+                _ = RunAsync(claimed, stop);
             }
 
             return (started == places, claim.Next);
@@ -81,7 +81,7 @@ internal sealed partial class LaneLoop(
         }
     }
 
-    private async Task RunAsync(Claimed claimed)
+    private async Task RunAsync(Claimed claimed, CancellationToken stop)
     {
         var began = time.GetCurrentInstant();
         try
@@ -91,7 +91,7 @@ internal sealed partial class LaneLoop(
         catch (Exception e)
         {
             LogEffectFailed(claimed.EnquiryId, claimed.Id, e);
-            await GiveBackAsync(claimed, began);
+            await GiveBackAsync(claimed, began, stop);
         }
         finally
         {
@@ -99,16 +99,26 @@ internal sealed partial class LaneLoop(
         }
     }
 
-    /// <summary>It failed nobody knows how far: its request may have left. Where the database is away as well, its lease ends in time.</summary>
-    private async Task GiveBackAsync(Claimed claimed, Instant began)
+    /// <summary>It failed nobody knows how far: its request may have left. Where the database is away as well, it is given back once that answers: its lease would end too late.</summary>
+    private async Task GiveBackAsync(Claimed claimed, Instant began, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, claimed.SentAt ?? began, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            LogFailed(lane, e);
+            try
+            {
+                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, claimed.SentAt ?? began, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                LogFailed(lane, e);
+                await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception e)
+            {
+                LogFailed(lane, e);
+                return;
+            }
         }
     }
 

@@ -52,6 +52,29 @@ public sealed class HeldKeysTests
     }
 
     [Fact]
+    public void Star_WordOfTheHangingUpComesAfterItIsTaken_CallsTheOfficerBack()
+    {
+        var story = Asked().PicksUp("ash").Takes("ash").OfficerHangsUp();
+        story.Effects.ShouldBe([new Effect.CallBack(DeskBook.Officer, DeskBook.Line), new Effect.MoveAdviser(story.CallOf("ash"), story.PageOf("ash").Id)], ignoreOrder: true);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
+    }
+
+    [Fact]
+    public void Message_WordOfTheHangingUpComesAfterItIsTaken_IsHeardByTheAdviser()
+    {
+        var story = Asked().Happens(new EnquiryEvent.HoldsAgain(DeskStory.OfficersCall)).Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)).Happens(new EnquiryEvent.MessageLeft(DeskStory.OfficersCall, "REmessage", NodaTime.Duration.FromSeconds(8))).PicksUp("ash").Takes("ash").OfficerHangsUp();
+        story.Effects.ShouldBe([new Effect.MoveAdviser(story.CallOf("ash"), story.PageOf("ash").Id)]);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.HearingMessage);
+    }
+
+    [Fact]
+    public void Star_CalledBackAndHangsUpBeforeTheTwoAreConnected_IsNotRungAgain()
+    {
+        var story = Asked().OfficerHangsUp().PicksUp("ash").Takes("ash").Happens(new EnquiryEvent.OfficerBack("CAback"));
+        story.OfficerHangsUp().Effects.ShouldNotContain(effect => effect is Effect.CallBack);
+    }
+
+    [Fact]
     public void HoldsAgain_AskedToBeCalledBack_IsAbandonedWhenTheOfficerHangsUp()
     {
         var story = Asked().Happens(new EnquiryEvent.HoldsAgain(DeskStory.OfficersCall));
