@@ -160,6 +160,8 @@ public static class Phrases
 
     public static string CannotBeTexted(string shortRef) => $"{shortRef}: the officer's number takes no texts. Please reply CALL {shortRef}, and we ring you both.";
 
+    public static string NotDelivered(string shortRef) => $"{shortRef}: your text did not reach the officer. Please reply CALL {shortRef}, and we ring you both.";
+
     /// <summary>What stands before words that are passed on to an adviser.</summary>
     /// <param name="adviser">Who wrote them; null = the officer.</param>
     public static string Wrote(string shortRef, string? adviser) => $"{shortRef} {adviser ?? "officer"}: ";

@@ -43,7 +43,8 @@ internal sealed class CallFlow(SignedSender to, string prefix, StandIn? twilio, 
         return room;
     }
 
-    private static IReadOnlyCollection<KeyValuePair<string, string>> Room(Leg leg, string what, string label, params (string Name, string Value)[] more) => leg.Fields(
+    /// <summary>What the room tells of a leg.</summary>
+    public static IReadOnlyCollection<KeyValuePair<string, string>> Room(Leg leg, string what, string label, params (string Name, string Value)[] more) => leg.Fields(
         "in-progress",
         [("ConferenceSid", "CF00000000000000000000000000000001"), ("StatusCallbackEvent", what), ("ParticipantLabel", label), ("SequenceNumber", "1"), .. more]);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OnCall.Benchmarks;
 
 /// <summary>(d) What the service's process holds in memory while a thousand officers hold.</summary>
@@ -18,7 +16,7 @@ internal static class HeldMemory
         await using var twilio = await StandIn.StartAsync();
         await using var service = await Rig.ServeAsync(connection, twilio.Address);
         using var sender = new SignedSender(service.Address);
-        var started = Resident(service);
+        var started = service.Resident;
 
         var latencies = new Latencies();
         var start = Clock.Now;
@@ -30,7 +28,7 @@ internal static class HeldMemory
             var flow = new CallFlow(sender, "", twilio, number, new Pace.Schedule(begins, TimeSpan.FromMilliseconds(500)), latencies);
             return (Officer: officer, Room: await flow.HoldAsync(officer, "2"));
         }));
-        var allHeld = Resident(service);
+        var allHeld = service.Resident;
 
         start = Clock.Now;
         await Task.WhenAll(held.SelectMany((leg, number) => Enumerable.Range(0, 2).Select(async turn =>
@@ -40,7 +38,7 @@ internal static class HeldMemory
             await sender.PostAsync($"/twilio/voice/hold?s={leg.Room}", leg.Officer.Fields("in-progress", ("QueueTime", "30")));
             latencies.Add(Clock.Since(intended));
         })));
-        return Report(started, allHeld, Resident(service), latencies);
+        return Report(started, allHeld, service.Resident, latencies);
     }
 
     private static string Report(double started, double allHeld, double later, Latencies latencies)
@@ -59,12 +57,5 @@ internal static class HeldMemory
 
             - below {Aim} MB: {Rounds.Short(most)} MB {Table.Verdict(most < Aim)}
             """;
-    }
-
-    /// <summary>VmRSS, in MB of 2^20 bytes.</summary>
-    private static double Resident(Served service)
-    {
-        using var process = Process.GetProcessById(service.ProcessId);
-        return process.WorkingSet64 / 1048576.0;
     }
 }

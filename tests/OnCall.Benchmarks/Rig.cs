@@ -16,6 +16,9 @@ namespace OnCall.Benchmarks;
 /// <summary>What every measurement stands on: a private PostgreSQL that writes to the disk, databases in it, and the programs, each in a process of its own.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
+    /// <summary>So many a second that no rate is felt.</summary>
+    private const int Wide = 10_000;
+
     public const string AccountSid = "AC00000000000000000000000000000001";
 
     private readonly PrivatePostgres _postgres;
@@ -44,33 +47,42 @@ internal sealed class Rig : IAsyncDisposable
     }
 
     /// <summary>A new database at this version, with the benchmark's book in force.</summary>
-    public async Task<(string ConnectionString, RotaBook Book)> CreateDatabaseAsync()
+    /// <param name="yaml">The book; null = <see cref="BenchBook"/>.</param>
+    public async Task<(string ConnectionString, RotaBook Book)> CreateDatabaseAsync(string? yaml = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"bench_{++_databases}");
         var connection = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name }.ConnectionString;
         using var host = Rooms.BuildTool([$"--ConnectionStrings:OnCall={connection}"]);
         await MigrateCommand.MigrateAsync(host.Services, CancellationToken.None);
-        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(BenchBook.Yaml()), DocumentForm.Yaml);
+        var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(yaml ?? BenchBook.Yaml()), DocumentForm.Yaml);
         var publication = await host.Services.GetRequiredService<BookStore>()
             .PublishAsync([draft], prune: false, dryRun: false, new Origin("benchmark", "benchmark"), CancellationToken.None);
         return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(publication, dryRun: false).Text()));
     }
 
+    /// <summary>What autovacuum does of itself within a minute after the first load; before, PostgreSQL plans without knowing the tables.</summary>
+    public static async Task VacuumAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("VACUUM (ANALYZE)");
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The service as it ships, but for the rates of the account, which are opened wide.</summary>
-    public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken) =>
-        StartAsync("oncall.dll", ["serve", .. Settings(connection), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}"]);
+    public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken, int callsPerSecond = Wide) =>
+        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}"]);
 
     public static Task<Served> ServeYardsticksAsync(string connection) =>
         StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"]);
 
     public ValueTask DisposeAsync() => _postgres.DisposeAsync();
 
-    private static IEnumerable<string> Settings(string connection) =>
+    private static IEnumerable<string> Settings(string connection, int callsPerSecond = Wide) =>
     [
         $"--ConnectionStrings:OnCall={connection}",
         $"--Twilio:AccountSid={AccountSid}",
         "--Twilio:ManageNumbers=false",
-        "--Twilio:CallsPerSecond=10000",
+        string.Create(CultureInfo.InvariantCulture, $"--Twilio:CallsPerSecond={callsPerSecond}"),
         "--Twilio:MessagesPerSecond=10000",
     ];
 
@@ -109,7 +121,15 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public int ProcessId => _process.Id;
+    /// <summary>VmRSS, in MB of 2^20 bytes.</summary>
+    public double Resident
+    {
+        get
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(_process.Id);
+            return process.WorkingSet64 / 1048576.0;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

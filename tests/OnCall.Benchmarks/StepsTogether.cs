@@ -26,7 +26,7 @@ internal static class StepsTogether
         await using var twilio = await StandIn.StartAsync();
         await using var source = DataRoom.BuildSource(connection);
         await SeedAsync(source, Enumerable.Range(0, Open - Ending).Select(i => Held(i, "2", TimeProvider.System.GetCurrentInstant(), new Roster(book))));
-        await RunAsync(source, "ANALYZE");
+        await Rig.VacuumAsync(connection);
         await using var service = await Rig.ServeAsync(connection, twilio.Address);
         var random = new Random(1);
         await RoundAsync(source, twilio, book, () => random.Next(1000));
@@ -146,12 +146,6 @@ internal static class StepsTogether
             latencies.Add(TimeProvider.System.GetElapsedTime(due, (await twilio.CallOfAsync(pageId)).Arrived));
         }));
         return latencies;
-    }
-
-    private static async Task RunAsync(NpgsqlDataSource source, string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Refs that count up: nobody else opens enquiries here.</summary>

@@ -27,6 +27,8 @@ internal static class WebhookRates
             await contender.WarmUpAsync();
         }
 
+        await Rig.VacuumAsync(connection);
+
         for (var round = 0; round < Rounds.Count; round++)
         {
             foreach (var contender in all)

@@ -30,7 +30,7 @@ internal static class Yardsticks
         builder.AddSettings();
         builder.AddData();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<RefusedWebhooks>();
+        builder.Services.AddSingleton<RefusedWebhooks>().AddSingleton<TwilioLink>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TwilioSignatureScheme>(TwilioSignatureScheme.Name, configureOptions: null);
         builder.Services.AddAuthorizationBuilder().AddPolicy(
             TwilioSignatureScheme.Policy, policy => policy.AddAuthenticationSchemes(TwilioSignatureScheme.Name).RequireAuthenticatedUser());

@@ -45,6 +45,7 @@ public sealed class PhrasesTests
         Phrases.TextOffer(LongRef, Priority.Urgent, LongNumber.Value, LongDesk),
         Phrases.YouHaveText(LongRef, LongDesk, LongNumber),
         Phrases.CannotBeTexted(LongRef),
+        Phrases.NotDelivered(LongRef),
         Phrases.Commands,
         Phrases.YouTookItAndAreRung(LongRef),
         Phrases.OfficerHolds(LongRef),

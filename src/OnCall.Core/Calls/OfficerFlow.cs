@@ -117,13 +117,19 @@ public static class OfficerFlow
     public static bool GoesOn(Enquiry open, string? key, Roster roster) => key == "1" || (key != "2" && !roster.IsShared(open.From));
 
     /// <summary>The officer, called back, has picked up.</summary>
-    public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, Roster roster) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
+    /// <param name="callSid">The leg that asks: one that came too late, since the officer has called meanwhile, must not take the officer into the room twice.</param>
+    public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, string callSid, Roster roster) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } && IsOn(enquiry, callSid)
         ?
         [
             new CallStep.Ask(
                 Twice(Phrases.CallBackForYou(roster.Line(enquiry.Line)?.Name ?? "advice line", enquiry.Ref)), KeyTimeout, To(Door.BackKey, enquiry)),
         ]
-        : Now(enquiry, roster);
+        : AfterBackKey(enquiry, callSid, roster);
+
+    /// <summary>The officer, called back, pressed 1.</summary>
+    /// <inheritdoc cref="CalledBack" path="/param"/>
+    public static IReadOnlyList<CallStep> AfterBackKey(Enquiry enquiry, string callSid, Roster roster) =>
+        IsOn(enquiry, callSid) ? Now(enquiry, roster) : Farewell(Phrases.ExpertHasIt(enquiry.Ref));
 
     /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
     public static IReadOnlyList<CallStep> NotBack { get; } = Farewell(Phrases.NobodyPressed);
@@ -135,6 +141,9 @@ public static class OfficerFlow
 
     internal static ValueList<CallStep> Twice(string sentence) =>
         [new CallStep.Say(sentence), new CallStep.Pause(Duration.FromSeconds(1)), new CallStep.Say(sentence)];
+
+    /// <summary>Whether the officer is on that line, or on none that is known.</summary>
+    private static bool IsOn(Enquiry enquiry, string callSid) => (enquiry.OfficerCall ?? callSid) == callSid;
 
     private static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
 

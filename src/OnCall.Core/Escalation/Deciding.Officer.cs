@@ -84,8 +84,18 @@ internal sealed partial class Deciding
 
                 break;
             case Stage.Accepted accepted:
+                LetGoOfAdviser(accepted);
                 PageAgain(accepted.Adviser, "the officer called again; the adviser who has it is rung first");
                 break;
+        }
+    }
+
+    /// <summary>An adviser who may still wait in the room, alone, must not meet there whoever takes it now.</summary>
+    private void LetGoOfAdviser(Stage.Accepted accepted)
+    {
+        if (accepted is { Talk: Talk.OfficerGone or Talk.OfficerUnreached, Page: { } page })
+        {
+            HangUp(Find(page)?.CallSid);
         }
     }
 

@@ -151,7 +151,8 @@ internal sealed partial class Deciding
             TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority, byText: _enquiry.Channel == Channel.Sms));
         }
 
-        Ring(Free(candidates), step.Ring);
+        // The call comes besides the text: who is busy with another enquiry is busy, however this one came.
+        Ring(Free(candidates, candidate => roster.IsBusy(candidate.Adviser)), step.Ring);
     }
 
     /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>

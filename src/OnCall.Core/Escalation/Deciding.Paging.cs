@@ -124,7 +124,7 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { Stage = paging with { Round = step.Round, Step = step.Step, Through = false } };
-        BeginStep(Free(step.Candidates), policy.Steps[step.Step]);
+        BeginStep(Free(step.Candidates, IsBusy), policy.Steps[step.Step]);
     }
 
     private void PassOver(StepAhead step)
@@ -136,9 +136,9 @@ internal sealed partial class Deciding
     private void SayBusy(Candidate candidate) => Log("page-failed", candidate.Adviser.Id, "call", "busy with another enquiry");
 
     /// <summary>Those who are not busy with another enquiry; all, if everybody is.</summary>
-    private List<Candidate> Free(List<Candidate> candidates)
+    private List<Candidate> Free(List<Candidate> candidates, Func<Candidate, bool> isBusy)
     {
-        var busy = candidates.Where(IsBusy).ToList();
+        var busy = candidates.Where(isBusy).ToList();
         if (busy.Count == candidates.Count)
         {
             return candidates;

@@ -160,6 +160,30 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>Words did not reach whom they were for. An adviser is called instead, to be connected; of the officer's the writer is told.</summary>
+    public void RelayFailed(EnquiryEvent.RelayFailed failed)
+    {
+        var lostTo = failed.Adviser ?? Word.TheOfficer;
+        if (_enquiry.Words.FirstOrDefault(word => word.Message == failed.Message && word.LostTo != lostTo) is not { } lost)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { Words = _enquiry.Words.Select(word => word == lost ? word with { LostTo = lostTo } : word).ToValueList() };
+        if (failed.Adviser is null)
+        {
+            Log("note", lost.Adviser, "sms", $"what was written did not reach the officer: {failed.Reason}");
+            Text(roster.Adviser(lost.Adviser ?? ""), Phrases.NotDelivered(_enquiry.Ref));
+            return;
+        }
+
+        Log("page-failed", failed.Adviser, "sms", failed.Reason);
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Over } accepted && accepted.Adviser == failed.Adviser)
+        {
+            RingTaker(failed.Adviser);
+        }
+    }
+
     private void AddRelay(Word word, People.PhoneNumber to, string before, string? adviser)
     {
         for (var part = 1; part <= word.Parts; part++)

@@ -56,7 +56,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The adviser is called instead, in the same step.</summary>
+    /// <summary>The adviser is called instead, in the same step; one who is busy with another enquiry, only if the step has nobody else.</summary>
     public void PageTextFailed(EnquiryEvent.PageTextFailed failed)
     {
         if (Find(failed.Page) is not { Method: PageMethod.Sms, IsLive: true } page)
@@ -71,13 +71,17 @@ internal sealed partial class Deciding
             return;
         }
 
-        if (roster.Candidate(page.Adviser, page.Source) is { } candidate && !paging.Through)
+        if (roster.Candidate(page.Adviser, page.Source) is not { } candidate || paging.Through)
         {
-            RingOne(candidate, RingOf(paging));
+            GoOnIfStepIsOver();
+        }
+        else if (roster.IsBusy(candidate.Adviser) && _enquiry.Pages.Any(other => other.IsLive && other.Attempt == _enquiry.Attempts))
+        {
+            SayBusy(candidate);
         }
         else
         {
-            GoOnIfStepIsOver();
+            RingOne(candidate, RingOf(paging));
         }
     }
 

@@ -89,6 +89,12 @@ public abstract record EnquiryEvent
     /// <param name="Reason">For the timeline: no numbers.</param>
     public sealed record PageTextFailed(string Page, string Reason) : EnquiryEvent;
 
+    /// <summary>Twilio refused words that were passed on, never got them, or says that they did not arrive.</summary>
+    /// <param name="Message">Twilio's name of the text that came in.</param>
+    /// <param name="Adviser">Whom they were for; null = the officer.</param>
+    /// <param name="Reason">For the timeline: no numbers.</param>
+    public sealed record RelayFailed(string Message, string? Adviser, string Reason) : EnquiryEvent;
+
     /// <summary>The officer wrote. The words themselves are kept elsewhere.</summary>
     /// <param name="Message">Twilio's name of the text.</param>
     /// <param name="Length">In characters.</param>

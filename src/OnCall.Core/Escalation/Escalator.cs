@@ -203,6 +203,9 @@ public static class Escalator
             case EnquiryEvent.PageTextFailed failed:
                 deciding.PageTextFailed(failed);
                 break;
+            case EnquiryEvent.RelayFailed failed:
+                deciding.RelayFailed(failed);
+                break;
             case EnquiryEvent.OfficerTexted texted:
                 deciding.OfficerTexted(texted);
                 break;

@@ -138,8 +138,9 @@ internal sealed partial class LegWebhooks(Enquiries enquiries, CurrentBook book,
         Door.Offer => AdviserFlow.Offer(enquiry, subject, CallSid(form), Roster, time.GetCurrentInstant()),
         Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, Key(form)),
         Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form)),
-        Door.Back => OfficerFlow.CalledBack(enquiry, Roster),
+        Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
         Door.BackKey when Key(form) != "1" => OfficerFlow.NotBack,
+        Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
         _ => OfficerFlow.Now(enquiry, Roster),
     };
 

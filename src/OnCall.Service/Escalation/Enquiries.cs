@@ -87,19 +87,26 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
     public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, long? completes = null, Loaded? seen = null, Origin? by = null)
     {
+        var remembered = seen is null ? store.Remembered(id) : null;
         while (true)
         {
-            if ((seen ?? await store.LoadAsync(id)) is not { } loaded)
+            var mayBeOld = remembered is not null;
+            if ((seen ?? remembered ?? await store.LoadAsync(id)) is not { } loaded)
             {
                 return null;
             }
 
-            seen = null;
+            seen = remembered = null;
 
             var now = time.GetCurrentInstant();
             var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));
             if (ChangesNothing(loaded.Enquiry, decision))
             {
+                if (mayBeOld)
+                {
+                    continue;
+                }
+
                 if (completes is { } row)
                 {
                     await outbox.DeleteAsync(row);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Npgsql;
 using OnCall.Core.Escalation;
@@ -11,8 +12,14 @@ namespace OnCall.Service.Escalation;
 /// Reads enquiries, and saves decisions: state, record and effects in one statement, so in one transaction and one round trip. Written in SQL,
 /// not through EF, because every webhook passes here; the tables are EF's (<see cref="EnquiryRow"/>).
 /// </summary>
-internal sealed class EnquiryStore
+internal sealed class EnquiryStore : IDisposable
 {
+    /// <summary>So many enquiries, at some kilobytes each, are remembered.</summary>
+    private const int Remembers = 5000;
+
+    private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(1) };
+
+    private readonly MemoryCache _saved = new(new MemoryCacheOptions { SizeLimit = Remembers });
     private readonly NpgsqlDataSource _source;
     private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
     private readonly Together<Again, string, List<(string Document, long Version)>> _again;
@@ -37,6 +44,14 @@ internal sealed class EnquiryStore
 
     /// <summary>The constraint that says that a leg's enquiry is there already.</summary>
     public const string LegKey = "pk_legs";
+
+    public void Dispose() => _saved.Dispose();
+
+    /// <summary>
+    /// An enquiry as this node saved it last; null = it does not remember it. Another node may have changed it since: it is good enough to decide upon what
+    /// is then saved, which finds that out, and for nothing else.
+    /// </summary>
+    public Loaded? Remembered(Guid id) => _saved.Get<Loaded>(id);
 
     public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Read(row.Document, row.Version) : null;
 
@@ -79,11 +94,13 @@ internal sealed class EnquiryStore
 
     private async Task<IReadOnlyList<long>> CallsOfAllAsync(IReadOnlyList<(PhoneNumber From, Instant Now)> callers)
     {
+        // Each of a caller's enquiries has a call, so the newest few tell whether there were enough, however many there are.
         await using var command = _source.CreateCommand("""
             SELECT (SELECT count(*) FROM (
-              SELECT 1 FROM enquiries JOIN timeline ON timeline.enquiry_id = enquiries.id
-              WHERE enquiries.caller = asked.caller AND enquiries.opened_at > asked.since - interval '1 day'
-                AND timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > asked.since LIMIT $3) AS calls)
+              SELECT 1 FROM (
+                SELECT id FROM enquiries WHERE caller = asked.caller AND opened_at > asked.since - interval '1 day' ORDER BY opened_at DESC LIMIT $3) AS newest
+              JOIN timeline ON timeline.enquiry_id = newest.id
+              WHERE timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > asked.since LIMIT $3) AS calls)
             FROM unnest($1, $2) WITH ORDINALITY AS asked(caller, since, place) ORDER BY place
             """);
         command.Parameters.Add(new() { Value = callers.Select(caller => caller.From.Value).ToArray() });
@@ -161,11 +178,29 @@ internal sealed class EnquiryStore
 
     /// <summary>Stores a new enquiry, unless its ref is in use.</summary>
     /// <exception cref="PostgresException">Unique violation on the leg: another node, or a repeat of the webhook, has opened it.</exception>
-    public Task<bool> InsertAsync(Opening opening) => _inserts.AskAsync(opening);
+    public async Task<bool> InsertAsync(Opening opening)
+    {
+        var stored = await _inserts.AskAsync(opening);
+        if (stored)
+        {
+            Remember(opening.Decision.Next, 0);
+        }
+
+        return stored;
+    }
 
     /// <summary>Saves a decision.</summary>
     /// <returns>False = somebody else changed the enquiry since it was read.</returns>
-    public Task<bool> SaveAsync(Change change) => _saves.AskAsync(change);
+    public async Task<bool> SaveAsync(Change change)
+    {
+        var saved = await _saves.AskAsync(change);
+        if (saved)
+        {
+            Remember(change.Decision.Next, change.Before!.Version + 1);
+        }
+
+        return saved;
+    }
 
     /// <summary>Saves decisions in the transaction of <paramref name="connection"/>, which has locked their enquiries.</summary>
     public static async Task SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection connection, CancellationToken stop)
@@ -174,6 +209,9 @@ internal sealed class EnquiryStore
         EnquirySql.Update(command, changes);
         await SavedAsync(command, stop);
     }
+
+    /// <summary>Of two that were saved one soon after the other, the older one may come here last: saving upon it fails, and it is read again.</summary>
+    private void Remember(Enquiry enquiry, long version) => _saved.Set(enquiry.Id, new Loaded(enquiry, version), ForAWhile);
 
     private async Task<IReadOnlyList<(string Document, long Version)?>> LoadAllAsync(IReadOnlyList<Guid> ids)
     {

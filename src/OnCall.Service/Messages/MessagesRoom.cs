@@ -20,6 +20,7 @@ internal static class MessagesRoom
     {
         var twilio = app.MapGroup("/twilio").RequireAuthorization(TwilioSignatureScheme.Policy).ExcludeFromDescription();
         twilio.MapPost("/sms", (TextWebhooks texts, TwilioForm form, CancellationToken stop) => texts.ReceivedAsync(form, stop));
+        twilio.MapPost("/status/relay", (TextWebhooks texts, TwilioForm form, string s) => texts.RelayStatusAsync(s, form));
         twilio.MapPost("/status/text", (TextWebhooks texts, TwilioForm form, string s) => texts.StatusAsync(s, form));
     }
 }

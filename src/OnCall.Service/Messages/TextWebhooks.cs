@@ -41,6 +41,19 @@ internal sealed class TextWebhooks(AdviserTexts advisers, DutyTexts duty, Office
         return Results.NoContent();
     }
 
+    /// <summary>How words that were passed on go.</summary>
+    /// <param name="subject">The enquiry, Twilio's name of the text that came in, and the adviser, where they were for one; with <c>-</c> between.</param>
+    public async Task<IResult> RelayStatusAsync(string subject, TwilioForm form)
+    {
+        if (form["MessageStatus"] is "undelivered" or "failed" && subject.Split('-', 3) is [var enquiry, var message, .. var adviser]
+            && Guid.TryParseExact(enquiry, "N", out var id))
+        {
+            await enquiries.HappenedAsync(id, new EnquiryEvent.RelayFailed(message, adviser.FirstOrDefault(), $"not delivered: {form["ErrorCode"]}"));
+        }
+
+        return Results.NoContent();
+    }
+
     private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
     {
         var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(form["Body"]);

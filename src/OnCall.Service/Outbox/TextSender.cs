@@ -10,8 +10,8 @@ using OnCall.Service.Twilio;
 namespace OnCall.Service.Outbox;
 
 /// <summary>
-/// Sends the texts of the outbox. What became of a page is told to its enquiry, so that an adviser who cannot be texted is called; what became of the
-/// others changes nothing.
+/// Sends the texts of the outbox. What became of a page, and of words that are passed on, is told to the enquiry, so that an adviser who cannot be texted is
+/// called; what became of the others changes nothing.
 /// </summary>
 internal sealed partial class TextSender(
     Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, TimeProvider time, ILogger<TextSender> log)
@@ -90,6 +90,7 @@ internal sealed partial class TextSender(
             To = relay.To.Value,
             From = relay.From.Value,
             Body = TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+            StatusCallback = twiml.Address($"status/relay?s={claimed.EnquiryId:N}-{relay.Message}{(relay.Adviser is null ? "" : $"-{relay.Adviser}")}"),
         },
         _ => null,
     };
@@ -107,9 +108,12 @@ internal sealed partial class TextSender(
         ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTexted(page.Page, sid), claimed.Id)
         : outbox.DeleteAsync(claimed.Id);
 
-    private Task FailedAsync(Claimed claimed, string why) => claimed.Effect is Effect.PageByText page
-        ? enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTextFailed(page.Page, why), claimed.Id)
-        : outbox.DeleteAsync(claimed.Id);
+    private Task FailedAsync(Claimed claimed, string why) => claimed.Effect switch
+    {
+        Effect.PageByText page => enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.PageTextFailed(page.Page, why), claimed.Id),
+        Effect.Relay relay => enquiries.HappenedAsync(claimed.EnquiryId, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, why), claimed.Id),
+        _ => outbox.DeleteAsync(claimed.Id),
+    };
 
     private async Task LaterAsync(Claimed claimed, Instant? sentAt, CancellationToken stop)
     {

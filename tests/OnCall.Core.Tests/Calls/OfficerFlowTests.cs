@@ -190,10 +190,19 @@ public sealed class OfficerFlowTests
     }
 
     [Fact]
+    public void CalledBack_TheOfficerHasCalledMeanwhile_IsNotInTheRoomTwice()
+    {
+        var story = Situations.All["taken in the chase, the call back rings"]().Happens(new EnquiryEvent.OfficerCalledAgain("CAagain"));
+        OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
+        OfficerFlow.CalledBack(story.Enquiry, "CAback", story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
+        OfficerFlow.AfterBackKey(story.Enquiry, "CAback", story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
+    }
+
+    [Fact]
     public void CalledBack_WaitedFor_AsksForOneTwice()
     {
         var story = Situations.All["taken in the chase, the call back rings"]();
-        var ask = OfficerFlow.CalledBack(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+        var ask = OfficerFlow.CalledBack(story.Enquiry, story.Enquiry.OfficerCall ?? "CAback", story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
         ask.Prompt.OfType<CallStep.Say>().Count().ShouldBe(2);
         Words(ask.Prompt).ShouldContain("This is the National advice line, about your enquiry 4, 8, 2, 1. Press 1 to speak to the expert.");
     }
@@ -202,7 +211,7 @@ public sealed class OfficerFlowTests
     [
         OfficerFlow.Arrival(story.Enquiry, story.Roster),
         OfficerFlow.Now(story.Enquiry, story.Roster),
-        OfficerFlow.CalledBack(story.Enquiry, story.Roster),
+        OfficerFlow.CalledBack(story.Enquiry, story.Enquiry.OfficerCall ?? "CAback", story.Roster),
         OfficerFlow.NothingRecorded(story.Enquiry),
         OfficerFlow.NotBack,
     ];

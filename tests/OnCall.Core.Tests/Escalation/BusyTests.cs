@@ -63,6 +63,25 @@ public sealed class BusyTests
     }
 
     [Fact]
+    public void Chase_OfAnEnquiryByText_OneIsBusy_IsOnlyTexted()
+    {
+        var story = DeskStory.Text(new DeskBook { Steps = ["ash birch"] }).AreTexted("ash", "birch").AfterMinutes(1).Rings("ash", "birch").AfterSeconds(25).AfterMinutes(2).Rings("ash", "birch").AfterMinutes(1);
+        story.Busy = ["ash"];
+        story.AfterMinutes(5).Rung.ShouldBe("birch");
+        story.Texted.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void Text_NotDeliveredToOneWhoIsBusy_IsCalledOnlyWhereNobodyElseIsAsked()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+        story.Busy = ["ash", "birch"];
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("ash").Id, "undelivered")).Rung.ShouldBeEmpty();
+        story.Records("page-failed", "ash").ShouldBeTrue();
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("birch").Id, "undelivered")).Rung.ShouldBe("birch");
+    }
+
+    [Fact]
     public void Engaged_WhoRingsHearsOrTalks_UntilItIsOver()
     {
         var story = DeskStory.Call(new DeskBook());

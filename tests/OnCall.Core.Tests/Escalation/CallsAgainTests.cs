@@ -64,6 +64,18 @@ public sealed class CallsAgainTests
     [InlineData("taken in the chase, the officer did not answer")]
     public void CallsAgain_TakenInTheChase_RingsThatOneFirst(string situation) => Situations.All[situation]().CallsAgain().Rung.ShouldBe("cedar");
 
+    [Theory]
+    [InlineData("taken, the officer left", "ash")]
+    [InlineData("taken in the chase, the officer did not answer", "cedar")]
+    public void CallsAgain_TheAdviserMayStillWaitInTheRoom_IsHungUpAndRung(string situation, string adviser)
+    {
+        var before = Situations.All[situation]();
+        var waiting = before.CallOf(adviser);
+        var story = before.CallsAgain();
+        story.HungUp.ShouldBe([waiting]);
+        story.Rung.ShouldBe(adviser);
+    }
+
     [Fact]
     public void CallsAgain_BeingCalledBack_MeetsTheAdviserInTheRoom()
     {

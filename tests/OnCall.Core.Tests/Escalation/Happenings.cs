@@ -64,6 +64,8 @@ internal static class Happenings
     private static IEnumerable<EnquiryEvent> Texts(string adviser, string message) =>
     [
         new EnquiryEvent.OfficerTexted($"{message}-officer", 1700),
+        new EnquiryEvent.RelayFailed("SMfirst", adviser, "not delivered: 30003"),
+        new EnquiryEvent.RelayFailed("SMfirst", null, "not delivered: 30003"),
         new EnquiryEvent.AdviserTexted(adviser, $"{message}-adviser", 40),
         new EnquiryEvent.TakenByText(adviser, $"{message}-1"),
         new EnquiryEvent.PassedByText(adviser, $"{message}-2"),

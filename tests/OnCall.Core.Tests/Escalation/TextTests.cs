@@ -145,6 +145,40 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void RelayFailed_ToTheAdviser_IsCalledOnceToBeConnected()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash");
+
+        story.Happens(new EnquiryEvent.RelayFailed("SMfirst", "ash", "not delivered: 30003"));
+
+        story.Rung.ShouldBe("ash");
+        story.Records("page-failed", "ash").ShouldBeTrue();
+        story.Happens(new EnquiryEvent.RelayFailed("SMfirst", "ash", "not delivered: 30003")).Effects.ShouldBeEmpty("its second part did not arrive either");
+    }
+
+    [Fact]
+    public void RelayFailed_ToTheOfficer_TheWriterIsTold()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash").Writes("ash", "SManswer");
+
+        story.Happens(new EnquiryEvent.RelayFailed("SManswer", null, "Twilio refused: 21610"));
+
+        story.TextTo("ash").ShouldBe("4821: your text did not reach the officer. Please reply CALL 4821, and we ring you both.");
+        story.Rung.ShouldBe("");
+    }
+
+    [Fact]
+    public void RelayFailed_AfterAHandOver_TheOneWhoHasItNowIsCalledWhenItFailsForThemToo()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash");
+        story.Happens(new EnquiryEvent.RelayFailed("SMfirst", "ash", "not delivered: 30003")).Happens(new EnquiryEvent.PassedByText("ash", "SMpass"));
+
+        story.TakesByText("birch").Happens(new EnquiryEvent.RelayFailed("SMfirst", "birch", "not delivered: 30003"));
+
+        story.Records("page-failed", "birch").ShouldBeTrue();
+    }
+
+    [Fact]
     public void PageTaken_ByTheKey_CallsTheOfficer()
     {
         var story = Situations.All["taken after a text by the key"]();

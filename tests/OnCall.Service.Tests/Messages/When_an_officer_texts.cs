@@ -180,6 +180,31 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_call_the_adviser_who_has_it_when_the_words_did_not_reach_them()
+    {
+        await using var world = await OpenedAsync();
+        world.Phone(Books.Ash).TextOutcome = TextOutcome.Undelivered(30003);
+
+        await TextAsync(world, Books.Ash, "1");
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(20));
+
+        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash sms");
+    }
+
+    [Fact]
+    public async Task Should_tell_the_adviser_when_the_words_did_not_reach_the_officer()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+        world.Phone(World.Officer).TextOutcome = TextOutcome.Undelivered(30005);
+
+        await TextAsync(world, Books.Ash, "Use form E1");
+        await world.UntilAsync(() => world.Texts(Books.Ash)[^1].Contains("did not reach the officer", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+
+        (await world.EnquiryAsync()).Timeline.ShouldContain("note ash sms");
+    }
+
+    [Fact]
     public async Task Should_send_a_number_without_texts_no_receipt_and_tell_the_adviser_to_phone()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());

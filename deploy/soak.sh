@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Advice lines live for years in the simulated world of tests/OnCall.Soak, on all processors, and what must hold is judged at every step:
+#   deploy/soak.sh [YEARS [FIRST-SEED [WEEKS]]]    10,000 line-years from seed 1 on, each world 52 weeks long
+# Prints how far it is, and at the end the figures. A seed in which something does not hold prints its story; the exit status is 1 then.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. deploy/needs.sh
+
+need_dotnet
+exec dotnet run --project tests/OnCall.Soak -c Release -- "$@"

@@ -1,0 +1,89 @@
+using Npgsql;
+
+namespace OnCall.Benchmarks;
+
+/// <summary>(h) What a call costs when some thousand enquiries are stored, and when a million more are.</summary>
+internal static class ManyStored
+{
+    private const int Calls = 1_000;
+    private const int AtOnce = 8;
+    private const int More = 1_000_000;
+    private const double Aim = 1.1;
+
+    // Copies of the calls that were made, a day further back each time: enquiries that are closed, their record and their legs.
+    private const string CopySql = """
+        CREATE TEMP TABLE copies AS SELECT e.id, e.opened_at, n, md5(e.id::text || n)::uuid AS copy
+          FROM (SELECT * FROM enquiries ORDER BY id LIMIT 1000) AS e, generate_series(1, @more / 1000) AS n;
+        INSERT INTO enquiries (id, version, ref, channel, line, caller, opened_at, state, desk, priority, accepted_by, accepted_at, ended_at, document)
+          SELECT copy, version, ref, channel, line, caller, e.opened_at - n * interval '1 day', 'closed', desk, priority, accepted_by, accepted_at, e.opened_at - n * interval '1 day', document
+          FROM copies JOIN enquiries AS e USING (id);
+        INSERT INTO timeline (enquiry_id, at, event, adviser, method, detail)
+          SELECT copy, at - n * interval '1 day', event, adviser, method, detail FROM copies JOIN timeline ON timeline.enquiry_id = copies.id;
+        INSERT INTO legs (call_sid, enquiry_id) SELECT call_sid || '-' || n, copy FROM copies JOIN legs ON legs.enquiry_id = copies.id;
+        """;
+
+    public static async Task<string> MeasureAsync(Rig rig)
+    {
+        var (connection, _) = await rig.CreateDatabaseAsync();
+        await using var twilio = await StandIn.StartAsync();
+        await using var service = await Rig.ServeAsync(connection, twilio.Address);
+        using var sender = new SignedSender(service.Address);
+        var turn = 0;
+        var warm = await RoundAsync();
+        await Rig.VacuumAsync(connection);
+        var few = await RoundsAsync();
+        var stored = await CopyAsync(connection);
+        await Rig.VacuumAsync(connection);
+        return Report(few, await RoundsAsync(), stored, warm);
+
+        async Task<List<double>> RoundsAsync()
+        {
+            var rounds = new List<double>();
+            while (rounds.Count < Rounds.Count)
+            {
+                rounds.Add(await RoundAsync());
+            }
+
+            return rounds;
+        }
+
+        async Task<double> RoundAsync()
+        {
+            var (first, started, latencies) = (turn++ * Calls, Clock.Now, new Latencies());
+            await Parallel.ForEachAsync(
+                Enumerable.Range(first, Calls),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                async (number, _) => await new CallFlow(sender, "", twilio, number, new Pace.AtOnce(), latencies).RunAsync());
+            return Clock.Since(started).TotalMilliseconds / Calls;
+        }
+    }
+
+    /// <returns>How many enquiries are stored then.</returns>
+    private static async Task<long> CopyAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using (var copy = source.CreateCommand(CopySql.Replace("@more", $"{More}", StringComparison.Ordinal)))
+        {
+            copy.CommandTimeout = 0;
+            await copy.ExecuteNonQueryAsync();
+        }
+
+        await using var count = source.CreateCommand("SELECT count(*) FROM enquiries");
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
+    private static string Report(List<double> few, List<double> many, long stored, double warm)
+    {
+        var (before, after) = (new Rounds(few), new Rounds(many));
+        var ratio = after.Middle / before.Middle;
+        return $"""
+
+            ## (h) the cost of a call, and what is stored
+
+            {new Table("stored before the round", "ms a call").Row($"{Calls} to {(1 + Rounds.Count) * Calls}", before.ToString()).Row($"{stored} and more", after.ToString())}
+            {Calls} calls a round, {AtOnce} at once, each webhook as soon as the one before is answered; the first round, {Rounds.Short(warm)} ms a call, warms up and does not count.
+
+            - does not grow: {ratio:0.00} times {Table.Verdict(ratio < Aim)}
+            """;
+    }
+}

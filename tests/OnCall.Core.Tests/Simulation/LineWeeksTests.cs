@@ -1,0 +1,42 @@
+using System.Reflection;
+using OnCall.Core.Escalation;
+using OnCall.Soak;
+using OnCall.Soak.Invariants;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Simulation;
+
+/// <summary>Lines of all sizes live through weeks around the changes of the clocks; <c>deploy/soak.sh</c> does the same for years.</summary>
+public sealed class LineWeeksTests
+{
+    private const int Worlds = 25;
+    private const int Weeks = 8;
+
+    [Fact]
+    public void Live_TwoHundredLineWeeks_HoldWhatMustHold()
+    {
+        var figures = new Figures();
+        Parallel.For(1, Worlds + 1, seed =>
+        {
+            var lived = World.Live(WorldPlan.Of(seed, Weeks));
+            lock (figures)
+            {
+                figures.Add(lived);
+            }
+        });
+        (KindsOf<EnquiryEvent>().Concat(KindsOf<Effect>()).Concat(KindsOf<Stage>()).Cast<object>()
+            .Concat(Enum.GetValues<Talk>().Cast<object>()).Concat(Enum.GetValues<OwedBecause>().Cast<object>()).Concat(Enum.GetValues<OfficerWish>().Cast<object>()))
+            .Except(figures.Seen).ShouldBeEmpty("it never happened in all the weeks");
+        figures.Checks.ShouldBeGreaterThan(figures.Events);
+    }
+
+    [Fact]
+    public void Live_TheSameSeedTwice_IsTheSameWorld()
+    {
+        var (once, again) = (World.Live(WorldPlan.Of(1, 2)), World.Live(WorldPlan.Of(1, 2)));
+        (again.Enquiries, again.Events, again.Effects, again.Checks).ShouldBe((once.Enquiries, once.Events, once.Effects, once.Checks));
+    }
+
+    private static IEnumerable<Type> KindsOf<T>() => typeof(T).GetNestedTypes(BindingFlags.Public).Where(kind => kind.IsSubclassOf(typeof(T)));
+}

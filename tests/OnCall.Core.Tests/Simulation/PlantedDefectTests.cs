@@ -1,0 +1,105 @@
+using NodaTime;
+using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+using OnCall.Soak;
+using OnCall.Soak.Invariants;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Simulation;
+
+/// <summary>What must hold is worth nothing if it cannot fail: for each, a world with a defect on purpose, which that invariant reports and no other.</summary>
+public sealed class PlantedDefectTests
+{
+    private const int MostWorlds = 12;
+    private const int Weeks = 4;
+
+    private static readonly Destination Nowhere = new(Door.Officer, "");
+
+    private static readonly IReadOnlyDictionary<string, (Type Invariant, Func<Defect> Plant)> Defects = new Dictionary<string, (Type, Func<Defect>)>
+    {
+        ["the call back to the officer is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.CallBack }),
+        ["the call to the adviser is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.PlaceCall }),
+        ["the hold is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = steps => steps is [CallStep.Say, CallStep.Hold] ? [steps[0]] : steps }),
+        ["nothing but silence is heard in the queue"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = WithoutWords }),
+        ["who presses 1 too late is connected"] = (typeof(OneAdviserAtATime), () => new Defect { Document = ConnectingTheLate }),
+        ["absences are overlooked"] = (typeof(OnlyDutyIsRung), () => new Defect { Book = Edited(content => content with { Absences = [] }) }),
+        ["overrides are overlooked"] = (typeof(OnlyDutyIsRung), () => new Defect { Book = Edited(content => content with { Rotas = content.Rotas.Select(rota => rota with { Overrides = [] }).ToValueList() }) }),
+        ["nobody can take what is chased"] = (typeof(EveryEnquiryEndsOwned), () => new Defect { Decided = NothingTakesTheOwed }),
+        ["that somebody passed is forgotten"] = (typeof(NoPageTwice), () => new Defect { Decided = ForgettingWhoPassed }),
+        ["the pages are not counted"] = (typeof(NoPageTwice), () => new Defect { Decided = (before, _, decision) => decision with { Next = decision.Next with { PageCount = before.PageCount } } }),
+        ["nobody looks at the menu's deadline"] = (typeof(DeadlinesAreKept), () => new Defect { Oversleeps = enquiry => enquiry.Stage is Stage.Menu }),
+        ["telephones ring too long"] = (typeof(DeadlinesAreKept), () => new Defect { Decided = RingingLonger }),
+        ["the chase waits too long"] = (typeof(DeadlinesAreKept), () => new Defect { Decided = ChasingLater }),
+        ["who is busy with another enquiry is not known"] = (typeof(OneOfferAtATime), () => new Defect { Busy = _ => new HashSet<string>() }),
+    };
+
+    public static TheoryData<string> Names => [.. Defects.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Live_WithADefect_IsReportedByItsInvariantAlone(string name)
+    {
+        var (invariant, plant) = Defects[name];
+        var breach = FirstBreach(plant()).ShouldNotBeNull("no world noticed it");
+        breach.Breaches.Select(one => one.Invariant).Distinct().ShouldBe([invariant], breach.Message);
+        breach.Message.ShouldStartWith($"Seed {breach.Plan.Seed}, ");
+        breach.Message.ShouldContain("came in", customMessage: "the story is told from the beginning");
+    }
+
+    [Fact]
+    public void Defects_Together_AreOfEveryInvariant() =>
+        typeof(Invariant).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Invariant))).Except(Defects.Values.Select(defect => defect.Invariant)).ShouldBeEmpty();
+
+    private static BreachException? FirstBreach(Defect defect)
+    {
+        for (var seed = 1; seed <= MostWorlds; seed++)
+        {
+            try
+            {
+                World.Live(WorldPlan.Of(seed, Weeks), defect);
+            }
+            catch (BreachException e)
+            {
+                return e;
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CallStep> WithoutWords(IReadOnlyList<CallStep> steps) =>
+        steps is [CallStep.WithKeys { Prompt: [CallStep.Say, CallStep.HoldSound] } held] ? [held with { Prompt = [new CallStep.HoldSound()] }] : steps;
+
+    private static IReadOnlyList<CallStep> ConnectingTheLate(IReadOnlyList<CallStep> steps) =>
+        steps is [CallStep.Say say, CallStep.HangUp] && say.Text == Phrases.AlreadyTaken ? [new CallStep.Connect("", "", true, Nowhere, Nowhere)] : steps;
+
+    /// <summary>Each book is edited once: building one costs more than a decision.</summary>
+    private static Func<RotaBook, RotaBook> Edited(Func<BookContent, BookContent> edit)
+    {
+        var (known, edited) = (RotaBook.Empty, RotaBook.Empty);
+        return book =>
+        {
+            if (book != known)
+            {
+                (known, edited) = (book, new RotaBook(book.Revision, edit(book.Content)));
+            }
+
+            return edited;
+        };
+    }
+
+    private static Decision NothingTakesTheOwed(Enquiry before, EnquiryEvent happened, Decision decision) =>
+        before.Stage is Stage.Owed && happened is EnquiryEvent.TakenByText or EnquiryEvent.PageTaken ? new Decision(before, [], []) : decision;
+
+    private static Decision ForgettingWhoPassed(Enquiry before, EnquiryEvent happened, Decision decision) =>
+        WithPages(decision, page => page.State is PageState.Over { End: PageEnd.Passed } ? page with { State = new PageState.Over(PageEnd.Expired) } : page);
+
+    private static Decision RingingLonger(Enquiry before, EnquiryEvent happened, Decision decision) => happened is not EnquiryEvent.PagePlaced placed ? decision
+        : WithPages(decision, page => page.Id == placed.Page && page.State is PageState.Ringing ringing ? page with { State = new PageState.Ringing(ringing.Until + Duration.FromSeconds(30)) } : page);
+
+    private static Decision ChasingLater(Enquiry before, EnquiryEvent happened, Decision decision) => decision.Next.Stage is Stage.Owed { Next: { } next } owed && before.Stage is not Stage.Owed
+        ? decision with { Next = decision.Next with { Stage = owed with { Next = next + Duration.FromMinutes(10) } } } : decision;
+
+    private static Decision WithPages(Decision decision, Func<Page, Page> change) => decision with { Next = decision.Next with { Pages = decision.Next.Pages.Select(change).ToValueList() } };
+}

@@ -1,0 +1,16 @@
+using OnCall.Soak.Carrier;
+
+namespace OnCall.Soak.Invariants;
+
+/// <summary>Never two advisers with one officer, and never two officers with one adviser.</summary>
+internal sealed class OneAdviserAtATime(World world) : Invariant(world)
+{
+    public override void Sees(Room room)
+    {
+        var (advisers, officers) = (room.Advisers.Count(), room.Inside.Count(leg => leg.IsOfficers));
+        if (Fails(advisers + officers <= 2 && advisers < 2 && officers < 2) && World.Nodes.Find(room.Enquiry) is { } kept)
+        {
+            Report(kept, $"{string.Join(" and ", room.Advisers.Select(leg => leg.Adviser))} and {officers} officer(s) are in one room");
+        }
+    }
+}

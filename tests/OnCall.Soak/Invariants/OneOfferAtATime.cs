@@ -1,0 +1,78 @@
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Soak.Invariants;
+
+/// <summary>One offer at a time per adviser over all enquiries: who is rung for one, hears its prompt or talks on it, is not rung for another while there is anybody else.</summary>
+internal sealed class OneOfferAtATime(World world) : Invariant(world)
+{
+    private readonly Dictionary<string, HashSet<Guid>> _engaged = [];
+    private readonly Dictionary<Guid, List<string>> _byEnquiry = [];
+
+    public override void Sees(Step step)
+    {
+        foreach (var page in step.Pages.Where(page => page.Method == PageMethod.Call && !step.IsPassedTo(page) && !IsTakersOwn(step, page)))
+        {
+            if (Fails(!IsBusy(page.Adviser, step) || !Others(step).Any(other => !IsBusy(other, step))))
+            {
+                Report(step.Kept, $"{page.Adviser} is rung, who is busy with {string.Join(", ", _engaged[page.Adviser].Select(id => World.Nodes.Find(id)?.Enquiry.Ref))}, while {string.Join(", ", Others(step).Where(other => !IsBusy(other, step)))} could be");
+            }
+        }
+
+        Remember(step.After);
+    }
+
+    /// <summary>Who has it is rung to be connected.</summary>
+    private static bool IsTakersOwn(Step step, Page page) => step.After.AcceptedBy == page.Adviser;
+
+    private bool IsBusy(string adviser, Step step) => _engaged.TryGetValue(adviser, out var by) && by.Count > (by.Contains(step.After.Id) ? 1 : 0);
+
+    /// <summary>Those who could be rung in its place: of the step and all that follow it, or of the chase's step.</summary>
+    private IEnumerable<string> Others(Step step)
+    {
+        var policy = World.Duty.PolicyOf(step.After);
+        IEnumerable<PolicyStep> steps = step.After.Stage switch
+        {
+            Stage.Paging paging when step.After.IsPagedByText => [policy.Steps[Math.Max(0, paging.Step)]],
+            Stage.Paging paging => paging.Round < policy.Rounds ? policy.Steps : policy.Steps.Skip(Math.Max(0, paging.Step)),
+            _ => policy.Steps.Reverse().Where(one => Callable(one, step, evenPassed: true).Any()).Take(1),
+        };
+        var tried = step.Happened is EnquiryEvent.PageTextFailed ? step.After.Pages.Where(page => page.Attempt == step.After.Attempts).Select(page => page.Adviser) : [];
+        return steps.SelectMany(one => Callable(one, step, evenPassed: step.After.Stage is Stage.Owed)).Except(tried);
+    }
+
+    private IEnumerable<string> Callable(PolicyStep one, Step step, bool evenPassed) => World.Duty.Candidates(one, step.After, step.Now)
+        .Where(id => !step.After.Pages.Except(step.Pages).Any(page => page.Adviser == id && (page.IsLive || (!evenPassed && page.State is PageState.Over { End: PageEnd.Passed }))));
+
+    private void Remember(Enquiry enquiry)
+    {
+        var now = Engages(enquiry).Distinct().ToList();
+        foreach (var adviser in _byEnquiry.GetValueOrDefault(enquiry.Id, []))
+        {
+            _engaged[adviser].Remove(enquiry.Id);
+        }
+
+        foreach (var adviser in now)
+        {
+            if (!_engaged.TryGetValue(adviser, out var by))
+            {
+                _engaged.Add(adviser, by = []);
+            }
+
+            by.Add(enquiry.Id);
+        }
+
+        if (now.Count > 0)
+        {
+            _byEnquiry[enquiry.Id] = now;
+        }
+        else
+        {
+            _byEnquiry.Remove(enquiry.Id);
+        }
+    }
+
+    private static IEnumerable<string> Engages(Enquiry enquiry) =>
+        enquiry.Pages.Where(page => page.Method == PageMethod.Call && page.State is not PageState.Over).Select(page => page.Adviser)
+            .Concat(enquiry.Stage is Stage.Accepted { Page: not null, Talk: not (Talk.Over or Talk.AdviserGone) } talk ? [talk.Adviser] : []);
+}

@@ -1,0 +1,31 @@
+using OnCall.Core.Escalation;
+using OnCall.Core.Rotas;
+
+namespace OnCall.Soak.Invariants;
+
+/// <summary>Nobody off duty is rung but by name, by the chase of the last step, or because it is the adviser's own enquiry.</summary>
+internal sealed class OnlyDutyIsRung(World world) : Invariant(world)
+{
+    public override void Sees(Step step)
+    {
+        foreach (var page in step.Pages)
+        {
+            if (Fails(step.IsPassedTo(page) || step.IsOwn(page) || WasTexted(step, page) || IsToBeRung(step, page)))
+            {
+                Report(step.Kept, $"{page.Adviser} is rung ({page.Source}), who is neither on duty nor named");
+            }
+        }
+    }
+
+    /// <summary>Who was texted in a step before is called now, whatever the rota says by now.</summary>
+    private static bool WasTexted(Step step, Page page) => step.Before?.Pages.Any(before => before.Method == PageMethod.Sms && before.Adviser == page.Adviser) == true;
+
+    private bool IsToBeRung(Step step, Page page)
+    {
+        var policy = World.Duty.PolicyOf(step.After);
+        var steps = step.After.Stage is Stage.Paging { Step: >= 0 } paging ? [policy.Steps[paging.Step]] : policy.Steps;
+        return steps.Any(one => Means(one, page.Adviser, step));
+    }
+
+    private bool Means(PolicyStep one, string adviser, Step step) => World.Duty.Candidates(one, step.After, step.Now).Contains(adviser);
+}

@@ -1,0 +1,70 @@
+using NodaTime;
+using OnCall.Soak.Book;
+
+namespace OnCall.Soak;
+
+/// <summary>How well carriers, Twilio and our nodes are: fair mostly, foul for an hour now and then, and a node that dies here and there.</summary>
+internal sealed class Weather(World world)
+{
+    private static readonly Duration Jitter = Duration.FromMilliseconds(200);
+    private Instant _foulUntil;
+    private Instant _awayUntil;
+
+    /// <summary>Until when a node that died holds what it had in hand: deadlines and effects wait until then.</summary>
+    public Instant DeadUntil { get; private set; }
+
+    /// <summary>How late a deadline may be looked at that comes at an instant.</summary>
+    public static Duration Grace => Jitter + Jitter;
+
+    /// <summary>Whether Twilio answers no request at all, although its webhooks come.</summary>
+    public bool IsTwilioAway => !world.IsQuiet && world.Now < _awayUntil;
+
+    private double Badness => world.IsQuiet ? 0 : world.Now < _foulUntil ? 12 : 1;
+
+    public void Begin()
+    {
+        Hour();
+        Day();
+    }
+
+    /// <summary>Whether something goes wrong that goes wrong so often in fair weather.</summary>
+    public bool GoesWrong(double probability) => world.Chance.Is(Math.Min(0.5, probability * Badness));
+
+    /// <summary>When a deadline is looked at.</summary>
+    public Instant LookedAt(Instant deadline) => Instant.Max(deadline, DeadUntil) + world.Chance.Seconds(0, 0.2);
+
+    private void Hour()
+    {
+        if (world.IsQuiet)
+        {
+            return;
+        }
+
+        if (world.Chance.Is(0.02))
+        {
+            _foulUntil = world.Now + world.Chance.Minutes(5, 60);
+        }
+
+        if (world.Chance.Is(world.Now < _foulUntil ? 0.3 : 0.02))
+        {
+            world.After(world.Chance.Minutes(0, 60), () => DeadUntil = world.Now + world.Chance.Seconds(2, 40));
+        }
+
+        if (world.Chance.Is(world.Now < _foulUntil ? 0.5 : 0.04))
+        {
+            world.After(world.Chance.Minutes(0, 60), () => _awayUntil = world.Now + world.Chance.Seconds(3, 90));
+        }
+
+        world.After(Duration.FromHours(1), Hour);
+    }
+
+    /// <summary>The book is edited every few days.</summary>
+    private void Day()
+    {
+        if (!world.IsQuiet)
+        {
+            world.Publish(new BookEdits(world.Chance).After(world.Book.Content, world.Now));
+            world.After(world.Chance.About(Duration.FromDays(3)) + Duration.FromMinutes(10), Day);
+        }
+    }
+}
