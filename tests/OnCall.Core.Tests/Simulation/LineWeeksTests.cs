@@ -27,7 +27,7 @@ public sealed class LineWeeksTests
         });
         (KindsOf<EnquiryEvent>().Concat(KindsOf<Effect>()).Concat(KindsOf<Stage>()).Cast<object>()
             .Concat(Enum.GetValues<Talk>().Cast<object>()).Concat(Enum.GetValues<OwedBecause>().Cast<object>()).Concat(Enum.GetValues<OfficerWish>().Cast<object>()))
-            .Except(figures.Seen).ShouldBeEmpty("it never happened in all the weeks");
+            .Except(figures.Seen).Except([typeof(EnquiryEvent.Chained)]).ShouldBeEmpty("it never happened in all the weeks; this world's database is never away, and Chained tells of that");
         figures.Checks.ShouldBeGreaterThan(figures.Events);
     }
 
