@@ -156,12 +156,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     public async Task GiveDatabaseBackAsync()
     {
         _gate!.Open();
-        var since = TimeProvider.System.GetTimestamp();
-        while (_nodes.Exists(node => node.Services.GetRequiredService<DatabaseLink>().IsAway || node.Services.GetRequiredService<Journal>().Count > 0))
-        {
-            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"The database is not found again.\n{Story()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
+        await FoundAgainAsync();
 
         // Loops that failed rest for a second, by this clock.
         for (var step = 0; step < 15; step++)
@@ -171,6 +166,17 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
         }
 
         _databaseIsAway = false;
+    }
+
+    /// <summary>Waits, in real time, until every node has found the database again and its journal is told.</summary>
+    public async Task FoundAgainAsync()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (_nodes.Exists(node => node.Services.GetRequiredService<DatabaseLink>().IsAway || node.Services.GetRequiredService<Journal>().Count > 0))
+        {
+            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"The database is not found again.\n{Story()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
     }
 
     /// <summary>Sends webhooks to all nodes, as at first.</summary>

@@ -133,6 +133,7 @@ internal sealed class DatabaseFault(TimeSpan away) : Fault
             await _server.ResumeAsync();
         }
 
+        await _world.FoundAgainAsync();
         await cell.PassAsync(Recovery);
         _world.DatabaseIs(away: false);
         (await StartedAsync()).ShouldNotBe(_started);
