@@ -47,17 +47,18 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
             Door.Menu or Door.Force => chain.AnsweredAsync(StateOf(known, id, ask, door == Door.Force, form), form["Digits"] is { Length: > 0 } digits ? digits : null),
             Door.Message => Task.FromResult(Message(StateOf(known, id, 0, false, form), form)),
             Door.Back or Door.BackKey => Task.FromResult(StayOr(again, [new CallStep.Say(Phrases.TryAgainLater), new CallStep.HangUp()])),
+            // The room has ended: who asks again would no longer say so, and come into an empty one.
+            Door.Officer when form["DialCallStatus"] is not null => chain.TakeOverAsync(StateOf(known, id, 1, false, form)),
             _ when !IsLong => Task.FromResult(StayOr(again, [])),
             Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => Task.FromResult(twiml.Answer([new CallStep.StopHolding()])),
-            _ when known is not null && IsLedOnAsBefore(known, form) => Task.FromResult(twiml.Answer(OfficerFlow.Now(known, new Roster(book.Book)))),
+            _ when known is not null && IsLedOnAsBefore(known) => Task.FromResult(twiml.Answer(OfficerFlow.Now(known, new Roster(book.Book)))),
             _ => chain.TakeOverAsync(StateOf(known, id, 1, false, form)),
         };
     }
 
     /// <summary>Somebody has it and is in the room, or what the officer hears is the end.</summary>
-    private static bool IsLedOnAsBefore(Enquiry known, TwilioForm form) => known.Stage switch
+    private static bool IsLedOnAsBefore(Enquiry known) => known.Stage switch
     {
-        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => form["DialCallStatus"] is null,
         Stage.Accepted { Talk: Talk.AdviserGone } => false,
         Stage.Accepted or Stage.Owed or Stage.Closed => true,
         _ => false,
