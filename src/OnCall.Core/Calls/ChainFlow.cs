@@ -14,9 +14,6 @@ namespace OnCall.Core.Calls;
 /// <param name="mayCall">Whether a number may be called at all.</param>
 public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func<PhoneNumber, bool> mayCall, Instant now)
 {
-    private static readonly Duration LongestMessage = Duration.FromMinutes(3);
-    private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
-
     /// <summary>Twilio rings so much longer than it is told (https://www.twilio.com/docs/voice/twiml/dial#timeout).</summary>
     private static readonly Duration AddedByTwilio = Duration.FromSeconds(5);
 
@@ -99,7 +96,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         if (end.Bridged && state.Dial is { } talked)
         {
             var again = state with { First = talked.Adviser, Dial = null, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };
-            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
+            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(OfficerFlow.TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
         }
 
         return GoOn(state, [], [Phrases.ChainStillHolding]);
@@ -112,8 +109,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
 
     /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
     public static ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
-        ? new ChainAnswer(Farewell(Phrases.ChainNoMessage(Reference(state))), state, [])
-        : new ChainAnswer(Farewell(Phrases.ChainMessageKept(Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+        ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(Reference(state))), state, [])
+        : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
 
     private ChainAnswer GoOn(ChainState state, ValueList<ChainFact> facts, ValueList<string> words)
     {
@@ -134,8 +131,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         var over = state with { Dial = null };
         var asksForMessage = state.From is null || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
         IReadOnlyList<CallStep> steps = asksForMessage
-            ? [new CallStep.Say(Phrases.ChainLeaveMessage(Reference(state))), new CallStep.Record(LongestMessage, To(Door.ChainMessage, over)), .. Farewell(Phrases.ChainNoMessage(Reference(state)))]
-            : Farewell(words);
+            ? [new CallStep.Say(Phrases.ChainLeaveMessage(Reference(state))), new CallStep.Record(OfficerFlow.LongestMessage, To(Door.ChainMessage, over)), .. OfficerFlow.Farewell(Phrases.ChainNoMessage(Reference(state)))]
+            : OfficerFlow.Farewell(words);
         return new ChainAnswer(steps, over, facts.Add(new ChainFact.Promised(asksForMessage ? OwedBecause.MessageWanted : OwedBecause.Unanswered)));
     }
 
@@ -155,8 +152,6 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private static string Reference(ChainState state) => Phrases.YourReference(state.Ref, state.From is { CanBeTexted: true });
 
     private Destination To(Door door, ChainState state) => new(door, seal(state));
-
-    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }
 
 /// <summary>A document of the chain, the state that goes on, and what is to be told to the record before the document is given.</summary>

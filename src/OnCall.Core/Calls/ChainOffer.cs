@@ -18,14 +18,14 @@ public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Ins
     public ChainAnswer Pressed(ChainState state, string callSid, int ask, string? key) => key switch
     {
         "1" => new ChainAnswer([], state, [new ChainFact.Taken(callSid)]),
-        "2" => new ChainAnswer(Farewell(Phrases.PassedOn), state, [new ChainFact.Passed(callSid)]),
+        "2" => new ChainAnswer(OfficerFlow.Farewell(Phrases.PassedOn), state, [new ChainFact.Passed(callSid)]),
         not null when ask == 1 => new ChainAnswer(
             [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(state, 2)), new CallStep.HangUp()], state, []),
-        _ => new ChainAnswer(Farewell(Phrases.NoKeyGoodbye), state, []),
+        _ => new ChainAnswer(OfficerFlow.Farewell(Phrases.NoKeyGoodbye), state, []),
     };
 
     /// <summary>Somebody else has it meanwhile.</summary>
-    public static IReadOnlyList<CallStep> TooLate { get; } = Farewell(Phrases.AlreadyTaken);
+    public static IReadOnlyList<CallStep> TooLate { get; } = OfficerFlow.Farewell(Phrases.AlreadyTaken);
 
     private string Prompt(ChainState state)
     {
@@ -34,6 +34,4 @@ public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Ins
     }
 
     private Destination Key(ChainState state, int ask) => new(Door.ChainKey, seal(state), ask);
-
-    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }

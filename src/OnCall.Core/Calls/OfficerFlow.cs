@@ -16,8 +16,8 @@ public static class OfficerFlow
 
     private const int MostAsksForNumber = 3;
 
-    private static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
-    private static readonly Duration LongestMessage = Duration.FromMinutes(3);
+    internal static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
+    internal static readonly Duration LongestMessage = Duration.FromMinutes(3);
 
     /// <summary>What the leg does from the first moment on.</summary>
     public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, Roster roster) =>
@@ -170,5 +170,5 @@ public static class OfficerFlow
 
     private static CallStep.Record Record(Enquiry enquiry) => new(LongestMessage, To(Door.Message, enquiry));
 
-    private static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
+    internal static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }
