@@ -24,7 +24,17 @@ internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journa
     }
 
     /// <summary>The enquiry of a call on the chain, which is opened if it has none; null = the database is away.</summary>
-    public Task<Enquiry?> FindAsync(JournalEntry entry) => link.IsAway ? Task.FromResult<Enquiry?>(null) : FoundAsync(entry with { Facts = [] });
+    public async Task<Enquiry?> FindAsync(JournalEntry entry)
+    {
+        try
+        {
+            return link.IsAway ? null : await link.AskAsync(() => WriteAsync(entry with { Facts = [] }));
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes an entry into the record.</summary>
     public async Task<Enquiry?> WriteAsync(JournalEntry entry)
@@ -41,18 +51,6 @@ internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journa
         }
 
         return enquiry;
-    }
-
-    private async Task<Enquiry?> FoundAsync(JournalEntry entry)
-    {
-        try
-        {
-            return await link.AskAsync(() => WriteAsync(entry));
-        }
-        catch (Exception)
-        {
-            return null;
-        }
     }
 
     private async Task<Enquiry> OpenAsync(ChainState state) =>

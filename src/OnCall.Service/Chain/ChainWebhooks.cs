@@ -3,7 +3,6 @@ using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
-using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -16,7 +15,7 @@ namespace OnCall.Service.Chain;
 /// way is open again an officer who still waits is led back to it.
 /// </summary>
 internal sealed partial class ChainWebhooks(
-    ChainRecord record, Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, ChainSeal seal, DatabaseLink link, TwilioLink twilio, RecentCalls recent, TimeProvider time,
+    ChainRecord record, Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, ChainSeal seal, TwilioLink twilio, RecentCalls recent, TimeProvider time,
     ILogger<ChainWebhooks> log)
 {
     /// <summary>A new call, while the database is away.</summary>
@@ -126,7 +125,7 @@ internal sealed partial class ChainWebhooks(
     private Task<Enquiry?> TellAsync(ChainAnswer answer)
     {
         var entry = new JournalEntry(Now, answer.State, answer.Facts);
-        return answer.Facts.Count > 0 ? record.TellAsync(entry) : link.IsAway ? Task.FromResult<Enquiry?>(null) : record.FindAsync(entry);
+        return answer.Facts.Count > 0 ? record.TellAsync(entry) : record.FindAsync(entry);
     }
 
     [LoggerMessage(EventId = 5031, Level = LogLevel.Error, Message = "A webhook of a call that documents alone lead on failed inside")]
