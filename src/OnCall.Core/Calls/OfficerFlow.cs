@@ -163,7 +163,7 @@ public static class OfficerFlow
     private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep.Connect Connect(Enquiry enquiry) =>
-        new(enquiry.Room, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
+        new(enquiry.TalkRoom, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep[] OfferCallBack(Enquiry enquiry) =>
         [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];

@@ -11,7 +11,14 @@ internal sealed partial class Deciding
     /// <summary>How much longer than its ring a dial may take before it counts as lost: Twilio rings five seconds longer than told.</summary>
     private static readonly Duration DialGrace = Duration.FromSeconds(15);
 
-    public void Chained(EnquiryEvent.Chained told)
+    /// <summary>From so late on the facts of a call are told one after the other, and not as they happen.</summary>
+    private static readonly Duration Late = Duration.FromSeconds(2);
+
+    /// <summary>How long the next fact may take to be told, by another node too.</summary>
+    private static readonly Duration Quiet = Duration.FromSeconds(10);
+
+    /// <param name="toldAt">When it is told; <c>now</c> is when it happened.</param>
+    public void Chained(EnquiryEvent.Chained told, Instant toldAt)
     {
         if (_enquiry.Stage is Stage.Closed)
         {
@@ -59,7 +66,14 @@ internal sealed partial class Deciding
             // Nobody is waited for any more: should no further word come from the chain, the time of the hold ends it.
             _enquiry = _enquiry with { Stage = paging with { Through = false } };
         }
+
+        KeepQuiet(told.Fact is ChainFact.Returned ? null : told.At, toldAt);
     }
+
+    /// <summary>A dial of ten minutes ago is not overdue as long as the word of what became of it may still be on its way.</summary>
+    /// <param name="at">When it happened; null = from now on the steps go on.</param>
+    public void KeepQuiet(Instant? at, Instant toldAt) =>
+        _enquiry = _enquiry with { QuietUntil = at is null ? null : toldAt - at > Late ? toldAt + Quiet : _enquiry.QuietUntil };
 
     /// <summary>An officer who could not be told the reference reads it.</summary>
     public void TextRef() => TextOfficer(Phrases.RefByText(_enquiry.Ref));

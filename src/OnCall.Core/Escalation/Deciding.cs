@@ -18,6 +18,11 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     public void TimePassed()
     {
+        if (_enquiry.QuietUntil > now)
+        {
+            return;
+        }
+
         if (_enquiry.Stage is Stage.Accepted)
         {
             // The taker's own phone, which was to connect the two.

@@ -106,9 +106,16 @@ public sealed record Enquiry
     /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
     public Instant? LookAt { get; init; }
 
-    /// <summary>The name of its queue and of its room at Twilio; it says nothing about anybody.</summary>
+    /// <summary>Until when nothing is decided for the sake of time alone: what happened while the database was away is being told, by several nodes perhaps, and its times are past. Null = it is not.</summary>
+    public Instant? QuietUntil { get; init; }
+
+    /// <summary>Its name at Twilio, in addresses and as its queue; it says nothing about anybody.</summary>
     [JsonIgnore]
     public string Room => Id.ToString("N");
+
+    /// <summary>The conference in which the officer meets the adviser who has it: another one each time it is taken, since a line of who had it before may not be off yet.</summary>
+    [JsonIgnore]
+    public string TalkRoom => Stage is Stage.Accepted { Page: { } page } ? page : Room;
 
     [JsonIgnore]
     public EnquiryState State => Stage.State;
@@ -129,7 +136,7 @@ public sealed record Enquiry
                 earliest = Earlier(earliest, page.Deadline);
             }
 
-            return earliest;
+            return earliest < QuietUntil ? QuietUntil : earliest;
         }
     }
 

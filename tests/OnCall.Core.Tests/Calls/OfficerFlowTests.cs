@@ -154,7 +154,17 @@ public sealed class OfficerFlowTests
     {
         var story = Situations.All["taken, joining"]();
         var connect = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
-        (connect.Room, connect.Label, connect.EndsRoom).ShouldBe((story.Enquiry.Room, "officer", false));
+        (connect.Label, connect.EndsRoom).ShouldBe(("officer", false));
+    }
+
+    /// <summary>The line of who had it before may still be in the room: Twilio could not be asked to end it.</summary>
+    [Fact]
+    public void Now_TakenAgain_JoinsAnotherRoomThanBefore()
+    {
+        var story = Situations.All["taken, joining"]();
+        var before = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
+        var again = story.Enquiry with { Stage = ((Stage.Accepted)story.Enquiry.Stage) with { Page = $"{story.Enquiry.Room}-77" } };
+        OfficerFlow.Now(again, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>().Room.ShouldNotBe(before.Room);
     }
 
     [Fact]
