@@ -18,5 +18,7 @@ internal static class ChainRoom
         builder.Services.AddSingleton<ChainTakeOver>();
         builder.Services.AddSingleton<ChainLeadIn>();
         builder.Services.AddHostedService<JournalReplay>();
+        builder.Services.AddSingleton<KeptBook>();
+        builder.Services.AddHostedService<BookKeeper>();
     }
 }
