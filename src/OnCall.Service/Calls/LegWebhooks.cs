@@ -28,8 +28,13 @@ internal sealed partial class LegWebhooks(
         var from = CallerId.Read(form["From"]);
         return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : OfficerFlow.Arrival(Seen(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted)), Roster);
+            : OfficerFlow.Arrival(Seen(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form)), Roster);
     });
+
+    /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
+    private async Task<Enquiry> BackAsync(Enquiry enquiry, TwilioForm form) => enquiry.Stage is Stage.Accepted
+        ? await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.OfficerReturned(CallSid(form))) ?? enquiry
+        : enquiry;
 
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
@@ -119,6 +124,7 @@ internal sealed partial class LegWebhooks(
         (Door.Message, _) when Recorded(form) == Duration.Zero => new EnquiryEvent.HoldsAgain(CallSid(form)),
         (Door.Message, _) => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
         (Door.Officer, _) when form["QueueResult"] == "hangup" || form["CallStatus"] == "completed" => new EnquiryEvent.OfficerHungUp(CallSid(form)),
+        (Door.Officer, _) when form["DialCallStatus"] is null => new EnquiryEvent.OfficerReturned(CallSid(form)),
         _ => null,
     };
 
