@@ -23,7 +23,10 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, Roster roster) =>
         enquiry.Stage is Stage.Menu
             ? Now(enquiry, roster)
-            : [.. Greeting(roster.Line(enquiry.Line)), .. Now(enquiry, roster)];
+            : Arrival(enquiry, Now(enquiry, roster), roster);
+
+    /// <summary>The same, where something else follows the greeting.</summary>
+    public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, IReadOnlyList<CallStep> then, Roster roster) => [.. Greeting(roster.Line(enquiry.Line)), .. then];
 
     /// <summary>What the leg does now, wherever it comes from.</summary>
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, Roster roster) => enquiry.Stage switch

@@ -70,6 +70,13 @@ public sealed record Enquiry
     /// <summary>The last wishes of people that were done, by their names: a wish that comes twice is done once.</summary>
     public ValueList<string> Requests { get; init; } = [];
 
+    /// <summary>How far the record was told of the officer's call being led on by documents alone; null = it never was.</summary>
+    public ChainState? Chain { get; init; }
+
+    /// <summary>The chain's dial that is under way: the officer hears it ring, or somebody hears the prompt. Null = none is.</summary>
+    [JsonIgnore]
+    public Page? ChainDial => Stage is Stage.Paging && Chain is { Dial: not null } chain ? Pages.FirstOrDefault(page => page.IsLive && page.Id == chain.PageOf(this)) : null;
+
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 

@@ -127,6 +127,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         }
     }
 
+    /// <summary>The advisers who are busy with another enquiry than this one.</summary>
+    public Task<IReadOnlySet<string>> BusyElsewhereAsync(Guid id) => store.EngagedElsewhereAsync(id);
+
     /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
     private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)
     {

@@ -15,6 +15,7 @@ internal static class OutboxRoom
         services.AddSingleton<TextSender>();
         services.AddSingleton<EffectRunner>();
         services.AddHostedService<NodeLife>();
+        services.AddHostedService<RestWatch>();
         AddLane(services, Lane.Free, _ => double.MaxValue);
         AddLane(services, Lane.Calls, twilio => twilio.CallsPerSecond);
         AddLane(services, Lane.Texts, twilio => twilio.MessagesPerSecond);
