@@ -77,6 +77,15 @@ public sealed class OnCallProcess : IDisposable
     /// <summary>kill -9: no chance to say goodbye.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Fails if it has ended by itself, with what it said last.</summary>
+    public async Task ShouldRunAsync(CancellationToken stop)
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The service ended with {_process.ExitCode}: {await ReadToEndAsync(stop)} {await _process.StandardError.ReadToEndAsync(stop)}");
+        }
+    }
+
     public async Task<int> WaitForExitAsync(CancellationToken stop)
     {
         await _process.WaitForExitAsync(stop);

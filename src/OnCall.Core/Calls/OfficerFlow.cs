@@ -103,9 +103,8 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given) => enquiry.Stage switch
     {
         not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
-        _ when given is not null => OfferCallBack(enquiry),
+        _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry),
         _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable),
-        _ when enquiry.Number is not null => OfferCallBack(enquiry),
         _ => [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
     };
 

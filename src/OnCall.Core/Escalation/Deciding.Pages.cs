@@ -91,7 +91,7 @@ internal sealed partial class Deciding
         }
         else if (_enquiry.Stage is Stage.Accepted accepted && accepted.Page == page.Id)
         {
-            AdviserLeft(accepted);
+            AdviserLeft(accepted, hungUp.Found);
         }
     }
 

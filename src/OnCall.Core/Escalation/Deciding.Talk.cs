@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace OnCall.Core.Escalation;
 
 internal sealed partial class Deciding
@@ -41,6 +43,15 @@ internal sealed partial class Deciding
             case Stage.Closed:
                 FetchAdviser(_enquiry.Pages.FirstOrDefault(page => page.State is PageState.Over { End: PageEnd.Taken }));
                 break;
+        }
+    }
+
+    /// <summary>Who asks is in no room: where the talk was under way it may have ended with the adviser, and nobody heard of it.</summary>
+    public void OfficerReturned(EnquiryEvent.OfficerReturned returned)
+    {
+        if (_enquiry.OfficerCall == returned.CallSid && _enquiry.Stage is Stage.Accepted { Talk: Talk.Talking })
+        {
+            _enquiry = _enquiry with { LookAt = Instant.Min(_enquiry.LookAt ?? Instant.MaxValue, now + Escalator.LookAtOnce) };
         }
     }
 
@@ -181,15 +192,17 @@ internal sealed partial class Deciding
         }
     }
 
-    private void AdviserLeft(Stage.Accepted accepted)
+    /// <param name="found">Nobody told of it.</param>
+    private void AdviserLeft(Stage.Accepted accepted, bool found)
     {
         switch (accepted.Talk)
         {
             case Talk.Joining or Talk.Talking when _enquiry.OfficerCall is not null:
                 SetTalk(accepted, Talk.AdviserGone);
-                if (accepted.Talk == Talk.Joining)
+                if (accepted.Talk == Talk.Joining || found)
                 {
-                    // A room that has begun ends with the adviser and leads the officer on by itself; one that has not would hold the officer alone.
+                    // A room that has begun ends with the adviser and leads the officer on by itself; one that has not, or had ended before the officer came
+                    // back to it, would hold the officer alone.
                     MoveOfficer();
                 }
 

@@ -40,7 +40,8 @@ public abstract record EnquiryEvent
 
     /// <summary>The page's call is over.</summary>
     /// <param name="Status">Twilio's CallStatus: completed, busy, failed, no-answer, canceled.</param>
-    public sealed record PageHungUp(string Page, string CallSid, string Status) : EnquiryEvent;
+    /// <param name="Found">It was found when the leg was looked after: whatever should have told of it was lost.</param>
+    public sealed record PageHungUp(string Page, string CallSid, string Status, bool Found = false) : EnquiryEvent;
 
     /// <summary>Both are in the room.</summary>
     public sealed record Bridged : EnquiryEvent;
@@ -63,6 +64,9 @@ public abstract record EnquiryEvent
 
     /// <summary>The officer goes on holding after all.</summary>
     public sealed record HoldsAgain(string CallSid) : EnquiryEvent;
+
+    /// <summary>The officer's leg asks what to do, and no room is known to have let it go: what came before was lost.</summary>
+    public sealed record OfficerReturned(string CallSid) : EnquiryEvent;
 
     /// <summary>The officer, whose adviser's line dropped, did not hang up.</summary>
     public sealed record OfficerStayed(string CallSid) : EnquiryEvent;

@@ -25,6 +25,9 @@ public static class Escalator
     /// <summary>How long after a call was taken, or its talk took a turn, its legs are looked after for the first time.</summary>
     public static readonly Duration FirstLook = Duration.FromSeconds(10);
 
+    /// <summary>The same, where the officer was found outside of the room: time enough for Twilio to know that the adviser's leg is over.</summary>
+    public static readonly Duration LookAtOnce = Duration.FromSeconds(1);
+
     /// <summary>How often they are looked after from then on.</summary>
     public static readonly Duration NextLook = Duration.FromMinutes(5);
 
@@ -178,6 +181,9 @@ public static class Escalator
                 break;
             case EnquiryEvent.HoldsAgain again:
                 deciding.HoldsAgain(again);
+                break;
+            case EnquiryEvent.OfficerReturned returned:
+                deciding.OfficerReturned(returned);
                 break;
             case EnquiryEvent.OfficerStayed stayed:
                 deciding.OfficerStayed(stayed);

@@ -28,8 +28,13 @@ internal sealed partial class LegWebhooks(
         var from = CallerId.Read(form["From"]);
         return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(Seen(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted)), form);
+            : await ArrivalAsync(Seen(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form)), form);
     });
+
+    /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
+    private async Task<Enquiry> BackAsync(Enquiry enquiry, TwilioForm form) => enquiry.Stage is Stage.Accepted
+        ? await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.OfficerReturned(CallSid(form))) ?? enquiry
+        : enquiry;
 
     private async Task<IReadOnlyList<CallStep>> ArrivalAsync(Enquiry enquiry, TwilioForm form) =>
         await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster);
@@ -125,6 +130,7 @@ internal sealed partial class LegWebhooks(
         (Door.Message, _) when Recorded(form) == Duration.Zero => new EnquiryEvent.HoldsAgain(CallSid(form)),
         (Door.Message, _) => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
         (Door.Officer, _) when form["QueueResult"] == "hangup" || form["CallStatus"] == "completed" => new EnquiryEvent.OfficerHungUp(CallSid(form)),
+        (Door.Officer, _) when form["DialCallStatus"] is null => new EnquiryEvent.OfficerReturned(CallSid(form)),
         _ => null,
     };
 

@@ -169,7 +169,7 @@ internal sealed partial class EffectRunner(
         else if (TwilioCall.IsOver(status ?? "completed"))
         {
             await TellAsync(
-                claimed, look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, status ?? "completed") : new EnquiryEvent.OfficerHungUp(look.CallSid));
+                claimed, look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, status ?? "completed", Found: true) : new EnquiryEvent.OfficerHungUp(look.CallSid));
         }
         else
         {

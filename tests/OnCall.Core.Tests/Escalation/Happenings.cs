@@ -61,6 +61,7 @@ internal static class Happenings
         new EnquiryEvent.PageTexted(page, call),
         new EnquiryEvent.PageTextFailed(page, "Twilio refused: 21610"),
         .. Statuses.Select(status => new EnquiryEvent.PageHungUp(page, call, status)),
+        new EnquiryEvent.PageHungUp(page, call, "completed", Found: true),
     ];
 
     private static IEnumerable<EnquiryEvent> Texts(string adviser, string message) =>
@@ -103,6 +104,7 @@ internal static class Happenings
         new EnquiryEvent.CallBackNumberGiven(call, DeskBook.OtherPhone),
         new EnquiryEvent.MessageAsked(call),
         new EnquiryEvent.HoldsAgain(call),
+        new EnquiryEvent.OfficerReturned(call),
         new EnquiryEvent.OfficerStayed(call),
         new EnquiryEvent.OfficerBack(call),
         new EnquiryEvent.CallBackPlaced(call),

@@ -108,6 +108,23 @@ public sealed class TalkTests
     }
 
     [Fact]
+    public void AdviserDrops_FoundWhenLookedFor_FetchesTheOfficer()
+    {
+        var story = Talking();
+        var page = story.PageOf("ash").Id;
+        story.Happens(new EnquiryEvent.PageHungUp(page, story.PageOf("ash").CallSid!, "completed", Found: true));
+        story.Effects.ShouldBe([new Effect.MoveOfficer(DeskStory.OfficersCall)]);
+    }
+
+    [Fact]
+    public void OfficerReturned_WhileTheyTalk_LooksAfterTheLegsWithinASecond()
+    {
+        var story = Talking().AfterMinutes(1).Happens(new EnquiryEvent.OfficerReturned(DeskStory.OfficersCall)).AfterSeconds(1);
+        story.Effects.ShouldContain(new Effect.LookAfter(story.PageOf("ash").CallSid!, story.PageOf("ash").Id));
+        TalkOf(story).ShouldBe(Talk.Talking);
+    }
+
+    [Fact]
     public void AdviserDrops_OfficerStays_IsHeldAgainAndTheSameAdviserIsRungFirst()
     {
         var story = Stayed(Talking());

@@ -75,9 +75,29 @@ public sealed class When_an_advisers_line_drops(TestDatabase databases)
         world.ShouldRingNobodyTwiceAtOnce();
     }
 
-    private async Task<World> TalkingAsync(int nodes)
+    [Fact]
+    public async Task Should_not_leave_the_officer_alone_in_the_room_when_nobody_was_there_to_hear_of_it()
     {
-        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await TalkingAsync(1, site.Url);
+        site.Document = $"<Response><Say>{LiveWorld.FallbackWords}</Say><Pause length=\"1\"/><Redirect>{world.Balancer.Url}/twilio/voice</Redirect></Response>";
+        var call = world.Phone(World.Officer).Calls[0];
+
+        world.Balancer.Serve();
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.WasTold(LiveWorld.FallbackWords));
+        world.ServeNodes();
+        var back = world.Time.GetUtcNow();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+
+        (world.Time.GetUtcNow() - back).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        call.WasTold("The expert's line has ended").ShouldBeTrue(world.Story());
+        await world.UntilAsync(() => call.ConnectedWith is [{ To: Books.Ash }]);
+    }
+
+    private async Task<World> TalkingAsync(int nodes, string? fallbackUrl = null)
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), nodes, fallbackUrl: fallbackUrl);
         world.Phone(Books.Ash).Script = Scripts.Takes();
         var call = await world.CallAsync();
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);

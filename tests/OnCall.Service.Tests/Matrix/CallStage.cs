@@ -26,6 +26,8 @@ internal sealed record CallStage(string Name, Func<Cell, Task> ReachAsync, Func<
         new("call-back", AsksForCallBackAsync, Now(TakesCallBack), ["callback-requested call", "page-answered 1 call", "accepted 1 call"]),
     ];
 
+    private static readonly TimeSpan MessageLasts = TimeSpan.FromSeconds(5);
+
     private static IReadOnlyList<string> Taken => ["received call", "desk-chosen", "page-sent 1 call", "page-answered 1 call", "accepted 1 call"];
 
     /// <summary>Its place in the list, from 0: its desk.</summary>
@@ -47,10 +49,14 @@ internal sealed record CallStage(string Name, Func<Cell, Task> ReachAsync, Func<
     /// <summary>The officer waits, and nobody rings: the account's calls per second are used up by others for some seconds.</summary>
     private static async Task HoldsAsync(Cell cell)
     {
-        await cell.World.ReadAsync(string.Create(
-            CultureInfo.InvariantCulture, $"UPDATE rates SET used_until = '{cell.World.Now.AddSeconds(8):O}' WHERE lane = {(int)Lane.Calls} RETURNING 'held'"));
-        await cell.HoldAsync();
+        await cell.DialAsync();
+        await UseUpRateAsync(cell.World, cell.RateIsUsedUpFor);
+        await cell.ChooseAsync();
     }
+
+    /// <summary>For so long from now on nobody can be called.</summary>
+    public static Task UseUpRateAsync(ICallWorld world, TimeSpan time) => world.ReadAsync(string.Create(
+        CultureInfo.InvariantCulture, $"UPDATE rates SET used_until = '{world.Now + time:O}' WHERE lane = {(int)Lane.Calls} RETURNING 'held'"));
 
     private static async Task RingsAsync(Cell cell)
     {
@@ -98,10 +104,16 @@ internal sealed record CallStage(string Name, Func<Cell, Task> ReachAsync, Func<
     /// <summary>The adviser's line drops; the same adviser takes the call again.</summary>
     private static void LineDrops(Cell cell) => cell.SpokeWith!.HangUp();
 
-    private static async Task RecordsAsync(Cell cell)
+    /// <summary>A phone rings, and the officer has heard which keys there are: one that is pressed while the next document is fetched would be lost.</summary>
+    private static async Task HearsKeysAsync(Cell cell)
     {
         await cell.HoldAsync();
-        await cell.UntilAsync(() => cell.Adviser(1).Ringing is not null);
+        await cell.UntilAsync(() => cell.Adviser(1).Ringing is not null && cell.Call.WasTold("press star to be called back"));
+    }
+
+    private static async Task RecordsAsync(Cell cell)
+    {
+        await HearsKeysAsync(cell);
         cell.Call.Press("#");
         await cell.UntilAsync(() => cell.Call.Position == "recording");
     }
@@ -113,7 +125,7 @@ internal sealed record CallStage(string Name, Func<Cell, Task> ReachAsync, Func<
         cell.Presses(cell.Adviser(3), "2 to ring the officer", "2");
         cell.Always(() =>
         {
-            if (cell.Call.Position == "recording" && cell.Call.Heard[^1].Kind != "key" && cell.World.Now - cell.Call.SaidLast() > TimeSpan.FromSeconds(20))
+            if (cell.Call.Position == "recording" && cell.Call.Heard[^1] is { Kind: "system" } beep && cell.World.Now - beep.At > MessageLasts)
             {
                 cell.Call.Press("#");
             }
@@ -121,14 +133,14 @@ internal sealed record CallStage(string Name, Func<Cell, Task> ReachAsync, Func<
             if (cell.Call.WasTold("Your message is kept") && cell.Adviser(3).Script.Mode == Simulator.CalleeMode.NoAnswer)
             {
                 cell.Takes(3);
+                cell.Adviser(3).Ringing?.Answer();
             }
         });
     }
 
     private static async Task AsksForCallBackAsync(Cell cell)
     {
-        await cell.HoldAsync();
-        await cell.UntilAsync(() => cell.Adviser(1).Ringing is not null);
+        await HearsKeysAsync(cell);
         cell.Call.Press("*");
         await cell.UntilAsync(() => cell.Call.WasTold("We will call you back on"));
         cell.Call.HangUp();

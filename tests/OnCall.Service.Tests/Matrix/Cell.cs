@@ -16,6 +16,8 @@ internal sealed class Cell(ICallWorld world, CallStage stage, string officer)
 
     public CallStage Stage => stage;
 
+    private bool IsLive => world is LiveWorld;
+
     /// <summary>Named once: to name a phone counts as a change of the simulator, which wakes whoever waits for one.</summary>
     public Phone Officer { get; } = world.Twilio.Phone(officer);
 
@@ -26,6 +28,9 @@ internal sealed class Cell(ICallWorld world, CallStage stage, string officer)
     public PhoneCall? SpokeWith { get; set; }
 
     public Phone Adviser(int place) => _advisers[place - 1];
+
+    /// <summary>On the machine's clock, whoever uses the rate up must say when it is free again.</summary>
+    public TimeSpan RateIsUsedUpFor => IsLive ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(8);
 
     /// <summary>The calls of a phone in this cell, oldest first.</summary>
     public IReadOnlyList<PhoneCall> Legs(Phone phone) => [.. phone.Calls.Where(call => call.CreatedAt >= _began)];
@@ -39,6 +44,12 @@ internal sealed class Cell(ICallWorld world, CallStage stage, string officer)
     public async Task HoldAsync()
     {
         await DialAsync();
+        await ChooseAsync();
+    }
+
+    /// <summary>The officer chooses the desk in the menu, and waits in the queue, likewise.</summary>
+    public async Task ChooseAsync()
+    {
         Call.Press(MatrixBook.Key(stage.Place));
         await UntilAsync(() => Call.Heard.Any(heard => heard.Text is "waits in a queue" or "enters a room"));
     }
@@ -98,7 +109,7 @@ internal sealed class Cell(ICallWorld world, CallStage stage, string officer)
             Act();
             return isSo();
         },
-        world is Testing.World ? Patience : null);
+        IsLive ? null : Patience);
 
     public Task PassAsync(TimeSpan time)
     {

@@ -22,7 +22,7 @@ internal abstract class Fault
         ["20 s slow webhook"] = () => new SlowFault(),
     };
 
-    /// <summary>The names of all faults.</summary>
+    /// <summary>The names of all faults but one: that the service is killed takes real processes (<see cref="KilledWorld"/>).</summary>
     public static IReadOnlyList<string> All { get; } = [.. Made.Keys];
 
     /// <summary>A fault by its name, not yet armed.</summary>

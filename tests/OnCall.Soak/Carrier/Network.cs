@@ -72,7 +72,7 @@ internal sealed class Network(World world)
             case Effect.MoveOfficer move when posted.Kept.Enquiry.OfficerCall == move.CallSid:
                 return Find(move.CallSid)?.IsMoved() == true ? null : new EnquiryEvent.OfficerHungUp(move.CallSid);
             case Effect.LookAfter look when Find(look.CallSid) is not { IsOver: false }:
-                return look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, "completed") : new EnquiryEvent.OfficerHungUp(look.CallSid);
+                return look.Page is { } page ? new EnquiryEvent.PageHungUp(page, look.CallSid, "completed", Found: true) : new EnquiryEvent.OfficerHungUp(look.CallSid);
             default:
                 return null;
         }

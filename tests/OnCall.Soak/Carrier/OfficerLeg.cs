@@ -88,7 +88,7 @@ internal sealed class OfficerLeg : Leg
             return Arrived(door, key);
         }
 
-        var enquiry = EventAt(door, key) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
+        var enquiry = EventAt(door, key, request.LetGo) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
         if (enquiry is not null && request.LetGo)
         {
             enquiry = RoomEnded(enquiry);
@@ -155,7 +155,7 @@ internal sealed class OfficerLeg : Leg
         return World.Nodes.Happened(Enquiry, new EnquiryEvent.PageHungUp(taken, callSid, "completed"))!;
     }
 
-    private EnquiryEvent? EventAt(Destination door, string? key) => (door.Door, key) switch
+    private EnquiryEvent? EventAt(Destination door, string? key, bool letGo) => (door.Door, key) switch
     {
         (Door.Menu, _) => new EnquiryEvent.MenuAnswered(door.Ask, key),
         (Door.Force, _) => new EnquiryEvent.ForceSaid(door.Ask, key),
@@ -168,6 +168,7 @@ internal sealed class OfficerLeg : Leg
         (Door.BackKey, "1") => new EnquiryEvent.OfficerBack(Sid),
         (Door.Message, null) => new EnquiryEvent.HoldsAgain(Sid),
         (Door.Message, _) => new EnquiryEvent.MessageLeft(Sid, World.Network.NewName("RE"), Duration.FromSeconds(int.Parse(key!, CultureInfo.InvariantCulture))),
+        (Door.Officer, _) when !letGo => new EnquiryEvent.OfficerReturned(Sid),
         _ => null,
     };
 
