@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using OnCall.Core.People;
@@ -98,6 +99,10 @@ public sealed record Enquiry
 
     /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
     public Instant? LookAt { get; init; }
+
+    /// <summary>What a newer version has stored, and this one does not know: it is stored again as it was. Null = nothing.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? OfNewer { get; init; }
 
     /// <summary>The name of its queue and of its room at Twilio; it says nothing about anybody.</summary>
     [JsonIgnore]
