@@ -60,11 +60,13 @@ namespace OnCall.Service
             builder.AddAudit();
             builder.AddRotas();
             builder.AddCalendars();
+
+            // What runs stops in the opposite order: what makes work before what does it, and last the word that others may go on with the rest.
+            builder.AddOutbox();
             builder.AddEscalation();
             builder.AddCalls();
             builder.AddChain();
             builder.AddMessages();
-            builder.AddOutbox();
             builder.AddSchedule();
             builder.AddTwilio();
             adjust?.Invoke(builder);

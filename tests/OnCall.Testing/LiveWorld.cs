@@ -19,32 +19,76 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     private readonly StaticSite _site;
     private readonly CancellationToken _stop;
     private readonly int _port = FreePorts.One();
+    private readonly LoadBalancer? _balancer;
+    private readonly CancellationTokenSource _ends = new();
+    private readonly List<(OnCallProcess Process, Uri Address)> _nodes = [];
     private OnCallProcess? _process;
     private OnCallProcess? _other;
 
-    private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, CancellationToken stop)
+    private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, LoadBalancer? balancer, CancellationToken stop)
     {
-        (_database, _site, Twilio, _stop) = (database, site, twilio, stop);
-        _site.Document = $"<Response><Say>{FallbackWords}</Say><Pause length=\"1\"/><Redirect>http://127.0.0.1:{_port}/twilio/voice</Redirect></Response>";
+        (_database, _site, Twilio, _balancer, _stop) = (database, site, twilio, balancer, stop);
+        _site.Document = $"<Response><Say>{FallbackWords}</Say><Pause length=\"1\"/><Redirect>{PublicUrl}/twilio/voice</Redirect></Response>";
+        _ = _balancer?.WatchAsync(() => [.. _nodes.Select(node => node.Address)], _ends.Token);
     }
 
     public TwilioSimulator Twilio { get; }
 
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
+    /// <summary>What stands before the nodes; null = Twilio knows the process itself.</summary>
+    public LoadBalancer? Balancer => _balancer;
+
+    private string PublicUrl => _balancer?.Url ?? $"http://127.0.0.1:{_port}";
+
+    /// <summary>One process, at the address that Twilio knows.</summary>
     /// <param name="book">The rota document, YAML.</param>
     public static async Task<LiveWorld> StartAsync(TestDatabase databases, string book, CancellationToken stop)
     {
+        var world = await PrepareAsync(databases, book, null, stop);
+        await world.StartProcessAsync();
+        return world;
+    }
+
+    /// <summary>No process yet: each that <see cref="StartNodeAsync"/> starts takes its turn behind a load balancer.</summary>
+    /// <param name="book">The rota document, YAML.</param>
+    public static async Task<LiveWorld> StartBalancedAsync(TestDatabase databases, string book, CancellationToken stop) =>
+        await PrepareAsync(databases, book, await LoadBalancer.StartAsync(), stop);
+
+    private static async Task<LiveWorld> PrepareAsync(TestDatabase databases, string book, LoadBalancer? balancer, CancellationToken stop)
+    {
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { CallsPerSecond = 1000, MessagesPerSecond = 1000 });
         twilio.AddNumber(World.Line);
-        var world = new LiveWorld(await databases.CreateAsync(), await StaticSite.StartAsync(), twilio, stop);
+        var world = new LiveWorld(await databases.CreateAsync(), await StaticSite.StartAsync(), twilio, balancer, stop);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, book, stop);
         var (exitCode, _, errors) = await OnCallProcess.RunAsync(["import", file, $"--ConnectionStrings:OnCall={world._database.ConnectionString}"], stop);
         exitCode.ShouldBe(0, errors);
         File.Delete(file);
-        await world.StartProcessAsync();
         return world;
+    }
+
+    /// <summary>Starts one more node, to which the load balancer leads as long as it is ready.</summary>
+    public async Task<OnCallProcess> StartNodeAsync()
+    {
+        var node = Start(port: 0, manageNumbers: true);
+        var address = await node.WaitUntilServingAsync(_stop);
+        _nodes.Add((node, address));
+        await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
+        await _balancer!.LeadsToAsync(address, _stop);
+        return node;
+    }
+
+    public Uri AddressOf(OnCallProcess node) => _nodes.Single(one => one.Process == node).Address;
+
+    /// <summary>SIGTERM, as an orchestrator stops a node.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(OnCallProcess node)
+    {
+        await node.TerminateAsync(_stop);
+        var exitCode = await node.WaitForExitAsync(_stop);
+        _nodes.RemoveAll(one => one.Process == node);
+        return exitCode;
     }
 
     public Phone Phone(string number) => Twilio.Phone(number);
@@ -140,6 +184,10 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     {
         _process?.Dispose();
         _other?.Dispose();
+        _nodes.ForEach(node => node.Process.Dispose());
+        await _ends.CancelAsync();
+        _ends.Dispose();
+        await (_balancer?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Twilio.DisposeAsync();
         await _site.DisposeAsync();
         await _database.DisposeAsync();
@@ -147,7 +195,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
 
     private HttpClient Api()
     {
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        var http = new HttpClient { BaseAddress = new Uri(PublicUrl) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", RunningService.AdminKey);
         return http;
     }
@@ -159,7 +207,8 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
         $"--urls=http://127.0.0.1:{port}",
         $"--ConnectionStrings:OnCall={_database.ConnectionString}",
-        $"--OnCall:PublicUrl=http://127.0.0.1:{_port}",
+        $"--OnCall:PublicUrl={PublicUrl}",
+        .. _balancer is null ? Array.Empty<string>() : ["--OnCall:DrainSeconds=2"],
         $"--OnCall:FallbackUrl={_site.Url}",
         $"--Twilio:AccountSid={Twilio.AccountSid}",
         $"--Twilio:AuthToken={Twilio.AuthToken}",

@@ -56,6 +56,40 @@ public sealed class LoadBalancer : IAsyncDisposable
     /// <summary>From now on these take turns; none = every request is refused.</summary>
     public void Serve(params Uri[] nodes) => _nodes = nodes;
 
+    /// <summary>As a load balancer does: asks the nodes every tenth of a second whether they are ready, and leads nobody to one that is not, unless none is.</summary>
+    public async Task WatchAsync(Func<IReadOnlyList<Uri>> nodes, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var all = nodes();
+            var ready = await Task.WhenAll(all.Select(node => IsReadyAsync(node, stop)));
+            _nodes = ready.Contains(true) ? [.. all.Where((_, place) => ready[place])] : [.. all];
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Ends when the node takes its turn.</summary>
+    public async Task LeadsToAsync(Uri node, CancellationToken stop)
+    {
+        while (!_nodes.Contains(node))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(Uri node, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(node, "/health/ready"), stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Hands a request to the next node.</summary>
     /// <param name="signature">In place of its own; empty = none.</param>
     public async Task<HttpResponseMessage> RepeatAsync(PassedRequest passed, string? signature = null)

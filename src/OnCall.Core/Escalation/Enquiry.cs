@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using OnCall.Core.People;
@@ -108,6 +109,10 @@ public sealed record Enquiry
 
     /// <summary>Until when nothing is decided for the sake of time alone: what happened while the database was away is being told, by several nodes perhaps, and its times are past. Null = it is not.</summary>
     public Instant? QuietUntil { get; init; }
+
+    /// <summary>What a newer version has stored, and this one does not know: it is stored again as it was. Null = nothing.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? OfNewer { get; init; }
 
     /// <summary>Its name at Twilio, in addresses and as its queue; it says nothing about anybody.</summary>
     [JsonIgnore]

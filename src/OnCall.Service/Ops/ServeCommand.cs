@@ -15,9 +15,11 @@ internal static class ServeCommand
         return command;
     }
 
-    public static async Task<int> RunAsync(string[] settings, CancellationToken stop)
+    /// <param name="adjust">Called when every room has registered.</param>
+    /// <returns>The exit status: 1 when it stopped because something inside broke, so that whoever watches over it starts it again.</returns>
+    public static async Task<int> RunAsync(string[] settings, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
-        await using var app = Rooms.BuildService(settings);
+        await using var app = Rooms.BuildService(settings, adjust);
         var isChecked = await IsCheckedAsync(app.Services, stop);
         try
         {
@@ -36,7 +38,7 @@ internal static class ServeCommand
         }
 
         await app.WaitForShutdownAsync(stop);
-        return 0;
+        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 
     /// <returns>False = the database is away, and a book is on the disk by which calls can be led on until it is back.</returns>

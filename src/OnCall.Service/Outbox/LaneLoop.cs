@@ -7,39 +7,36 @@ namespace OnCall.Service.Outbox;
 /// <summary>Carries out the effects of one lane, several at once, no faster than the account's rate. No row is locked while Twilio is asked: the claim is a lease.</summary>
 internal sealed partial class LaneLoop(
     Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, Node node, Work work, TimeProvider time, ILogger<LaneLoop> log)
-    : BackgroundService
+    : IDisposable
 {
     private const int AtOnce = 64;
 
     private readonly SemaphoreSlim _free = new(AtOnce);
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _free.Dispose();
-    }
+    public void Dispose() => _free.Dispose();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Ends when it is told to stop, and what was under way has come to its end.</summary>
+    public async Task RunAsync(CancellationToken stop)
     {
-        await node.IsShown.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await node.IsShown.WaitAsync(stop);
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                var (filled, next) = await StartDueAsync(stoppingToken);
+                var (filled, next) = await StartDueAsync(stop);
                 if (!filled)
                 {
-                    await SleepAsync(next, stoppingToken);
+                    await SleepAsync(next, stop);
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception e)
             {
                 LogFailed(lane, e);
-                await Task.Delay(Work.LookEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

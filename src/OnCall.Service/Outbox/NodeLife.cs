@@ -16,6 +16,16 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
 {
     private readonly string _ownWord = node.Id.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Who stops tells the others to look for what it leaves.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!link.IsAway)
+        {
+            await SayAsync(cancellationToken);
+        }
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), AnnounceAsync(stoppingToken), TakeBackAsync(stoppingToken));
 
     private Task ListenAsync(CancellationToken stop) => Listening.RunAsync(
@@ -61,20 +71,38 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
             try
             {
                 await work.Announcements.WaitAsync(Timeout.InfiniteTimeSpan, time, stop);
-                await using var command = source.CreateCommand("SELECT pg_notify($1, $2)");
-                command.Parameters.Add(new() { Value = EnquiryStore.WorkChannel });
-                command.Parameters.Add(new() { Value = _ownWord });
-                await command.ExecuteNonQueryAsync(stop);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 return;
             }
-            catch (Exception e)
+
+            if (!await SayAsync(stop))
             {
-                LogSilent(e);
                 await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <returns>False = it could not be told.</returns>
+    private async Task<bool> SayAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var command = source.CreateCommand("SELECT pg_notify($1, $2)");
+            command.Parameters.Add(new() { Value = EnquiryStore.WorkChannel });
+            command.Parameters.Add(new() { Value = _ownWord });
+            await command.ExecuteNonQueryAsync(stop);
+            return true;
+        }
+        catch (Exception e)
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                LogSilent(e);
+            }
+
+            return false;
         }
     }
 

@@ -17,12 +17,12 @@ internal static class OutboxRoom
         services.AddSingleton<EffectRunner>();
         services.AddHostedService<NodeLife>();
         services.AddHostedService<RestWatch>();
+        services.AddHostedService<Lanes>();
         AddLane(services, Lane.Free, _ => double.MaxValue);
         AddLane(services, Lane.Calls, twilio => twilio.CallsPerSecond);
         AddLane(services, Lane.Texts, twilio => twilio.MessagesPerSecond);
     }
 
-    private static void AddLane(IServiceCollection services, Lane lane, Func<TwilioSettings, double> perSecond) =>
-        services.AddSingleton<IHostedService>(provider =>
-            ActivatorUtilities.CreateInstance<LaneLoop>(provider, lane, perSecond(provider.GetRequiredService<TwilioSettings>())));
+    private static void AddLane(IServiceCollection services, Lane lane, Func<TwilioSettings, double> perSecond) => services.AddSingleton(provider =>
+        ActivatorUtilities.CreateInstance<LaneLoop>(provider, lane, perSecond(provider.GetRequiredService<TwilioSettings>())));
 }

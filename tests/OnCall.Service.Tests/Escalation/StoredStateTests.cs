@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using OnCall.Core.Escalation;
 using OnCall.Core.Tests.Escalation;
@@ -28,6 +29,47 @@ public sealed class StoredStateTests
         typeof(Effect).GetNestedTypes(BindingFlags.Public).Where(kind => kind.IsSubclassOf(typeof(Effect))).Except(Effects.Select(effect => effect.GetType()))
             .ShouldBeEmpty("an effect is not in the snapshot");
         Compare("stored-effects", Effects.ToDictionary(effect => effect.GetType().Name));
+    }
+
+    [Fact]
+    public void Enquiries_OfANewerVersion_AreReadAsThisOneKnowsThem()
+    {
+        foreach (var (name, situation) in Situations.All)
+        {
+            var enquiry = situation().Enquiry;
+            var document = JsonNode.Parse(JsonSerializer.Serialize(enquiry, StoredJson.Options))!;
+            AddToEveryObject(document);
+
+            var read = JsonSerializer.Deserialize<Enquiry>(document.ToJsonString(), StoredJson.Options)!;
+
+            (read with { OfNewer = null }).ShouldBe(enquiry, name);
+            JsonSerializer.Serialize(read with { Attempts = 7 }, StoredJson.Options).ShouldContain(""" "ofTomorrow":{"is":"news"} """.Trim(), Case.Sensitive, name);
+        }
+    }
+
+    [Fact]
+    public void Effects_OfANewerVersion_AreReadAsThisOneKnowsThem()
+    {
+        foreach (var effect in Effects)
+        {
+            var document = JsonNode.Parse(JsonSerializer.Serialize<Effect>(effect, StoredJson.Options))!;
+            AddToEveryObject(document);
+
+            JsonSerializer.Deserialize<Effect>(document.ToJsonString(), StoredJson.Options).ShouldBe(effect);
+        }
+    }
+
+    private static void AddToEveryObject(JsonNode? node)
+    {
+        foreach (var inner in node is JsonObject known ? known.Select(pair => pair.Value).ToList() : node is JsonArray items ? [.. items] : [])
+        {
+            AddToEveryObject(inner);
+        }
+
+        if (node is JsonObject one)
+        {
+            one["ofTomorrow"] = new JsonObject { ["is"] = "news" };
+        }
     }
 
     private static Effect[] Effects =>

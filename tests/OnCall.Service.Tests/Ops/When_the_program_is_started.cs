@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
-using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
+using OnCall.Core.Rotas;
 using OnCall.Service.Chain;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -146,6 +148,17 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_end_in_failure_when_something_inside_breaks()
+    {
+        await using var database = await databases.CreateAsync();
+
+        var exitCode = await ServeCommand.RunAsync(
+            [.. RunningService.Settings, $"--ConnectionStrings:OnCall={database.ConnectionString}"], Stop, builder => builder.Services.AddHostedService<Breaks>());
+
+        exitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Should_log_a_request_without_the_numbers_in_its_address()
     {
         await using var database = await databases.CreateAsync();
@@ -194,6 +207,17 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) => OnCallProcess.RunAsync(words, Stop);
+
+    private sealed class Breaks(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var started = new TaskCompletionSource();
+            lifetime.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
+            throw new InvalidOperationException("A bug.");
+        }
+    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -55,6 +55,26 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
         (await left.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(3L, "they wait for a node that knows them");
     }
 
+    [Fact]
+    public async Task Should_have_the_others_look_at_once_for_what_a_node_leaves_undone_that_stops()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), nodes: 2);
+        await using var source = NpgsqlDataSource.Create(world.ConnectionString);
+        await world.PassAsync(TimeSpan.FromSeconds(2));
+
+        // Nobody is told of it, as when a decision is the last that a node saves; and no time passes on the clock by which they would look by themselves.
+        await using var command = source.CreateCommand($$"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            VALUES (gen_random_uuid(), 2, false, '{"is":"send-text","to":"{{Books.Ash}}","from":"{{World.Line}}","body":"left behind","adviser":"ash"}', 'epoch', 0)
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await world.StopNodeAsync(world.Nodes[0]);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await world.Twilio.WaitForAsync(() => world.Twilio.Messages.Any(text => text.Body == "left behind"), patience.Token);
+    }
+
     /// <summary>The page waits for Twilio; a node takes it, and is gone.</summary>
     /// <returns>The page's id.</returns>
     private static async Task<string> ClaimAsGoneNodeAsync(World world)
