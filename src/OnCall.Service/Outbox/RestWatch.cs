@@ -12,6 +12,7 @@ namespace OnCall.Service.Outbox;
 internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, NpgsqlDataSource source, Node node, Work work, TimeProvider time, ILogger<RestWatch> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellingTakes = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -69,12 +70,15 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
 
     private async Task TellAsync(bool failing, CancellationToken stop)
     {
+        // A database that is away must not hold up the looks.
+        using var enough = new CancellationTokenSource(TellingTakes, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, stop);
         try
         {
             await using var command = source.CreateCommand("SELECT pg_notify($1, $2)");
             command.Parameters.Add(new() { Value = EnquiryStore.WorkChannel });
             command.Parameters.Add(new() { Value = new NodeWord(node.Id, failing).ToString() });
-            await command.ExecuteNonQueryAsync(stop);
+            await command.ExecuteNonQueryAsync(either.Token);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
