@@ -3,19 +3,15 @@ namespace OnCall.Core.Escalation;
 /// <summary>How a call leaves the chain: the officer hangs up, is promised something, or is led back to where calls usually wait.</summary>
 internal sealed partial class Deciding
 {
-    /// <summary>The dial ends with the officer's leg. One who had asked to be called back is not rung for on that leg any more, but the steps go on.</summary>
+    /// <summary>The dial ends with the officer's leg. For one who had asked to be called back the steps go on: it is overdue from now on, so that time decides whom it rings.</summary>
     private void ChainOfficerLeft(ChainState state)
     {
         if (state.Dial is not null && Find(state.PageOf(_enquiry)) is { IsLive: true } page)
         {
-            End(page, PageEnd.Missed);
+            Replace(page with { State = _enquiry.Stage is Stage.Paging { Wish: not OfficerWish.ToHold } ? new PageState.Ringing(now) : new PageState.Over(PageEnd.Missed) });
         }
 
-        if (_enquiry.OfficerCall == state.OfficerCall)
-        {
-            OfficerHungUp(new EnquiryEvent.OfficerHungUp(state.OfficerCall));
-            GoOnFrom(state);
-        }
+        OfficerHungUp(new EnquiryEvent.OfficerHungUp(state.OfficerCall));
     }
 
     /// <summary>Where the database was away the officer was told which it is; else it is as for every call, and the officer's next document is read off it.</summary>
@@ -40,13 +36,12 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>The state of the last step, if that was a dial of the chain.</summary>
+    private ChainState? LastDial => _enquiry.Chain is { Dial: not null } chain && Find(chain.PageOf(_enquiry))?.Attempt == _enquiry.Attempts ? chain : null;
+
     private void GoOnFrom(ChainState state)
     {
-        if (_enquiry.Stage is not Stage.Paging paging || _enquiry.Pages.Any(page => page.IsLive))
-        {
-            return;
-        }
-
+        var paging = (Stage.Paging)_enquiry.Stage;
         if (NotDialledIn(state) is { Count: > 0 } left)
         {
             Begin(paging, new StepAhead(state.Round, state.Step, left), roster.Policy(_enquiry));

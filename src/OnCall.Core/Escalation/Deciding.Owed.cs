@@ -142,6 +142,12 @@ internal sealed partial class Deciding
             .Select(step => (step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
             .FirstOrDefault(pair => pair.Item2.Count > 0);
         Log("escalated", detail: candidates is null ? $"chase {chases}: nobody to page" : $"chase {chases}");
+        if (_enquiry.OfficerCall is { } officer)
+        {
+            // An officer who was told good-bye minutes ago: the word that the line is over may be lost, and with it that of a message.
+            _effects.Add(new Effect.LookAfter(officer, null));
+        }
+
         if (candidates is null)
         {
             return;

@@ -57,8 +57,17 @@ internal sealed partial class Deciding
 
     private void GoOnIfStepIsOver()
     {
-        if (_enquiry.Stage is Stage.Paging paging
-            && !_enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now)))
+        if (_enquiry.Stage is not Stage.Paging paging
+            || _enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now)))
+        {
+            return;
+        }
+
+        if (LastDial is { } dialled)
+        {
+            GoOnFrom(dialled);
+        }
+        else
         {
             NextStep();
         }

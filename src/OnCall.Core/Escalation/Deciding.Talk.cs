@@ -21,6 +21,11 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { OfficerCall = null, OfficerLeftAt = now };
+        if (_enquiry is { Recording: null, Stage: Stage.Owed { Because: OwedBecause.MessageWanted } or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } })
+        {
+            _effects.Add(new Effect.FindMessage(hungUp.CallSid));
+        }
+
         switch (_enquiry.Stage)
         {
             case Stage.Paging { Wish: not OfficerWish.ToHold }:

@@ -13,6 +13,7 @@ namespace OnCall.Core.Escalation;
 [JsonDerivedType(typeof(HangUp), "hang-up")]
 [JsonDerivedType(typeof(LookAfter), "look-after")]
 [JsonDerivedType(typeof(KeepMessage), "keep-message")]
+[JsonDerivedType(typeof(FindMessage), "find-message")]
 [JsonDerivedType(typeof(SendText), "send-text")]
 [JsonDerivedType(typeof(PageByText), "page-by-text")]
 [JsonDerivedType(typeof(Relay), "relay")]
@@ -42,6 +43,10 @@ public abstract record Effect
 
     /// <summary>Brings the officer's recorded message home, and deletes it at Twilio.</summary>
     public sealed record KeepMessage(string RecordingSid) : Effect;
+
+    /// <summary>Asks whether the officer left a message of which no word has come.</summary>
+    /// <param name="CallSid">The officer's leg, which is over.</param>
+    public sealed record FindMessage(string CallSid) : Effect;
 
     /// <param name="Adviser">Whom it is for; null = somebody who is no adviser.</param>
     public sealed record SendText(PhoneNumber To, PhoneNumber From, string Body, string? Adviser) : Effect;

@@ -13,7 +13,8 @@ namespace OnCall.Service.Outbox;
 /// for before it is repeated (<see cref="Reconciler"/>); changes of a call are simply repeated.
 /// </summary>
 internal sealed partial class EffectRunner(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, TextSender texts,
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, MessageFinder messages,
+    TextSender texts,
     TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
@@ -40,6 +41,7 @@ internal sealed partial class EffectRunner(
         Effect.LookAfter look => LookAfterAsync(claimed, look, stop),
         Effect.MoveOfficer move => MoveOfficerAsync(claimed, move, stop),
         Effect.KeepMessage keep => KeepMessageAsync(claimed, keep, stop),
+        Effect.FindMessage find => messages.FindAsync(claimed, find, stop),
         _ => throw new InvalidOperationException($"Nobody does {claimed.Effect.GetType().Name}."),
     };
 

@@ -13,6 +13,7 @@ internal static class OutboxRoom
         services.AddSingleton<Gate>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TextSender>();
+        services.AddSingleton<MessageFinder>();
         services.AddSingleton<EffectRunner>();
         services.AddHostedService<NodeLife>();
         services.AddHostedService<RestWatch>();

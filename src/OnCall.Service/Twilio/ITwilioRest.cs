@@ -32,6 +32,9 @@ internal interface ITwilioRest
     [Post("/IncomingPhoneNumbers/{sid}.json")]
     Task<TwilioNumber> UpdateNumberAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] NumberAddresses addresses, CancellationToken cancellationToken);
 
+    [Get("/Recordings.json")]
+    Task<TwilioRecordings> ListRecordingsAsync([AliasAs("CallSid")] string callSid, CancellationToken cancellationToken);
+
     [Get("/Recordings/{sid}.wav")]
     Task<HttpContent> FetchRecordingAsync(string sid, CancellationToken cancellationToken);
 

@@ -70,6 +70,9 @@ internal sealed class TwilioApi(ITwilioRest rest)
     public Task<TwilioNumber> UpdateNumberAsync(string sid, NumberAddresses addresses, CancellationToken stop) =>
         rest.UpdateNumberAsync(sid, addresses, stop);
 
+    /// <summary>What was recorded of a call; one that was made a moment ago may be missing.</summary>
+    public async Task<IReadOnlyList<TwilioRecording>> ListRecordingsAsync(string callSid, CancellationToken stop) => (await rest.ListRecordingsAsync(callSid, stop)).Recordings;
+
     /// <summary>A recording as WAV. One that was made a moment ago may not be there yet.</summary>
     public async Task<byte[]> FetchRecordingAsync(string sid, CancellationToken stop)
     {

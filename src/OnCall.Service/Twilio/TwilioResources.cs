@@ -22,6 +22,16 @@ internal sealed record TwilioMessage(string Sid, string? To, string? From, strin
 
 internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages);
 
+/// <summary>A recording, as far as we read it.</summary>
+/// <param name="Duration">Whole seconds, as text; null while it is not ready.</param>
+/// <param name="Status">in-progress, paused, stopped, processing, completed, absent, deleted.</param>
+internal sealed record TwilioRecording(string Sid, string? Duration, string? Status)
+{
+    public Duration Length => int.TryParse(Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
+}
+
+internal sealed record TwilioRecordings(IReadOnlyList<TwilioRecording> Recordings);
+
 /// <summary>One of the account's numbers and where it leads.</summary>
 internal sealed record TwilioNumber(
     string Sid,

@@ -63,6 +63,26 @@ public sealed class OwedTests
         Through(new DeskBook { Then = AfterRounds.Voicemail }).Happens(Situations.Message()).Effects.ShouldBe([new Effect.KeepMessage("REmessage")]);
 
     [Fact]
+    public void OfficerHungUp_AMessageWasToBeLeft_IsLookedFor()
+    {
+        var story = Through(new DeskBook { Then = AfterRounds.Voicemail }).OfficerHangsUp();
+        story.Effects.ShouldBe([new Effect.FindMessage(DeskStory.OfficersCall)]);
+        story.OfficerHangsUp().Effects.ShouldBeEmpty();
+        Situations.All["held, about to leave a message"]().OfficerHangsUp().Effects.ShouldBe([new Effect.FindMessage(DeskStory.OfficersCall)]);
+    }
+
+    [Fact]
+    public void OfficerHungUp_TheMessageIsHere_IsNotLookedFor() =>
+        Through(new DeskBook { Then = AfterRounds.Voicemail }).Happens(Situations.Message()).OfficerHangsUp().Effects.ShouldBeEmpty();
+
+    [Fact]
+    public void Chased_NoWordThatTheOfficersLineIsOver_AsksForIt()
+    {
+        Through(new DeskBook()).AfterMinutes(2).Effects.ShouldContain(new Effect.LookAfter(DeskStory.OfficersCall, null));
+        Through(new DeskBook()).OfficerHangsUp().AfterMinutes(2).Effects.OfType<Effect.LookAfter>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Taken_MessageLeft_IsHeardBeforeTheOfficerIsCalledBack()
     {
         var story = Situations.All["taken, the message is heard"]();

@@ -232,6 +232,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         var enquiry = await world.EnquiryAsync();
         enquiry.State.ShouldBe("unanswered");
         enquiry.Owner.ShouldBe("chase");
+        await world.PassAsync(TimeSpan.FromSeconds(30));
         world.ShouldBeFlawless();
     }
 

@@ -8,6 +8,7 @@ using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Chain;
 using OnCall.Service.Data;
+using OnCall.Service.Messages;
 using OnCall.Service.Twilio;
 using Shouldly;
 using Xunit;
@@ -61,16 +62,21 @@ public sealed class StoredChainTests
         new ChainFact.MessageLeft("RE1", Duration.FromSeconds(12)), new ChainFact.Returned(),
     ];
 
-    private static readonly JournalEntry[] Entries = [new(At + Duration.FromSeconds(100), State, Facts.ToValueList()), new(At + Duration.FromSeconds(200), null, [], "CA00000000000000000000000000000001")];
+    private static readonly JournalEntry[] Entries =
+    [
+        new(At + Duration.FromSeconds(100), State, Facts.ToValueList()),
+        new(At + Duration.FromSeconds(200), null, [], "CA00000000000000000000000000000001"),
+        new(At + Duration.FromSeconds(300), null, [], Text: new HeldText(TextTold.Paged, "3f2b8c1d000040008000000000004821-1", [new("MessageSid", "SM1"), new("MessageStatus", "undelivered")])),
+    ];
 
     [Fact]
     public void Journal_EveryKindOfEntry_IsStoredAsCheckedIn()
     {
         typeof(ChainFact).GetNestedTypes(BindingFlags.Public).Where(kind => kind.IsSubclassOf(typeof(ChainFact))).Except(Facts.Select(fact => fact.GetType()))
             .ShouldBeEmpty("a fact is not in the snapshot");
-        var written = JsonSerializer.Serialize(Entries, Indented) + "\n";
+        var written = Written(Entries);
 
-        JsonSerializer.Deserialize<JournalEntry[]>(CheckedIn("stored-journal.json", written), StoredJson.Options).ShouldBe(Entries);
+        Written(JsonSerializer.Deserialize<JournalEntry[]>(CheckedIn("stored-journal.json", written), StoredJson.Options)!).ShouldBe(written);
         written.ShouldBe(CheckedIn("stored-journal.json", written), "what is stored has changed its shape; see stored-journal.json.received in the output folder");
     }
 
@@ -80,7 +86,7 @@ public sealed class StoredChainTests
         var cipher = new JournalCipher(Twilio);
         var lines = CheckedIn("stored-journal.lines", string.Concat(Entries.Select(entry => cipher.Write(entry) + "\n")));
 
-        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(cipher.Read).ShouldBe(Entries);
+        Written(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(cipher.Read)).ShouldBe(Written(Entries));
     }
 
     [Fact]
@@ -90,6 +96,8 @@ public sealed class StoredChainTests
 
         seal.Open(CheckedIn("stored-address.txt", seal.Seal(State)).Trim()).ShouldBe(State);
     }
+
+    private static string Written(IEnumerable<JournalEntry?> entries) => JsonSerializer.Serialize(entries, Indented) + "\n";
 
     /// <param name="received">Kept beside the file if that is not there, or is otherwise.</param>
     private static string CheckedIn(string name, string received)

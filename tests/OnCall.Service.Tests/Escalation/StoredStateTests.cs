@@ -81,6 +81,7 @@ public sealed class StoredStateTests
         new Effect.HangUp("CA1ash"),
         new Effect.LookAfter("CA1ash", "3f2b8c1d000040008000000000004821-1"),
         new Effect.KeepMessage("REmessage"),
+        new Effect.FindMessage("CAofficer"),
         new Effect.SendText(DeskBook.Phone("ash"), DeskBook.TextLine, "4821 is yours.", "ash"),
         new Effect.PageByText("3f2b8c1d000040008000000000004821-1", DeskBook.Phone("ash"), DeskBook.TextLine, "4821, reply 1 to take it, 2 to pass.", "ash"),
         new Effect.Relay("SMfirst", DeskBook.Officer, DeskBook.TextLine, "", 1, 1, null),

@@ -49,7 +49,7 @@ internal sealed class Outbox(World world)
             case Effect.PageByText text:
                 Text(posted, text);
                 break;
-            case Effect.SendText or Effect.Relay or Effect.KeepMessage:
+            case Effect.SendText or Effect.Relay or Effect.KeepMessage or Effect.FindMessage:
                 Send(posted);
                 break;
             default:
