@@ -307,6 +307,13 @@ public static class Phrases
     /// <summary>The same for who had not reported sick: a text that is told of twice is answered alike.</summary>
     public static string YouAreBack => "You are not reported sick, and are on duty as the rota says. Thank you.";
 
+    /// <summary>While the database is away.</summary>
+    /// <param name="line">The line's number for calls.</param>
+    public static string OfficersTextWaits(PhoneNumber line) => $"We have your text. An expert will be asked within minutes. If it cannot wait, call {line}. If life is in danger, use your control room or 999.";
+
+    /// <inheritdoc cref="OfficersTextWaits"/>
+    public static string AdvisersTextWaits => "We have your text. It is done within minutes, and answered then: please do not send it again.";
+
     public static string NoPictures => "Pictures cannot be passed on here, so that they are kept in no phone. Please describe it, without names or case detail.";
 
     // Texts about duty

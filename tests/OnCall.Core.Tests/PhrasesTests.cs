@@ -36,6 +36,8 @@ public sealed class PhrasesTests
         Phrases.PleaseClose(LongRef, [new string('t', 64), "other"]),
         Phrases.YouTookIt(LongRef),
         Phrases.NothingToTake,
+        Phrases.AdvisersTextWaits,
+        Phrases.OfficersTextWaits(LongNumber),
         Phrases.HasIt(LongRef, LongName),
         Phrases.DoneKept(LongRef, new string('t', 64)),
         Phrases.DoneNotFound,

@@ -48,7 +48,8 @@ public sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(
         string connectionString, string[]? settings = null, Action<WebApplicationBuilder>? adjust = null, Action<WebApplication>? map = null)
     {
-        var app = Rooms.BuildService([.. Settings, $"--ConnectionStrings:OnCall={connectionString}", .. settings ?? []], adjust);
+        var journals = Path.Combine(Path.GetTempPath(), $"oncall-journals-{Environment.ProcessId}", Guid.NewGuid().ToString("N"));
+        var app = Rooms.BuildService([.. Settings, $"--ConnectionStrings:OnCall={connectionString}", $"--OnCall:JournalFolder={journals}", .. settings ?? []], adjust);
         map?.Invoke(app);
         await app.StartAsync();
         return new RunningService(app);

@@ -88,7 +88,7 @@ public static class AdviserFlow
         new Destination(Door.Heard, pageId));
 
     private static CallStep.Connect Connect(Enquiry enquiry, string pageId) =>
-        new(enquiry.Room, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
+        new(enquiry.TalkRoom, pageId, EndsRoom: true, OfficerFlow.To(Door.Room, enquiry), new Destination(Door.Adviser, pageId));
 
     private static Destination Key(string pageId, int ask) => new(Door.OfferKey, pageId, ask);
 }

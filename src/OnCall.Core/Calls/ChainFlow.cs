@@ -40,8 +40,13 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
             return new ChainAnswer(Asking(state.AsEnquiry(), state), state, [new ChainFact.Began()]);
         }
 
-        return GoOn(state, [new ChainFact.Began()], state.First is null ? [Phrases.ChainHold(Reference(state))] : []);
+        return GoOn(state, [new ChainFact.Began()], [Phrases.ChainHold(Reference(state))]);
     }
+
+    /// <summary>The dial that is under way, once more: the webhook that led the officer onto the chain has come twice.</summary>
+    public IReadOnlyList<CallStep> Again(ChainState state) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser
+        ? [new CallStep.Say(Phrases.ChainHold(Reference(state))), Dial(state, dial, adviser)]
+        : [new CallStep.GoTo(To(Door.ChainNext, state))];
 
     /// <summary>The key of the menu, or the force that a caller in doubt keyed in; decided by the code that decides every call.</summary>
     /// <param name="digits">Null = nothing.</param>
@@ -102,10 +107,10 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         return GoOn(state, [], [Phrases.ChainStillHolding]);
     }
 
-    /// <summary>Where the usual way takes over: the step in which the next one would be dialled.</summary>
-    public ChainState ToReturn(ChainState state) => ChainSteps.Next(state, roster, mayCall, now) is { Dial: { } next }
-        ? state with { Round = next.Round, Step = next.Step, Dial = null }
-        : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Dial = null };
+    /// <summary>Where the usual way takes over: the step in which the next one would be dialled, and who was dialled in it already.</summary>
+    public ChainState ToReturn(ChainState state) => ChainSteps.Next(state, roster, mayCall, now) is { Dial: { } next } ahead
+        ? state with { Round = next.Round, Step = next.Step, Rung = ahead.Rung.Where(adviser => adviser != next.Adviser).ToValueList(), Dial = null }
+        : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Rung = [], Dial = null };
 
     /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
     public static ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
@@ -119,12 +124,12 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
             return Promise(state, facts, Phrases.ChainCallBackPromised(Reference(state)));
         }
 
-        var ring = Duration.Max(Duration.FromSeconds(5), dial.Ring - AddedByTwilio);
-        var call = new CallStep.Dial(adviser.Phone, state.Line, ring, To(Door.ChainOffer, next), To(Door.ChainNext, next));
-
         // What is told of one dial carries its own state: the facts before it are of the state before.
-        return new ChainAnswer([.. words.Select(text => new CallStep.Say(text)), call], next, facts.Add(new ChainFact.Dialled()));
+        return new ChainAnswer([.. words.Select(text => new CallStep.Say(text)), Dial(next, dial, adviser)], next, facts.Add(new ChainFact.Dialled()));
     }
+
+    private CallStep.Dial Dial(ChainState state, ChainDial dial, Adviser adviser) => new(
+        adviser.Phone, state.Line, Duration.Max(Duration.FromSeconds(5), dial.Ring - AddedByTwilio), To(Door.ChainOffer, state), To(Door.ChainNext, state));
 
     private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, string words)
     {

@@ -30,7 +30,7 @@ public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Ins
     private string Prompt(ChainState state)
     {
         var caller = Phrases.Says(roster.CallerSentence(state.From), roster.Forces.FirstOrDefault(force => force.Id == state.SaidForce)?.Name);
-        return Phrases.Offer(state.Priority, caller, roster.DeskName(state.Desk), state.Dials, (long)(now - state.OpenedAt).TotalSeconds);
+        return Phrases.Offer(state.Priority, caller, roster.DeskName(state.Desk), state.StepsBefore + state.Dials, (long)(now - state.OpenedAt).TotalSeconds);
     }
 
     private Destination Key(ChainState state, int ask) => new(Door.ChainKey, seal(state), ask);

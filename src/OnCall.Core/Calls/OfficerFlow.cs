@@ -23,7 +23,10 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, Roster roster) =>
         enquiry.Stage is Stage.Menu
             ? Now(enquiry, roster)
-            : [.. Greeting(roster.Line(enquiry.Line)), .. Now(enquiry, roster)];
+            : Arrival(enquiry, Now(enquiry, roster), roster);
+
+    /// <summary>The same, where something else follows the greeting.</summary>
+    public static IReadOnlyList<CallStep> Arrival(Enquiry enquiry, IReadOnlyList<CallStep> then, Roster roster) => [.. Greeting(roster.Line(enquiry.Line)), .. then];
 
     /// <summary>What the leg does now, wherever it comes from.</summary>
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, Roster roster) => enquiry.Stage switch
@@ -100,9 +103,8 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given) => enquiry.Stage switch
     {
         not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
-        _ when given is not null => OfferCallBack(enquiry),
+        _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry),
         _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable),
-        _ when enquiry.Number is not null => OfferCallBack(enquiry),
         _ => [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
     };
 
@@ -160,7 +162,7 @@ public static class OfficerFlow
     private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep.Connect Connect(Enquiry enquiry) =>
-        new(enquiry.Room, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
+        new(enquiry.TalkRoom, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep[] OfferCallBack(Enquiry enquiry) =>
         [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];

@@ -1,10 +1,13 @@
+using NodaTime;
+
 namespace OnCall.Core.Escalation;
 
 /// <summary>The enquiry of a call that came in while the database was away, as it is stored afterwards. Nobody is rung by it: the officer's own documents do that.</summary>
 public static class ChainOpening
 {
     /// <param name="shortRef">A ref that nobody else has.</param>
-    public static Decision Open(ChainState state, string shortRef, Roster roster)
+    /// <param name="now">When it is stored.</param>
+    public static Decision Open(ChainState state, string shortRef, Roster roster, Instant now)
     {
         var stage = new Stage.Menu(Math.Max(1, state.Ask), state.Began + Escalator.LongestMenu, state.OfForce);
         var enquiry = new Enquiry
@@ -22,6 +25,7 @@ public static class ChainOpening
         var deciding = new Deciding(enquiry, roster, state.OpenedAt);
         deciding.Log("received", method: "call", detail: roster.CallerSentence(state.From));
         deciding.TextRef();
+        deciding.KeepQuiet(state.OpenedAt, now);
         return deciding.Done();
     }
 }

@@ -68,6 +68,9 @@ public sealed record ChainState
     /// <summary>The adviser who is dialled before the steps go on: the one whose line dropped; null = nobody.</summary>
     public string? First { get; init; }
 
+    /// <summary>How many steps had rung somebody before the chain began.</summary>
+    public int StepsBefore { get; init; }
+
     /// <summary>How many advisers were dialled.</summary>
     public int Dials { get; init; }
 
@@ -104,8 +107,17 @@ public sealed record ChainState
         Step = Math.Max(0, (enquiry.Stage as Stage.Paging)?.Step ?? 0),
         Rung = Ended(enquiry, page => page.Attempt == enquiry.Attempts && page.CallSid is not null && page.State is PageState.Over { End: PageEnd.Expired or PageEnd.Failed }),
         Passed = Ended(enquiry, page => page.State is PageState.Over { End: PageEnd.Passed }),
-        First = (enquiry.Stage as Stage.Accepted)?.Adviser,
+        StepsBefore = enquiry.Pages.Where(page => page.CallSid is not null).Select(page => page.Attempt).Distinct().Count(),
+        First = enquiry.Stage switch
+        {
+            Stage.Accepted accepted => accepted.Adviser,
+            Stage.Paging { Step: -1 } => enquiry.Pages.FirstOrDefault(page => page.IsLive)?.Adviser,
+            _ => null,
+        },
     };
+
+    /// <summary>The state with those who, as the record has it, passed: at another node, perhaps.</summary>
+    public ChainState Knowing(Enquiry enquiry) => this with { Passed = Passed.Concat(Ended(enquiry, page => page.State is PageState.Over { End: PageEnd.Passed })).Distinct().ToValueList() };
 
     /// <summary>The call as an enquiry, to be asked what the code asks that serves the calls.</summary>
     public Enquiry AsEnquiry() => new()

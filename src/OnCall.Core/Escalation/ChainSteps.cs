@@ -23,24 +23,28 @@ public static class ChainSteps
         if (state.First is { } first)
         {
             var rest = state with { First = null, Dial = null };
-            return roster.Candidate(first, HadIt) is { } same && mayCall(same.Adviser.Phone)
+            return roster.Candidate(first, HadIt) is { } same && mayCall(same.Adviser.Phone) && !roster.IsBusy(same.Adviser)
                 ? Dialling(rest, same, SameAdviserRing, now)
                 : Next(rest, roster, mayCall, now);
         }
 
-        var (enquiry, policy) = (state.AsEnquiry(), roster.Policy(state.AsEnquiry()));
-        foreach (var (round, step) in Ahead(state, policy))
-        {
-            var here = (round, step) == (state.Round, state.Step) ? state : state with { Round = round, Step = step, Rung = [] };
-            var candidate = roster.Candidates(policy.Steps[step], enquiry, now)
-                .FirstOrDefault(candidate => !here.Rung.Contains(candidate.Adviser.Id) && !here.Passed.Contains(candidate.Adviser.Id) && mayCall(candidate.Adviser.Phone));
-            if (candidate is not null)
-            {
-                return Dialling(here with { Rung = here.Rung.Add(candidate.Adviser.Id) }, candidate, policy.Steps[step].Ring, now);
-            }
-        }
+        // Whoever there is may have another officer: better a phone that is engaged than nobody.
+        var dials = Dials(state, roster, mayCall, now);
+        return (dials.FirstOrDefault(dial => !roster.IsBusy(dial.Candidate.Adviser)) ?? dials.FirstOrDefault()) is { } next
+            ? Dialling(next.State with { Rung = next.State.Rung.Add(next.Candidate.Adviser.Id) }, next.Candidate, next.Ring, now)
+            : null;
+    }
 
-        return null;
+    /// <summary>All who could be dialled from here on, in the policy's order.</summary>
+    private static IEnumerable<DialAhead> Dials(ChainState state, Roster roster, Func<PhoneNumber, bool> mayCall, Instant now)
+    {
+        var (enquiry, policy) = (state.AsEnquiry(), roster.Policy(state.AsEnquiry()));
+        return
+            from ahead in Ahead(state, policy)
+            let here = ahead == (state.Round, state.Step) ? state : state with { Round = ahead.Round, Step = ahead.Step, Rung = [] }
+            from candidate in roster.Candidates(policy.Steps[ahead.Step], enquiry, now)
+            where !here.Rung.Contains(candidate.Adviser.Id) && !here.Passed.Contains(candidate.Adviser.Id) && mayCall(candidate.Adviser.Phone)
+            select new DialAhead(here, candidate, policy.Steps[ahead.Step].Ring);
     }
 
     private static ChainState Dialling(ChainState state, Candidate candidate, Duration ring, Instant now) => state with
@@ -55,4 +59,6 @@ public static class ChainSteps
         from step in Enumerable.Range(0, policy.Steps.Count)
         where (round, step).CompareTo((state.Round, state.Step)) >= 0
         select (round, step);
+
+    private sealed record DialAhead(ChainState State, Candidate Candidate, Duration Ring);
 }

@@ -11,7 +11,14 @@ internal sealed partial class Deciding
     /// <summary>How much longer than its ring a dial may take before it counts as lost: Twilio rings five seconds longer than told.</summary>
     private static readonly Duration DialGrace = Duration.FromSeconds(15);
 
-    public void Chained(EnquiryEvent.Chained told)
+    /// <summary>From so late on the facts of a call are told one after the other, and not as they happen.</summary>
+    private static readonly Duration Late = Duration.FromSeconds(2);
+
+    /// <summary>How long the next fact may take to be told, by another node too.</summary>
+    private static readonly Duration Quiet = Duration.FromSeconds(10);
+
+    /// <param name="toldAt">When it is told; <c>now</c> is when it happened.</param>
+    public void Chained(EnquiryEvent.Chained told, Instant toldAt)
     {
         if (_enquiry.Stage is Stage.Closed)
         {
@@ -41,10 +48,10 @@ internal sealed partial class Deciding
                 PageHungUp(new EnquiryEvent.PageHungUp(told.State.PageOf(_enquiry), left.CallSid, "completed"));
                 break;
             case ChainFact.OfficerLeft:
-                OfficerHungUp(new EnquiryEvent.OfficerHungUp(told.State.OfficerCall));
+                ChainOfficerLeft(told.State);
                 break;
             case ChainFact.Promised promised:
-                ChainPromised(promised.Because);
+                ChainPromised(told.State, promised.Because);
                 break;
             case ChainFact.MessageLeft message:
                 MessageLeft(new EnquiryEvent.MessageLeft(told.State.OfficerCall, message.RecordingSid, message.Length));
@@ -59,7 +66,14 @@ internal sealed partial class Deciding
             // Nobody is waited for any more: should no further word come from the chain, the time of the hold ends it.
             _enquiry = _enquiry with { Stage = paging with { Through = false } };
         }
+
+        KeepQuiet(told.Fact is ChainFact.Returned ? null : told.At, toldAt);
     }
+
+    /// <summary>A dial of ten minutes ago is not overdue as long as the word of what became of it may still be on its way.</summary>
+    /// <param name="at">When it happened; null = from now on the steps go on.</param>
+    public void KeepQuiet(Instant? at, Instant toldAt) =>
+        _enquiry = _enquiry with { QuietUntil = at is null ? null : toldAt - at > Late ? toldAt + Quiet : _enquiry.QuietUntil };
 
     /// <summary>An officer who could not be told the reference reads it.</summary>
     public void TextRef() => TextOfficer(Phrases.RefByText(_enquiry.Ref));
@@ -99,6 +113,7 @@ internal sealed partial class Deciding
         }
 
         BeginDial(state, dial);
+        Remember(state);
         PageState standing = _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
         var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, _enquiry.Attempts + 1, dial.Source, null, standing);
         _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1, Attempts = _enquiry.Attempts + 1 };
@@ -106,10 +121,19 @@ internal sealed partial class Deciding
         return page;
     }
 
+    /// <summary>The furthest dial of the latest chain, whichever is told last: an officer's webhook that comes twice gets the same document.</summary>
+    private void Remember(ChainState state)
+    {
+        if (_enquiry.Chain is not { } known || (known.Began, known.Dials).CompareTo((state.Began, state.Dials)) < 0)
+        {
+            _enquiry = _enquiry with { Chain = state };
+        }
+    }
+
     /// <summary>The officer is dialled on: after a talk that broke off, as if nobody had it.</summary>
     private void BeginDial(ChainState state, ChainDial dial)
     {
-        StopPages(page => page.Adviser == dial.Adviser);
+        StopPages(page => page.Adviser == dial.Adviser || page.State is PageState.Requested);
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.AdviserGone } dropped)
         {
             _enquiry = _enquiry with
@@ -176,26 +200,6 @@ internal sealed partial class Deciding
         if (page.IsLive)
         {
             EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
-        }
-    }
-
-    private void ChainPromised(OwedBecause because)
-    {
-        if (_enquiry.Stage is Stage.Menu or Stage.Paging)
-        {
-            StopPages();
-            _enquiry = _enquiry with { Stage = Chased(because) };
-            Log("unanswered", detail: "nobody took it in all rounds");
-        }
-    }
-
-    private void ReturnFromChain(ChainState state)
-    {
-        if (_enquiry.Stage is Stage.Paging paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
-        {
-            _enquiry = _enquiry with { Stage = paging with { Round = state.Round, Step = state.Step - 1 } };
-            Log("note", method: "call", detail: "the officer waits in the usual way from now on");
-            NextStep();
         }
     }
 }

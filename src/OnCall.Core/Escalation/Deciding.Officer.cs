@@ -15,13 +15,15 @@ internal sealed partial class Deciding
 
     public void CallBackNumberGiven(EnquiryEvent.CallBackNumberGiven given)
     {
-        if (_enquiry.OfficerCall != given.CallSid || _enquiry.Stage is not (Stage.Paging or Stage.Owed) || _enquiry.CallBackTo == given.Number)
+        // From a line that counts as over, too, where no other number is known: it may be all by which this officer is ever reached.
+        var isOnTheLine = _enquiry.OfficerCall == given.CallSid;
+        if (!(isOnTheLine || _enquiry.Number is null) || _enquiry.Stage is not (Stage.Paging or Stage.Owed) || _enquiry.CallBackTo == given.Number)
         {
             return;
         }
 
         _enquiry = _enquiry with { CallBackTo = given.Number };
-        if (_enquiry.Stage is Stage.Paging paging)
+        if (isOnTheLine && _enquiry.Stage is Stage.Paging paging)
         {
             Wish(paging, OfficerWish.ToBeCalledBack);
         }

@@ -29,17 +29,8 @@ internal sealed partial class Deciding
     private void NobodyTookIt(string why)
     {
         StopPages();
-        var policy = roster.Policy(_enquiry);
         var wish = (_enquiry.Stage as Stage.Paging)?.Wish;
-        var because = wish switch
-        {
-            OfficerWish.ToBeCalledBack => OwedBecause.CallBackWanted,
-            OfficerWish.MessageLeft => OwedBecause.MessageLeft,
-            OfficerWish.ToLeaveMessage => OwedBecause.MessageWanted,
-            _ when !_enquiry.IsPagedByText && (policy.Then == AfterRounds.Voicemail || _enquiry.Number is null) => OwedBecause.MessageWanted,
-            _ => OwedBecause.Unanswered,
-        };
-        _enquiry = _enquiry with { Stage = Chased(because) };
+        _enquiry = _enquiry with { Stage = Chased(WhyOwed()) };
         Log("unanswered", detail: why);
         if (_enquiry.IsPagedByText)
         {
@@ -51,6 +42,16 @@ internal sealed partial class Deciding
             MoveOfficer();
         }
     }
+
+    /// <summary>What an officer of whom nobody took the call is promised.</summary>
+    private OwedBecause WhyOwed() => (_enquiry.Stage as Stage.Paging)?.Wish switch
+    {
+        OfficerWish.ToBeCalledBack => OwedBecause.CallBackWanted,
+        OfficerWish.MessageLeft => OwedBecause.MessageLeft,
+        OfficerWish.ToLeaveMessage => OwedBecause.MessageWanted,
+        _ when !_enquiry.IsPagedByText && (roster.Policy(_enquiry).Then == AfterRounds.Voicemail || _enquiry.Number is null) => OwedBecause.MessageWanted,
+        _ => OwedBecause.Unanswered,
+    };
 
     /// <summary>The chase begins, with its first wait.</summary>
     private Stage.Owed Chased(OwedBecause because) => new(because, now + roster.Policy(_enquiry).Chase[0], 0, TellAt: now + Escalator.CoordinatorsAreTold);

@@ -71,6 +71,13 @@ public sealed record Enquiry
     /// <summary>The last wishes of people that were done, by their names: a wish that comes twice is done once.</summary>
     public ValueList<string> Requests { get; init; } = [];
 
+    /// <summary>How far the record was told of the officer's call being led on by documents alone; null = it never was.</summary>
+    public ChainState? Chain { get; init; }
+
+    /// <summary>The chain's dial that is under way: the officer hears it ring, or somebody hears the prompt. Null = none is.</summary>
+    [JsonIgnore]
+    public Page? ChainDial => Stage is Stage.Paging && Chain is { Dial: not null } chain ? Pages.FirstOrDefault(page => page.IsLive && page.Id == chain.PageOf(this)) : null;
+
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 
@@ -100,13 +107,20 @@ public sealed record Enquiry
     /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
     public Instant? LookAt { get; init; }
 
+    /// <summary>Until when nothing is decided for the sake of time alone: what happened while the database was away is being told, by several nodes perhaps, and its times are past. Null = it is not.</summary>
+    public Instant? QuietUntil { get; init; }
+
     /// <summary>What a newer version has stored, and this one does not know: it is stored again as it was. Null = nothing.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? OfNewer { get; init; }
 
-    /// <summary>The name of its queue and of its room at Twilio; it says nothing about anybody.</summary>
+    /// <summary>Its name at Twilio, in addresses and as its queue; it says nothing about anybody.</summary>
     [JsonIgnore]
     public string Room => Id.ToString("N");
+
+    /// <summary>The conference in which the officer meets the adviser who has it: another one each time it is taken, since a line of who had it before may not be off yet.</summary>
+    [JsonIgnore]
+    public string TalkRoom => Stage is Stage.Accepted { Page: { } page } ? page : Room;
 
     [JsonIgnore]
     public EnquiryState State => Stage.State;
@@ -127,7 +141,7 @@ public sealed record Enquiry
                 earliest = Earlier(earliest, page.Deadline);
             }
 
-            return earliest;
+            return earliest < QuietUntil ? QuietUntil : earliest;
         }
     }
 

@@ -228,7 +228,7 @@ public static class Escalator
                 deciding.TakenByText(taken);
                 break;
             case EnquiryEvent.Chained chained:
-                deciding.Chained(chained);
+                deciding.Chained(chained, now);
                 break;
             case EnquiryEvent.Close close:
                 deciding.Close(close);

@@ -4,11 +4,27 @@ using OnCall.Service.Data;
 namespace OnCall.Service.Access;
 
 /// <summary>Keeps <see cref="KnownKeys"/> at what is stored: loads them before the service starts, then listens, and looks now and then in case a word was lost. Writes down when keys were used.</summary>
-internal sealed partial class KeyWatch(KeyStore store, NpgsqlDataSource source, ILogger<KeyWatch> logger) : BackgroundService, IHostedLifecycleService
+internal sealed partial class KeyWatch(KeyStore store, DatabaseLink link, NpgsqlDataSource source, ILogger<KeyWatch> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    public Task StartingAsync(CancellationToken cancellationToken) => store.RefreshAsync(cancellationToken);
+    /// <summary>While the database is away no key is known; calls need none.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.RefreshAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            if (!await link.FailedAsync(e))
+            {
+                throw;
+            }
+
+            LogAway(e);
+        }
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

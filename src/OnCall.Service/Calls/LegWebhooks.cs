@@ -19,8 +19,8 @@ namespace OnCall.Service.Calls;
 /// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again.
 /// </summary>
 internal sealed partial class LegWebhooks(
-    Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, RecentCalls recent, TimeProvider time,
-    ILogger<LegWebhooks> log)
+    Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn, RecentCalls recent,
+    TimeProvider time, ILogger<LegWebhooks> log)
 {
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), () => chain.ArrivedAsync(form), async () =>
     {
@@ -28,13 +28,16 @@ internal sealed partial class LegWebhooks(
         var from = CallerId.Read(form["From"]);
         return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : OfficerFlow.Arrival(Seen(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form)), Roster);
+            : await ArrivalAsync(Seen(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form)), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
     private async Task<Enquiry> BackAsync(Enquiry enquiry, TwilioForm form) => enquiry.Stage is Stage.Accepted
         ? await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.OfficerReturned(CallSid(form))) ?? enquiry
         : enquiry;
+
+    private async Task<IReadOnlyList<CallStep>> ArrivalAsync(Enquiry enquiry, TwilioForm form) =>
+        await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster);
 
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
@@ -60,7 +63,7 @@ internal sealed partial class LegWebhooks(
         {
             if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
             {
-                return OfficerFlow.Now(Seen(await GoOnOrOpenAsync(open, http, form)), Roster);
+                return await StepsAsync(door, subject, ask, form, Seen(await GoOnOrOpenAsync(open, http, form)));
             }
 
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
@@ -74,9 +77,12 @@ internal sealed partial class LegWebhooks(
                 enquiry = (await enquiries.HappenedAsync(id, missed))!;
             }
 
-            return Steps(door, subject, ask, form, Seen(enquiry));
+            return await StepsAsync(door, subject, ask, form, Seen(enquiry));
         });
     }
+
+    private async Task<IReadOnlyList<CallStep>> StepsAsync(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) =>
+        await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
 
     private Enquiry Seen(Enquiry enquiry)
     {

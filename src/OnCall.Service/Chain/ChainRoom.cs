@@ -16,6 +16,9 @@ internal static class ChainRoom
         builder.Services.AddSingleton<ChainRecord>();
         builder.Services.AddSingleton<ChainWebhooks>();
         builder.Services.AddSingleton<ChainTakeOver>();
+        builder.Services.AddSingleton<ChainLeadIn>();
         builder.Services.AddHostedService<JournalReplay>();
+        builder.Services.AddSingleton<KeptBook>();
+        builder.Services.AddHostedService<BookKeeper>();
     }
 }

@@ -25,8 +25,17 @@ internal sealed partial class ChainWebhooks(
         return GiveAsync(Flow.Arrive(seal.EnquiryOf(leg.CallSid), leg.Line, leg.From, leg.CallSid, ChainBecause.DatabaseAway));
     }
 
-    /// <summary>An officer whose call is under way is led onto the chain.</summary>
+    /// <summary>An officer whose call is under way is led onto the chain, while the database is away.</summary>
     public Task<IResult> TakeOverAsync(ChainState state) => GiveAsync(Flow.TakeOver(state));
+
+    /// <summary>An officer who would be held is led onto the chain, since nobody can be rung over REST; one who is on it already hears the same again.</summary>
+    public async Task<IReadOnlyList<CallStep>> LeadAsync(Enquiry enquiry)
+    {
+        var flow = await FlowKnowingAsync(enquiry);
+        return enquiry is { ChainDial: not null, Chain: { } chain }
+            ? flow.Again(chain)
+            : await StepsOfAsync(flow.TakeOver(ChainState.Of(enquiry, enquiry.OfficerCall!, ChainBecause.RestFails, Now)));
+    }
 
     /// <summary>An officer who heard the usual menu has answered it.</summary>
     public Task<IResult> AnsweredAsync(ChainState state, string? digits) => GiveAsync(Flow.Answered(state, digits));
@@ -55,7 +64,13 @@ internal sealed partial class ChainWebhooks(
 
     private Instant Now => time.GetCurrentInstant();
 
-    private ChainFlow Flow => new(Roster, seal.Seal, number => settings.AllowedDestinations.Allows(number.Value), Now);
+    private ChainFlow Flow => FlowOf(Roster);
+
+    private ChainFlow FlowOf(Roster roster) => new(roster, seal.Seal, number => settings.AllowedDestinations.Allows(number.Value), Now);
+
+    /// <summary>Where the database answers, who is busy with another enquiry is dialled last.</summary>
+    private async Task<ChainFlow> FlowKnowingAsync(Enquiry? enquiry) =>
+        enquiry is null ? Flow : FlowOf(new Roster(book.Book, await enquiries.BusyElsewhereAsync(enquiry.Id)));
 
     /// <summary>An adviser is never connected by it; an officer begins anew.</summary>
     private IResult Refuse(bool isAdviser)
@@ -99,9 +114,10 @@ internal sealed partial class ChainWebhooks(
             return OfficerFlow.Now(await ReturnAsync(door, told.State, enquiry, form), Roster);
         }
 
-        var answer = door == Door.ChainMenu ? Flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null) : Flow.AfterDial(told.State, end);
-        await TellAsync(answer);
-        return answer.Steps;
+        var flow = await FlowKnowingAsync(enquiry);
+        return await StepsOfAsync(door == Door.ChainMenu
+            ? flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null)
+            : flow.AfterDial(enquiry is null ? told.State : told.State.Knowing(enquiry), end));
     }
 
     /// <summary>The usual way is open again: the answer of the menu is told to the enquiry, or the steps go on from where the chain is.</summary>
@@ -114,11 +130,11 @@ internal sealed partial class ChainWebhooks(
         return await enquiries.HappenedAsync(enquiry.Id, happened) ?? enquiry;
     }
 
-    private async Task<IResult> GiveAsync(ChainAnswer answer)
-    {
-        await TellAsync(answer);
-        return twiml.Answer(answer.Steps);
-    }
+    private async Task<IResult> GiveAsync(ChainAnswer answer) => twiml.Answer(await StepsOfAsync(answer));
+
+    /// <summary>Tells what happened first. Where the record could be told that nobody took the call, what the officer is promised is read off it.</summary>
+    private async Task<IReadOnlyList<CallStep>> StepsOfAsync(ChainAnswer answer) =>
+        await TellAsync(answer) is { Stage: Stage.Owed } owed && owed.OfficerCall == answer.State.OfficerCall ? OfficerFlow.Now(owed, Roster) : answer.Steps;
 
     /// <summary>Tells what happened, to the record or the journal.</summary>
     /// <returns>The enquiry as it is afterwards; null = the database is away.</returns>

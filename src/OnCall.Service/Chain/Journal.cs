@@ -141,21 +141,9 @@ internal sealed partial class Journal : IDisposable
 
     private FileStream Create()
     {
-        CreateFolder();
+        PrivateFile.CreateFolder(_folder);
         var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetCurrentInstant().ToUnixTimeTicks()}-{_node.Id}.journal");
-        return new FileStream(Path.Combine(_folder, name), Options(FileMode.CreateNew, FileAccess.Write));
-    }
-
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        return new FileStream(Path.Combine(_folder, name), PrivateFile.Options(FileMode.CreateNew, FileAccess.Write));
     }
 
     /// <summary>Null = a living process writes it, or it is gone.</summary>
@@ -163,23 +151,12 @@ internal sealed partial class Journal : IDisposable
     {
         try
         {
-            return new FileStream(path, Options(FileMode.Open, FileAccess.ReadWrite));
+            return new FileStream(path, PrivateFile.Options(FileMode.Open, FileAccess.ReadWrite));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    private static FileStreamOptions Options(FileMode mode, FileAccess access)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows() && mode == FileMode.CreateNew)
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 
     [LoggerMessage(EventId = 5011, Level = LogLevel.Critical, Message = "The journal cannot be written to the disk; its entries are in memory alone until the database is back")]

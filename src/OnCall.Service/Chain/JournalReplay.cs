@@ -1,9 +1,10 @@
 using OnCall.Service.Data;
+using OnCall.Service.Messages;
 
 namespace OnCall.Service.Chain;
 
 /// <summary>Writes this node's journal into the record as soon as the database is there, and what a process left that is gone.</summary>
-internal sealed partial class JournalReplay(Journal journal, ChainRecord record, DatabaseLink link, ILogger<JournalReplay> log) : BackgroundService
+internal sealed partial class JournalReplay(Journal journal, ChainRecord record, TextWebhooks texts, DatabaseLink link, ILogger<JournalReplay> log) : BackgroundService
 {
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForLeft = TimeSpan.FromMinutes(1);
@@ -39,7 +40,7 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
                     return true;
                 }
 
-                await record.WriteAsync(entry);
+                await (entry.Text is { } text ? texts.HandleAsync(text, CancellationToken.None) : record.WriteAsync(entry));
                 journal.Told();
             }
 

@@ -18,6 +18,8 @@ internal sealed partial class DatabaseLink : IDisposable
     /// <summary>How long a look at the database may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(1);
 
+    private static readonly AsyncLocal<CancellationToken> AskersGivenUp = new();
+
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _looks;
     private readonly TimeProvider _time;
@@ -34,6 +36,9 @@ internal sealed partial class DatabaseLink : IDisposable
             "oncall_database_away", () => IsAway ? 1 : 0, description: "1 = the database cannot be reached, and calls are answered from the book in memory; 0 = it answers.");
     }
 
+    /// <summary>Called off once whoever asks at this moment has been told that the database is away: what happened stands in the journal then, and must not be told a second time, late.</summary>
+    public static CancellationToken GivenUp => AskersGivenUp.Value;
+
     public bool IsAway => Volatile.Read(ref _awaySince) != long.MaxValue;
 
     /// <summary>Since when it is away; null = it is not.</summary>
@@ -46,7 +51,7 @@ internal sealed partial class DatabaseLink : IDisposable
     public Escalation.Signal WentAway { get; } = new();
 
     /// <summary>Asks the database something.</summary>
-    /// <exception cref="DatabaseAwayException">It cannot be reached. What was asked may be done all the same, if it was under way.</exception>
+    /// <exception cref="DatabaseAwayException">It cannot be reached. A statement that was under way may be done all the same; none follows upon it.</exception>
     public async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         if (IsAway)
@@ -54,10 +59,16 @@ internal sealed partial class DatabaseLink : IDisposable
             throw new DatabaseAwayException(null);
         }
 
-        // Waiting for a server is not a matter of the duty's clock.
-        var asked = Task.Run(ask);
+        using var givenUp = new CancellationTokenSource();
+        var token = givenUp.Token;
+        var asked = Task.Run(() =>
+        {
+            AskersGivenUp.Value = token;
+            return ask();
+        });
         try
         {
+            // Waiting for a server is not a matter of the duty's clock.
             return await asked.WaitAsync(Budget, TimeProvider.System);
         }
         catch (Exception e) when (MayBeAway(e))
@@ -65,6 +76,7 @@ internal sealed partial class DatabaseLink : IDisposable
             _ = asked.ContinueWith(late => late.Exception, TaskScheduler.Default);
             if (await FailedAsync(e))
             {
+                await givenUp.CancelAsync();
                 throw new DatabaseAwayException(e);
             }
 

@@ -17,10 +17,10 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     private List<Asked> _waiting = [];
     private bool _running;
 
-    /// <summary>Waits for the answer. It cannot be called off: what was handed over will be done.</summary>
+    /// <summary>Waits for the answer. It cannot be called off: what was handed over will be done, unless the database is found to be away before its turn comes.</summary>
     public Task<TAnswer> AskAsync(TItem item)
     {
-        var asked = new Asked(item);
+        var asked = new Asked(item, DatabaseLink.GivenUp);
         lock (_lock)
         {
             _waiting.Add(asked);
@@ -63,6 +63,12 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
             var (list, rest, keys) = (new List<Asked>(), new List<Asked>(), new HashSet<TKey>());
             foreach (var asked in _waiting)
             {
+                if (asked.GivenUp.IsCancellationRequested)
+                {
+                    asked.Answer.SetCanceled(asked.GivenUp);
+                    continue;
+                }
+
                 (list.Count < Most && keys.Add(key(asked.Item)) ? list : rest).Add(asked);
             }
 
@@ -91,9 +97,11 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
         }
     }
 
-    private sealed class Asked(TItem item)
+    private sealed class Asked(TItem item, CancellationToken givenUp)
     {
         public TItem Item => item;
+
+        public CancellationToken GivenUp => givenUp;
 
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -53,7 +53,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     /// <summary>The enquiry of a call that came in while the database was away.</summary>
     public Task<Enquiry> OpenFromChainAsync(ChainState state) =>
-        OpenAsync((_, shortRef, _, roster) => ChainOpening.Open(state, shortRef, roster), state.OfficerCall, CancellationToken.None);
+        OpenAsync((_, shortRef, now, roster) => ChainOpening.Open(state, shortRef, roster, now), state.OfficerCall, CancellationToken.None);
 
     /// <param name="sid">Twilio's name of the call or the text that opens it.</param>
     private async Task<Enquiry> OpenAsync(Func<Guid, string, Instant, Roster, Decision> open, string sid, CancellationToken stop)
@@ -126,6 +126,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             }
         }
     }
+
+    /// <summary>The advisers who are busy with another enquiry than this one.</summary>
+    public Task<IReadOnlySet<string>> BusyElsewhereAsync(Guid id) => store.EngagedElsewhereAsync(id);
 
     /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
     private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)

@@ -13,6 +13,7 @@ internal static class MessagesRoom
         builder.Services.AddSingleton<AdviserTexts>();
         builder.Services.AddSingleton<SickLeave>();
         builder.Services.AddSingleton<DutyTexts>();
+        builder.Services.AddSingleton<HeldTexts>();
         builder.Services.AddSingleton<TextWebhooks>();
     }
 

@@ -3,6 +3,7 @@ using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.Messages;
 using OnCall.Core.People;
+using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
@@ -11,24 +12,90 @@ using OnCall.Service.Twilio;
 namespace OnCall.Service.Messages;
 
 /// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
-internal sealed class TextWebhooks(AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, CurrentBook book, Gate gate, TimeProvider time)
+/// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
+internal sealed class TextWebhooks(
+    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, DatabaseLink link, OutboxStore outbox, Work work, CurrentBook book, Gate gate,
+    TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
     {
-        // STOP, START and their like are answered by Twilio, and by nobody else.
-        if (CallerId.Read(form["From"]) is not { } from || form["MessageSid"] is not { Length: > 0 } message || ReplyReader.IsCarriers(form["Body"]))
+        if (Read(form) is not { } text)
         {
             return Twiml.AnswerText(null);
         }
 
-        var answer = book.Book.Content.Advisers.FirstOrDefault(adviser => adviser.Sms == from || adviser.Phone == from) is { } adviser
-            ? await AnswerAsync(adviser, from, form, message, stop)
-            : await KeepAsync(from, form, message, stop);
-        return Twiml.AnswerText(answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null);
+        try
+        {
+            return Twiml.AnswerText(await link.AskAsync(() => AnswerAsync(text, form, stop)));
+        }
+        catch (Exception e)
+        {
+            held.Keep(new HeldText(TextTold.Received, null, form.Fields), e);
+            return Twiml.AnswerText(held.Receipt(text.From, Line(form)));
+        }
     }
 
     /// <summary>How the text of a page goes (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).</summary>
-    public async Task<IResult> StatusAsync(string page, TwilioForm form)
+    public Task<IResult> StatusAsync(string page, TwilioForm form) => ToldAsync(new HeldText(TextTold.Paged, page, form.Fields));
+
+    /// <summary>How words that were passed on go.</summary>
+    /// <param name="subject">The enquiry, Twilio's name of the text that came in, and the adviser, where they were for one; with <c>-</c> between.</param>
+    public Task<IResult> RelayStatusAsync(string subject, TwilioForm form) => ToldAsync(new HeldText(TextTold.Relayed, subject, form.Fields));
+
+    /// <summary>Handles what was held. Handled twice, nothing happens twice.</summary>
+    public Task HandleAsync(HeldText text, CancellationToken stop)
+    {
+        var form = TwilioForm.Of(text.Form);
+        return text.Kind switch
+        {
+            TextTold.Received => AnswerLateAsync(form, stop),
+            TextTold.Paged => PagedAsync(text.Subject ?? "", form),
+            _ => RelayedAsync(text.Subject ?? "", form),
+        };
+    }
+
+    /// <summary>Null = it is no text for us: STOP, START and their like are answered by Twilio, and by nobody else.</summary>
+    private static (PhoneNumber From, string Message)? Read(TwilioForm form) =>
+        CallerId.Read(form["From"]) is { } from && form["MessageSid"] is { Length: > 0 } message && !ReplyReader.IsCarriers(form["Body"]) ? (from, message) : null;
+
+    private async Task<IResult> ToldAsync(HeldText text)
+    {
+        try
+        {
+            await link.AskAsync(async () =>
+            {
+                await HandleAsync(text, CancellationToken.None);
+                return true;
+            });
+        }
+        catch (Exception e)
+        {
+            held.Keep(text, e);
+        }
+
+        return Results.NoContent();
+    }
+
+    private async Task<string?> AnswerAsync((PhoneNumber From, string Message) text, TwilioForm form, CancellationToken stop)
+    {
+        var (from, message) = text;
+        var answer = book.Book.Content.Advisers.FirstOrDefault(adviser => adviser.Sms == from || adviser.Phone == from) is { } adviser
+            ? await AnswerAsync(adviser, from, form, message, stop)
+            : await KeepAsync(from, form, message, stop);
+        return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null;
+    }
+
+    /// <summary>The webhook is long over: the answer is a text of its own.</summary>
+    private async Task AnswerLateAsync(TwilioForm form, CancellationToken stop)
+    {
+        if (Read(form) is { } text && await AnswerAsync(text, form, stop) is { } answer)
+        {
+            await outbox.AddAsync([new Effect.SendText(text.From, Line(form), answer, null)], stop);
+            work.TellOfTexts();
+        }
+    }
+
+    private async Task PagedAsync(string page, TwilioForm form)
     {
         if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
         {
@@ -37,21 +104,15 @@ internal sealed class TextWebhooks(AdviserTexts advisers, DutyTexts duty, Office
                 : new EnquiryEvent.PageTexted(page, message);
             await enquiries.HappenedAsync(id, happened);
         }
-
-        return Results.NoContent();
     }
 
-    /// <summary>How words that were passed on go.</summary>
-    /// <param name="subject">The enquiry, Twilio's name of the text that came in, and the adviser, where they were for one; with <c>-</c> between.</param>
-    public async Task<IResult> RelayStatusAsync(string subject, TwilioForm form)
+    private async Task RelayedAsync(string subject, TwilioForm form)
     {
         if (form["MessageStatus"] is "undelivered" or "failed" && subject.Split('-', 3) is [var enquiry, var message, .. var adviser]
             && Guid.TryParseExact(enquiry, "N", out var id))
         {
             await enquiries.HappenedAsync(id, new EnquiryEvent.RelayFailed(message, adviser.FirstOrDefault(), $"not delivered: {form["ErrorCode"]}"));
         }
-
-        return Results.NoContent();
     }
 
     private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string message, CancellationToken stop)

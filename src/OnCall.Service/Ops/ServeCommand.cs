@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using OnCall.Service.Chain;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Ops;
@@ -19,7 +20,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] settings, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
         await using var app = Rooms.BuildService(settings, adjust);
-        await CheckDatabaseAsync(app.Services, stop);
+        var isChecked = await IsCheckedAsync(app.Services, stop);
         try
         {
             await app.StartAsync(stop);
@@ -31,8 +32,54 @@ internal static class ServeCommand
             throw;
         }
 
+        if (!isChecked)
+        {
+            await CheckOnceItIsBackAsync(app, stop);
+        }
+
         await app.WaitForShutdownAsync(stop);
         return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+    }
+
+    /// <returns>False = the database is away, and a book is on the disk by which calls can be led on until it is back.</returns>
+    private static async Task<bool> IsCheckedAsync(IServiceProvider services, CancellationToken stop)
+    {
+        try
+        {
+            await CheckDatabaseAsync(services, stop);
+            return true;
+        }
+        catch (Exception e) when (e is not OperatorException)
+        {
+            if (services.GetRequiredService<KeptBook>().Read() is null || !await services.GetRequiredService<DatabaseLink>().FailedAsync(e))
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
+    private static async Task CheckOnceItIsBackAsync(WebApplication app, CancellationToken stop)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
+        try
+        {
+            do
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopping.Token);
+            }
+            while (app.Services.GetRequiredService<DatabaseLink>().IsAway || !await IsCheckedAsync(app.Services, stopping.Token));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Nothing is left to be checked.
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>A service that cannot reach its database, or would read one that it does not know, must not take a call.</summary>

@@ -13,8 +13,8 @@ namespace OnCall.Service.Outbox;
 /// for before it is repeated (<see cref="Reconciler"/>); changes of a call are simply repeated.
 /// </summary>
 internal sealed partial class EffectRunner(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, Recordings recordings, TextSender texts, TimeProvider time,
-    ILogger<EffectRunner> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, TextSender texts,
+    TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
     internal const int MostAttempts = 5;
@@ -29,6 +29,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
         Effect.CallBack back => CallBackAsync(claimed, back, stop),
+        Effect.SendText or Effect.PageByText or Effect.Relay when link.FailsHere => PutOffAsync(claimed),
         Effect.SendText or Effect.PageByText or Effect.Relay => texts.SendAsync(claimed, stop),
         Effect.HangUp hangUp => ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop),
         Effect.MoveAdviser move => ChangeCallAsync(
@@ -52,6 +53,12 @@ internal sealed partial class EffectRunner(
             return;
         }
 
+        if (link.FailsHere)
+        {
+            await PutOffAsync(claimed);
+            return;
+        }
+
         var call = new NewCall
         {
             To = place.To.Value,
@@ -64,6 +71,9 @@ internal sealed partial class EffectRunner(
         await PlaceAsync(
             claimed, call, sid => new EnquiryEvent.PagePlaced(place.Page, sid), reason => new EnquiryEvent.PageRefused(place.Page, reason), place.To, seen, stop);
     }
+
+    /// <summary>Nobody is given up because Twilio cannot be asked: an officer who waits is led on without it meanwhile.</summary>
+    private Task PutOffAsync(Claimed claimed) => outbox.PutOffAsync(claimed, time.GetCurrentInstant() + Later);
 
     private async Task CallBackAsync(Claimed claimed, Effect.CallBack back, CancellationToken stop)
     {
@@ -138,8 +148,9 @@ internal sealed partial class EffectRunner(
     private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
     {
         var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
-        if (enquiry?.OfficerCall != move.CallSid)
+        if (enquiry?.OfficerCall != move.CallSid || enquiry.Stage is Stage.Accepted { Talk: Talk.Talking })
         {
+            // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.
             await outbox.DeleteAsync(claimed.Id);
             return;
         }

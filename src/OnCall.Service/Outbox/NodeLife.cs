@@ -3,6 +3,7 @@ using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
+using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
 
@@ -10,7 +11,7 @@ namespace OnCall.Service.Outbox;
 /// Holds one connection to PostgreSQL: its advisory lock shows the others that this node lives, and on it come their signals that there is work.
 /// Every second it takes back what nodes had claimed that are gone: PostgreSQL drops the lock of a killed process at once.
 /// </summary>
-internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, DatabaseLink link, TimeProvider time, Work work, ILogger<NodeLife> log)
+internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, DatabaseLink link, TwilioLink twilio, TimeProvider time, Work work, ILogger<NodeLife> log)
     : BackgroundService
 {
     private readonly string _ownWord = node.Id.ToString(CultureInfo.InvariantCulture);
@@ -36,7 +37,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
         {
             if (word.Payload != _ownWord)
             {
-                work.All();
+                Heard(NodeWord.Read(word.Payload));
             }
         };
         node.Show();
@@ -44,6 +45,18 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
         while (true)
         {
             await connection.WaitAsync(stop);
+        }
+    }
+
+    private void Heard(NodeWord? word)
+    {
+        if (word?.RestFails is not { } failing)
+        {
+            work.All();
+        }
+        else if (word.Node != node.Id)
+        {
+            twilio.OtherSays(word.Node, failing);
         }
     }
 

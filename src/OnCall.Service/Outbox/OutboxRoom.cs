@@ -15,6 +15,7 @@ internal static class OutboxRoom
         services.AddSingleton<TextSender>();
         services.AddSingleton<EffectRunner>();
         services.AddHostedService<NodeLife>();
+        services.AddHostedService<RestWatch>();
         services.AddHostedService<Lanes>();
         AddLane(services, Lane.Free, _ => double.MaxValue);
         AddLane(services, Lane.Calls, twilio => twilio.CallsPerSecond);

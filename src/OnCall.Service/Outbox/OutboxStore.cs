@@ -132,6 +132,17 @@ internal sealed partial class OutboxStore
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Gives an effect back that was not tried: that counts as no attempt.</summary>
+    public async Task PutOffAsync(Claimed claimed, Instant due)
+    {
+        await using var command = _source.CreateCommand(
+            "UPDATE outbox SET owner = NULL, lease_until = NULL, due_at = @due, attempts = attempts - 1 WHERE id = @id AND owner = @node");
+        command.Parameters.Add(new("due", due));
+        command.Parameters.Add(new("id", claimed.Id));
+        command.Parameters.Add(new("node", _node.Id));
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
     /// <summary>Adds texts that follow from no enquiry.</summary>
     public async Task AddAsync(IReadOnlyList<Effect.SendText> texts, CancellationToken stop)
     {

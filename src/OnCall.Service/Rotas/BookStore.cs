@@ -154,15 +154,20 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static IQueryable<BookRevisionRow> Newest(OnCallDb db) => db.Set<BookRevisionRow>().AsNoTracking().OrderByDescending(row => row.Revision);
 
-    private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : new RotaBook(row.Revision, Content(row));
+    private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : Book(row.Revision, row.Document);
 
-    private static BookContent Content(BookRevisionRow row)
+    /// <summary>The book of a document that was stored.</summary>
+    /// <exception cref="InvalidOperationException">It does not pass this version's check.</exception>
+    public static RotaBook Book(long revision, string document)
     {
-        var draft = RotaDocument.ReadStored(row.Document);
+        var draft = RotaDocument.ReadStored(document);
         var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
-        return check.Content ?? throw new InvalidOperationException(
-            $"Revision {row.Revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}");
+        return new RotaBook(revision, check.Content ?? throw new InvalidOperationException(
+            $"Revision {revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}"));
     }
+
+    /// <summary>The document that is stored of a book.</summary>
+    public static string Document(RotaBook book) => RotaDocument.Write(RotaWriter.Write(book.Content), DocumentForm.Json);
 
     private static void Add(OnCallDb db, Publication publication, RotaBook book, Instant now, Origin origin)
     {
@@ -173,7 +178,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
             PublishedAt = now,
             Actor = origin.Actor,
             Source = origin.Source,
-            Document = RotaDocument.Write(RotaWriter.Write(book.Content), DocumentForm.Json),
+            Document = Document(book),
             Changes = changes,
         });
         var ids = publication.Changes.Select(change => change.Item.Id).Distinct();

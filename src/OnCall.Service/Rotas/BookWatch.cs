@@ -1,16 +1,33 @@
 using Npgsql;
+using OnCall.Service.Chain;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary>Keeps <see cref="CurrentBook"/> at what is published: loads it before the service starts, then listens, and looks now and then in case a word was lost.</summary>
-internal sealed partial class BookWatch(BookStore store, CurrentBook current, NpgsqlDataSource source, ILogger<BookWatch> logger)
+internal sealed partial class BookWatch(BookStore store, CurrentBook current, KeptBook kept, DatabaseLink link, NpgsqlDataSource source, ILogger<BookWatch> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>Before anything else starts: a service without its book would ring nobody.</summary>
-    public async Task StartingAsync(CancellationToken cancellationToken) => current.Offer(await store.LoadAsync(cancellationToken));
+    /// <summary>Before anything else starts: a service without its book would ring nobody. While the database is away, the last good one comes from the disk.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            current.Offer(await store.LoadAsync(cancellationToken));
+        }
+        catch (Exception e)
+        {
+            if (!await link.FailedAsync(e) || kept.Read() is not { } last)
+            {
+                throw;
+            }
+
+            current.Offer(last);
+            LogKept(last.Revision);
+        }
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -39,6 +56,9 @@ internal sealed partial class BookWatch(BookStore store, CurrentBook current, Np
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Revision {Revision} of the book is in force here.")]
     private partial void LogTaken(long revision);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The database is away: calls are led on by revision {Revision} of the book, the last that was kept on the disk")]
+    private partial void LogKept(long revision);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The published book cannot be watched; the last good one stays in force.")]
     private partial void LogAway(Exception exception);

@@ -26,6 +26,9 @@ internal interface ITwilioRest
     [Get("/IncomingPhoneNumbers.json")]
     Task<TwilioNumbersPage> ListNumbersAsync([AliasAs("PhoneNumber")] string number, CancellationToken cancellationToken);
 
+    [Get("/IncomingPhoneNumbers.json")]
+    Task<TwilioNumbersPage> LookAsync([AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
     [Post("/IncomingPhoneNumbers/{sid}.json")]
     Task<TwilioNumber> UpdateNumberAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] NumberAddresses addresses, CancellationToken cancellationToken);
 

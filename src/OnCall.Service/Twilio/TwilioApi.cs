@@ -9,6 +9,25 @@ internal sealed class TwilioApi(ITwilioRest rest)
     /// <summary>As many as one page of a list holds here: nobody is called more often by one number within the minutes that matter.</summary>
     private const int PageSize = 50;
 
+    /// <summary>How long a look may take.</summary>
+    private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether Twilio answers a small question, be it with a refusal.</summary>
+    public async Task<bool> AnswersAsync(TimeProvider time, CancellationToken stop)
+    {
+        using var enough = new CancellationTokenSource(LookTakes, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, stop);
+        try
+        {
+            await rest.LookAsync(1, either.Token);
+            return true;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            return TwilioVerdict.Of(e) is TwilioOutcome.Refused;
+        }
+    }
+
     public Task<TwilioOutcome> PlaceCallAsync(NewCall call, CancellationToken stop) =>
         DoAsync(async () => (await rest.CreateCallAsync(call, stop)).Sid, stop);
 

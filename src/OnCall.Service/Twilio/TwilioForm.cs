@@ -19,6 +19,9 @@ internal sealed class TwilioForm
 
     public static TwilioForm Empty { get; } = new([]);
 
+    /// <summary>A form that was kept.</summary>
+    public static TwilioForm Of(IReadOnlyList<KeyValuePair<string, string>> fields) => new(fields);
+
     /// <summary>Every field, in the order in which it was sent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 

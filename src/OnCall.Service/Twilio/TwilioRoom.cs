@@ -31,7 +31,8 @@ internal static class TwilioRoom
     {
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioLink>();
-        services.AddRefitGeneratedClient<ITwilioRest>(new RefitSettings(new SystemTextJsonContentSerializer(Json)))
+        services.AddTransient<TwilioEar>();
+        var client = services.AddRefitGeneratedClient<ITwilioRest>(new RefitSettings(new SystemTextJsonContentSerializer(Json)))
             .ConfigureHttpClient(Configure)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -40,8 +41,9 @@ internal static class TwilioRoom
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers()
-            .AddResilienceHandler("twilio", AddPipeline);
+            .RemoveAllLoggers();
+        client.AddResilienceHandler("twilio", AddPipeline);
+        client.AddHttpMessageHandler<TwilioEar>();
     }
 
     private static JsonSerializerOptions Json { get; } = new()
@@ -67,7 +69,6 @@ internal static class TwilioRoom
     /// </summary>
     private static void AddPipeline(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
-        var link = context.ServiceProvider.GetRequiredService<TwilioLink>();
         pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
         pipeline
             .AddRetry(new HttpRetryStrategyOptions
@@ -86,17 +87,9 @@ internal static class TwilioRoom
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(20),
                 BreakDuration = TimeSpan.FromSeconds(5),
-                OnOpened = _ => Tell(link, failing: true),
-                OnClosed = _ => Tell(link, failing: false),
                 ShouldHandle = attempt => ValueTask.FromResult(
                     attempt.Outcome.Exception is HttpRequestException or TimeoutRejectedException || (int?)attempt.Outcome.Result?.StatusCode >= 500),
             })
             .AddTimeout(TimeSpan.FromSeconds(10));
-    }
-
-    private static ValueTask Tell(TwilioLink link, bool failing)
-    {
-        link.RestIs(failing);
-        return ValueTask.CompletedTask;
     }
 }

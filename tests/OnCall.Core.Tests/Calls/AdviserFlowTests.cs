@@ -97,7 +97,7 @@ public sealed class AdviserFlowTests
     {
         var story = Situations.All["taken, joining"]();
         var connect = After(story, "ash", "1")[^1].ShouldBeOfType<CallStep.Connect>();
-        connect.Room.ShouldBe(story.Enquiry.Room);
+        connect.Room.ShouldBe(OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>().Room);
         connect.EndsRoom.ShouldBeTrue();
         connect.Then.ShouldBe(new Destination(Door.Adviser, story.PageOf("ash").Id));
     }

@@ -106,6 +106,20 @@ public sealed class OfficerFlowTests
         OfficerFlow.AfterNumber(enquiry, 3, null)[^1].ShouldBeOfType<CallStep.WithKeys>();
     }
 
+    /// <summary>The word that a line is over may be wrong, or of another line; and whoever withheld the number has given it at last.</summary>
+    [Fact]
+    public void AfterNumber_GivenOnALineThatCountsAsOver_IsKeptAndOffered()
+    {
+        var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").OfficerHangsUp();
+        var given = DeskBook.TextingOfficer;
+        OfficerFlow.AfterNumber(story.Enquiry, 1, given)[0].ShouldBeOfType<CallStep.AskNumber>("nobody kept it");
+
+        var kept = story.Happens(new EnquiryEvent.CallBackNumberGiven(DeskStory.OfficersCall, given)).Enquiry;
+
+        kept.CallBackTo.ShouldBe(given);
+        OfficerFlow.AfterNumber(kept, 1, given).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Then.Door.ShouldBe(Door.CallBack);
+    }
+
     [Fact]
     public void AfterHoldKey_OtherKey_TellsWhatTheKeysDo() =>
         OfficerFlow.AfterHoldKey(Situations.All["held, both ring"]().Enquiry, "5").ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>()
@@ -154,7 +168,17 @@ public sealed class OfficerFlowTests
     {
         var story = Situations.All["taken, joining"]();
         var connect = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
-        (connect.Room, connect.Label, connect.EndsRoom).ShouldBe((story.Enquiry.Room, "officer", false));
+        (connect.Label, connect.EndsRoom).ShouldBe(("officer", false));
+    }
+
+    /// <summary>The line of who had it before may still be in the room: Twilio could not be asked to end it.</summary>
+    [Fact]
+    public void Now_TakenAgain_JoinsAnotherRoomThanBefore()
+    {
+        var story = Situations.All["taken, joining"]();
+        var before = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
+        var again = story.Enquiry with { Stage = ((Stage.Accepted)story.Enquiry.Stage) with { Page = $"{story.Enquiry.Room}-77" } };
+        OfficerFlow.Now(again, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>().Room.ShouldNotBe(before.Room);
     }
 
     [Fact]

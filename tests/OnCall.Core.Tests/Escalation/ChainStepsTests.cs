@@ -27,6 +27,15 @@ public sealed class ChainStepsTests
     public void Next_AfterATalk_DialsTheSameFirst() => Walk(new DeskBook(), first: "cedar").ShouldBe("cedar ash birch cedar");
 
     [Fact]
+    public void Next_OneBusy_DialsThemLast() => Walk(new DeskBook(), busy: ["ash"]).ShouldBe("birch cedar");
+
+    [Fact]
+    public void Next_AllBusy_DialsThemAllTheSame() => Walk(new DeskBook(), busy: ["ash", "birch", "cedar"]).ShouldBe("ash birch cedar");
+
+    [Fact]
+    public void Next_AfterATalkTheSameBusy_DialsOthers() => Walk(new DeskBook(), first: "cedar", busy: ["cedar"]).ShouldBe("ash birch cedar");
+
+    [Fact]
     public void Next_HeldForLong_EndsTheChain()
     {
         var state = Start();
@@ -60,9 +69,9 @@ public sealed class ChainStepsTests
     };
 
     /// <summary>Whom the chain dials if nobody takes the call, half a minute each.</summary>
-    private static string Walk(DeskBook book, string[]? passed = null, PhoneNumber? mayNot = null, string? first = null)
+    private static string Walk(DeskBook book, string[]? passed = null, PhoneNumber? mayNot = null, string? first = null, string[]? busy = null)
     {
-        var (roster, now, dialled) = (new Roster(book.Build()), DeskBook.Noon, new List<string>());
+        var (roster, now, dialled) = (new Roster(book.Build(), busy?.ToHashSet()), DeskBook.Noon, new List<string>());
         for (var state = Start() with { Passed = (passed ?? []).ToValueList(), First = first }; ; now += Duration.FromSeconds(30))
         {
             if (ChainSteps.Next(state, roster, number => number != mayNot, now) is not { } next)

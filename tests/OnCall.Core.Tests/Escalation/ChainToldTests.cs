@@ -38,7 +38,7 @@ public sealed class ChainToldTests
     [Fact]
     public void Open_WhatTheDatabaseMissed_RingsNobodyAndTextsTheRef()
     {
-        var opened = ChainOpening.Open(Start, "4821", Roster);
+        var opened = ChainOpening.Open(Start, "4821", Roster, Start.OpenedAt);
         opened.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.SendText>().Body.ShouldStartWith("Your enquiry is 4821.");
         opened.Timeline.ShouldHaveSingleItem().Event.ShouldBe("received");
     }
@@ -79,14 +79,32 @@ public sealed class ChainToldTests
     }
 
     [Fact]
-    public void Decide_PromisedLongAgo_ChasesAtOnce()
+    public void Decide_PromisedLongAgo_ChasesAsSoonAsAllIsTold()
     {
         var (enquiry, _, _) = Told([.. Taken[..4], Tell(40, Start, new ChainFact.Promised(OwedBecause.Unanswered))]);
         enquiry.Owner.ShouldBe("chase");
+        var untilAllIsTold = DeskBook.Noon + Duration.FromMinutes(10) + Duration.FromSeconds(10);
+        enquiry.Deadline.ShouldBe(untilAllIsTold);
 
-        var chased = Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, DeskBook.Noon + Duration.FromMinutes(10));
+        var chased = Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, untilAllIsTold);
 
         chased.Effects.OfType<Effect.PlaceCall>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.Phone("cedar"));
+    }
+
+    /// <summary>The nodes tell what they saw one fact after the other, minutes after it happened; meanwhile every deadline of the enquiry has long passed.</summary>
+    [Fact]
+    public void Decide_TimePassesWhileItIsTold_RingsNobody()
+    {
+        var told = DeskBook.Noon + Duration.FromMinutes(10);
+        var enquiry = ChainOpening.Open(Start, "4821", Roster, told).Next;
+        foreach (var fact in Taken)
+        {
+            enquiry.Deadline!.Value.ShouldBeGreaterThan(told);
+            Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, told).Effects.ShouldBeEmpty();
+            enquiry = Escalator.Decide(enquiry, fact, Roster, told).Next;
+        }
+
+        (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
     }
 
     [Fact]
@@ -118,7 +136,7 @@ public sealed class ChainToldTests
 
     private static (Enquiry Enquiry, List<TimelineEntry> Timeline, List<Effect> Effects) Told(IEnumerable<EnquiryEvent> events)
     {
-        var opened = ChainOpening.Open(Start, "4821", Roster);
+        var opened = ChainOpening.Open(Start, "4821", Roster, Start.OpenedAt);
         var (enquiry, timeline, effects) = (opened.Next, opened.Timeline.ToList(), opened.Effects.ToList());
         foreach (var happened in events)
         {

@@ -146,6 +146,17 @@ internal sealed class DeskStory
 
     public DeskStory Passes(string adviser) => Happens(new EnquiryEvent.PagePassed(PageOf(adviser).Id, CallOf(adviser)));
 
+    /// <summary>The officer's own call dials an adviser, since nobody can be rung over REST.</summary>
+    /// <param name="no">The how-manieth dial.</param>
+    public EnquiryEvent.Chained Dialling(string adviser, int no = 1)
+    {
+        var began = ChainState.Of(Enquiry, OfficersCall, ChainBecause.RestFails, DeskBook.Noon);
+        var state = began with { Dials = no, Rung = [adviser], Dial = new ChainDial(no, adviser, "named in the policy", began.Round, began.Step, DeskBook.Ring, DeskBook.Noon) };
+        return new EnquiryEvent.Chained(state, new ChainFact.Dialled(), DeskBook.Noon);
+    }
+
+    public DeskStory IsDialled(string adviser) => Happens(Dialling(adviser));
+
     public DeskStory CallEnds(string adviser, string status = "completed") =>
         Happens(new EnquiryEvent.PageHungUp(PageOf(adviser).Id, CallOf(adviser), status));
 

@@ -31,6 +31,7 @@ internal static class Situations
         ["held, passed on to another desk"] = () => Held().Rings("ash").Happens(PassTo(new PassTarget.Desk(DeskBook.Records))).Rings("dogwood"),
         ["held, passed on to one adviser"] = () => Held().Rings("ash", "birch").Passes("ash").Happens(PassTo(new PassTarget.Adviser("ash"))),
         ["asked to be called back, passed on after the talk"] = () => TalkIsOver().Happens(PassTo(new PassTarget.Desk(DeskBook.Records))),
+        ["held, dialled from the officer's own call"] = () => Held().IsDialled("ash"),
         ["asked to be called back"] = () => Held().Rings("ash").AsksForACallBack(),
         ["asked to be called back on another number, and hung up"] = () => Held().Rings("ash").GivesNumber().OfficerHangsUp(),
         ["asked to be called back, all rounds through"] = () => Held().Rings("ash", "birch").AsksForACallBack().OfficerHangsUp().AfterSeconds(25).Rings("cedar").AfterSeconds(25),

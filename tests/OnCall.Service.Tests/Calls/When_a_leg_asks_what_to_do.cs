@@ -1,13 +1,11 @@
-using System.Text.RegularExpressions;
 using OnCall.Simulator;
 using OnCall.Testing;
-using Shouldly;
 using Xunit;
 
 namespace OnCall.Service.Tests.Calls;
 
 /// <summary>The documents that legs get, each compared with the file of its name below <c>Twiml</c>. A document that differs is written beside it, as <c>NAME.received.xml</c> in the output folder.</summary>
-public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
+public sealed class When_a_leg_asks_what_to_do(TestDatabase databases)
 {
     [Fact]
     public async Task Should_greet_ask_and_hold_the_officer()
@@ -23,13 +21,13 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         await world.UntilAsync(() => call.WasTold("picked up"), TimeSpan.FromSeconds(60));
         await world.PassAsync(TimeSpan.FromSeconds(3));
 
-        Compare(world, "officer-greeting-and-menu", "voice");
-        Compare(world, "officer-menu-after-a-wrong-key", "voice/menu", asked => asked["Digits"] == "7");
-        Compare(world, "officer-please-hold", "voice/menu", asked => asked["Digits"] == "1");
-        Compare(world, "officer-hold-at-first", "voice/hold");
-        Compare(world, "officer-hold-with-an-update", "voice/hold", answer: body => body.Contains("Thank you for holding"));
-        Compare(world, "officer-hold-while-somebody-hears-the-prompt", "voice/hold", answer: body => body.Contains("picked up"));
-        Compare(world, "officer-hold-between-such-updates", "voice/hold", answer: body => !body.Contains("<Say"));
+        TwimlSnapshot.Compare(world, "officer-greeting-and-menu", "voice");
+        TwimlSnapshot.Compare(world, "officer-menu-after-a-wrong-key", "voice/menu", asked => asked["Digits"] == "7");
+        TwimlSnapshot.Compare(world, "officer-please-hold", "voice/menu", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "officer-hold-at-first", "voice/hold");
+        TwimlSnapshot.Compare(world, "officer-hold-with-an-update", "voice/hold", answer: body => body.Contains("Thank you for holding"));
+        TwimlSnapshot.Compare(world, "officer-hold-while-somebody-hears-the-prompt", "voice/hold", answer: body => body.Contains("picked up"));
+        TwimlSnapshot.Compare(world, "officer-hold-between-such-updates", "voice/hold", answer: body => !body.Contains("<Say"));
     }
 
     [Fact]
@@ -48,15 +46,15 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         call.HangUp();
         await world.UntilAsync(() => world.Twilio.Calls.All(leg => leg.IsOver));
 
-        Compare(world, "adviser-offer", "voice/offer");
-        Compare(world, "adviser-offer-after-a-wrong-key", "voice/offer-key", asked => asked["Digits"] == "5");
-        Compare(world, "adviser-passed", "voice/offer-key", asked => asked["Digits"] == "2");
-        Compare(world, "adviser-pressed-nothing", "voice/offer-key", asked => asked["Digits"] == "");
-        Compare(world, "adviser-enters-the-room", "voice/offer-key", asked => asked["Digits"] == "1");
-        Compare(world, "officer-enters-the-room", "voice/officer", answer: body => body.Contains("<Conference"));
-        Compare(world, "officer-whose-adviser-dropped", "voice/officer", answer: body => body.Contains("line has ended"));
-        Compare(world, "officer-who-stayed", "voice/stayed");
-        Compare(world, "adviser-whose-officer-hung-up", "voice/adviser", answer: body => body.Contains("The officer has hung up"));
+        TwimlSnapshot.Compare(world, "adviser-offer", "voice/offer");
+        TwimlSnapshot.Compare(world, "adviser-offer-after-a-wrong-key", "voice/offer-key", asked => asked["Digits"] == "5");
+        TwimlSnapshot.Compare(world, "adviser-passed", "voice/offer-key", asked => asked["Digits"] == "2");
+        TwimlSnapshot.Compare(world, "adviser-pressed-nothing", "voice/offer-key", asked => asked["Digits"] == "");
+        TwimlSnapshot.Compare(world, "adviser-enters-the-room", "voice/offer-key", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "officer-enters-the-room", "voice/officer", answer: body => body.Contains("<Conference"));
+        TwimlSnapshot.Compare(world, "officer-whose-adviser-dropped", "voice/officer", answer: body => body.Contains("line has ended"));
+        TwimlSnapshot.Compare(world, "officer-who-stayed", "voice/stayed");
+        TwimlSnapshot.Compare(world, "adviser-whose-officer-hung-up", "voice/adviser", answer: body => body.Contains("The officer has hung up"));
     }
 
     [Fact]
@@ -75,9 +73,9 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         abandoned.HangUp();
         await world.UntilAsync(() => world.Phone(Books.Dogwood).Calls[0].IsOver);
 
-        Compare(world, "officer-hold-when-it-was-taken", "voice/hold", answer: body => body.Contains("<Leave"));
-        Compare(world, "adviser-too-late", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Birch).Calls[0].Sid);
-        Compare(world, "adviser-at-the-prompt-when-the-officer-hung-up", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Dogwood).Calls[0].Sid);
+        TwimlSnapshot.Compare(world, "officer-hold-when-it-was-taken", "voice/hold", answer: body => body.Contains("<Leave"));
+        TwimlSnapshot.Compare(world, "adviser-too-late", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Birch).Calls[0].Sid);
+        TwimlSnapshot.Compare(world, "adviser-at-the-prompt-when-the-officer-hung-up", "voice/adviser", asked => asked["CallSid"] == world.Phone(Books.Dogwood).Calls[0].Sid);
     }
 
     [Fact]
@@ -90,12 +88,12 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         world.Phone(World.Officer).Script = Scripts.Takes();
         await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
 
-        Compare(world, "officer-greeting-of-a-line-with-one-desk", "voice");
-        Compare(world, "officer-promise-of-a-call-back", "voice/officer", answer: body => body.Contains("We are sorry"));
-        Compare(world, "adviser-offer-of-a-call-back", "voice/offer", answer: body => body.Contains("call back"));
-        Compare(world, "adviser-took-a-call-back", "voice/offer-key", asked => asked["Digits"] == "1");
-        Compare(world, "officer-called-back", "voice/back");
-        Compare(world, "officer-called-back-enters-the-room", "voice/back-key");
+        TwimlSnapshot.Compare(world, "officer-greeting-of-a-line-with-one-desk", "voice");
+        TwimlSnapshot.Compare(world, "officer-promise-of-a-call-back", "voice/officer", answer: body => body.Contains("We are sorry"));
+        TwimlSnapshot.Compare(world, "adviser-offer-of-a-call-back", "voice/offer", answer: body => body.Contains("call back"));
+        TwimlSnapshot.Compare(world, "adviser-took-a-call-back", "voice/offer-key", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "officer-called-back", "voice/back");
+        TwimlSnapshot.Compare(world, "officer-called-back-enters-the-room", "voice/back-key");
     }
 
     [Fact]
@@ -108,8 +106,8 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         world.Phone(World.Officer).Script = Scripts.Listens();
         await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
 
-        Compare(world, "officer-called-back-pressed-nothing", "voice/back-key");
-        Compare(world, "adviser-whose-officer-was-not-reached", "voice/adviser");
+        TwimlSnapshot.Compare(world, "officer-called-back-pressed-nothing", "voice/back-key");
+        TwimlSnapshot.Compare(world, "adviser-whose-officer-was-not-reached", "voice/adviser");
     }
 
     [Fact]
@@ -122,15 +120,15 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         call.Press("#");
         await world.UntilAsync(() => call.IsOver);
 
-        Compare(world, "officer-is-asked-for-a-message", "voice/officer");
-        Compare(world, "officer-left-a-message", "voice/message");
+        TwimlSnapshot.Compare(world, "officer-is-asked-for-a-message", "voice/officer");
+        TwimlSnapshot.Compare(world, "officer-left-a-message", "voice/message");
 
         world.Phone(Books.Cedar).Script = Scripts.Takes();
         world.Phone(World.Officer).Script = Scripts.Takes();
         await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
 
-        Compare(world, "adviser-hears-the-message", "voice/offer-key", asked => asked["Digits"] == "1");
-        Compare(world, "adviser-heard-the-message", "voice/heard");
+        TwimlSnapshot.Compare(world, "adviser-hears-the-message", "voice/offer-key", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "adviser-heard-the-message", "voice/heard");
     }
 
     [Fact]
@@ -154,13 +152,13 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         var again = world.Phone(World.Officer).Dial(World.Line);
         await world.UntilAsync(() => again.WasTold("You called about"));
 
-        Compare(world, "officer-held-pressed-another-key", "voice/hold-key", asked => asked["Digits"] == "5");
-        Compare(world, "officer-held-pressed-star", "voice/hold-key", asked => asked["Digits"] == "*");
-        Compare(world, "officer-gives-another-number", "voice/call-back", asked => asked["Digits"] == "2");
-        Compare(world, "officer-gave-no-number", "voice/number", asked => asked["Digits"] == "1");
-        Compare(world, "officer-gave-a-number", "voice/number", asked => asked["Digits"] == "07700900299");
-        Compare(world, "officer-will-be-called-back", "voice/call-back", asked => asked["Digits"] == "1");
-        Compare(world, "officer-who-calls-again", "voice", answer: body => body.Contains("You called about"));
+        TwimlSnapshot.Compare(world, "officer-held-pressed-another-key", "voice/hold-key", asked => asked["Digits"] == "5");
+        TwimlSnapshot.Compare(world, "officer-held-pressed-star", "voice/hold-key", asked => asked["Digits"] == "*");
+        TwimlSnapshot.Compare(world, "officer-gives-another-number", "voice/call-back", asked => asked["Digits"] == "2");
+        TwimlSnapshot.Compare(world, "officer-gave-no-number", "voice/number", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "officer-gave-a-number", "voice/number", asked => asked["Digits"] == "07700900299");
+        TwimlSnapshot.Compare(world, "officer-will-be-called-back", "voice/call-back", asked => asked["Digits"] == "1");
+        TwimlSnapshot.Compare(world, "officer-who-calls-again", "voice", answer: body => body.Contains("You called about"));
     }
 
     [Fact]
@@ -170,45 +168,6 @@ public sealed partial class When_a_leg_asks_what_to_do(TestDatabase databases)
         world.Phone(Books.Ash).Text(World.Line, "1");
         await world.PassAsync(TimeSpan.FromSeconds(5));
 
-        Compare(world, "text-nothing-to-take", "sms");
+        TwimlSnapshot.Compare(world, "text-nothing-to-take", "sms");
     }
-
-    /// <param name="path">Below <c>/twilio/</c>.</param>
-    /// <param name="asked">What the request must have said.</param>
-    /// <param name="answer">What the answer must hold, in the first that fits.</param>
-    private static void Compare(World world, string name, string path, Func<Simulator.Webhooks.Parameters, bool>? asked = null, Func<string, bool>? answer = null)
-    {
-        var webhook = world.Twilio.Webhooks.FirstOrDefault(webhook =>
-            webhook.Path == $"/twilio/{path}" && asked?.Invoke(webhook.Parameters) is not false && webhook.Body is { } body && answer?.Invoke(body) is not false);
-        webhook.ShouldNotBeNull($"{name}\n{world.Story()}");
-        webhook.ContentType.ShouldBe("text/xml");
-        var received = Normalised(webhook.Body!, world.Balancer.Url);
-        var folder = Path.Combine(AppContext.BaseDirectory, "Calls", "Twiml");
-        var file = Path.Combine(folder, $"{name}.xml");
-        var expected = File.Exists(file) ? File.ReadAllText(file) : "";
-        if (received != expected)
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, $"{name}.received.xml"), received);
-        }
-
-        received.ShouldBe(expected, name);
-    }
-
-    private static string Normalised(string document, string url)
-    {
-        var text = document.Replace(url, "https://oncall.example.org");
-        text = EnquiryId().Replace(text, "ENQUIRY");
-        text = SpokenRef().Replace(text, "4, 8, 2, 1");
-        return Waited().Replace(text, "after 12 seconds") + "\n";
-    }
-
-    [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, 1000)]
-    private static partial Regex EnquiryId();
-
-    [GeneratedRegex("(?<!, )[0-9](, [0-9]){3,4}(?!, [0-9])", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SpokenRef();
-
-    [GeneratedRegex("after [0-9]+ seconds", RegexOptions.None, 1000)]
-    private static partial Regex Waited();
 }

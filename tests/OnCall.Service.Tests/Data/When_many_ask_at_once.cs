@@ -1,5 +1,10 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OnCall.Service.Data;
+using OnCall.Service.Ops;
+using OnCall.Testing;
 using Shouldly;
 using Xunit;
 
@@ -52,6 +57,35 @@ public sealed class When_many_ask_at_once
         await Should.ThrowAsync<NpgsqlException>(asked[2]);
         _lists.ShouldBe([[1], [2, 3]]);
         (await together.AskAsync(4)).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Should_not_do_what_waited_when_who_asked_has_been_told_that_the_database_is_away()
+    {
+        var together = Doubling(list => Task.FromResult(list));
+        await using var nowhere = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={FreePorts.One()}");
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var link = new DatabaseLink(
+            nowhere,
+            new DatabaseSettings { ConnectionString = nowhere.ConnectionString },
+            meters.GetRequiredService<IMeterFactory>(),
+            TimeProvider.System,
+            NullLogger<DatabaseLink>.Instance);
+
+        var first = together.AskAsync(1);
+        SpinWait.SpinUntil(() => _lists.Count > 0);
+        Task<int>? second = null;
+        await Should.ThrowAsync<DatabaseAwayException>(() => link.AskAsync<int>(() =>
+        {
+            second = together.AskAsync(2);
+            throw new NpgsqlException("away");
+        }));
+        var third = together.AskAsync(3);
+        _first.SetResult();
+
+        (await first, await third).ShouldBe((2, 6));
+        await Should.ThrowAsync<OperationCanceledException>(second!);
+        _lists.ShouldBe([[1], [3]]);
     }
 
     /// <summary>The first list waits until all have asked.</summary>

@@ -1,9 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OnCall.Core.Rotas;
+using OnCall.Core.Rotas.Documents;
+using OnCall.Service.Chain;
 using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -31,12 +37,35 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     [InlineData("who")]
     public async Task Should_say_in_one_line_that_the_database_is_away(string command)
     {
-        var (exitCode, output, errors) = await RunAsync([command, .. RunningService.Settings, Nowhere]);
+        var nothingKept = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
+        var (exitCode, output, errors) = await RunAsync([command, .. RunningService.Settings, Nowhere, $"--OnCall:JournalFolder={nothingKept}"]);
 
         exitCode.ShouldBe(1);
         output.ShouldBeEmpty();
         Lines(errors).ShouldHaveSingleItem().ShouldStartWith("oncall: ConnectionStrings:OnCall: the database cannot be reached");
         errors.ShouldNotContain("hidden");
+        Directory.Delete(nothingKept);
+    }
+
+    [Fact]
+    public async Task Should_serve_by_the_book_on_its_disk_while_the_database_is_away()
+    {
+        var folder = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
+        var book = RotaCheck.Check([RotaDocument.Read(Encoding.UTF8.GetBytes(Books.OneDesk()), DocumentForm.Yaml)], BookContent.Empty, prune: true).Content!;
+        new KeptBook(
+            new OnCallSettings { PublicUrl = "https://oncall.example.org", JournalFolder = folder },
+            new TwilioSettings { AccountSid = "AC00000000000000000000000000000001", AuthToken = RunningService.AuthToken }).Write(new RotaBook(1, book));
+        using var service = OnCallProcess.Start(
+            ["serve", .. RunningService.Settings, "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information", "--Serilog:MinimumLevel:Override:Microsoft=Information", Nowhere, $"--OnCall:JournalFolder={folder}"]);
+        using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop) };
+
+        (await http.GetAsync(new Uri("/health/live", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync(Stop)).ShouldContain("the database is away");
+        await service.TerminateAsync(Stop);
+        (await service.WaitForExitAsync(Stop)).ShouldBe(0);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ internal abstract partial class Leg
                 Goes(queue?.Then ?? Present);
                 break;
             case CallStep.Connect connect:
-                (Room, AfterRoom) = (World.Network.RoomOf(Enquiry), connect.Then);
+                (Room, AfterRoom) = (World.Network.RoomOf(Enquiry, connect.Room), connect.Then);
                 Room.Enters(this);
                 break;
             case CallStep.Record record when Speaks() is { } spoken:

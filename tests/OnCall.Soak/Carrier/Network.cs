@@ -11,7 +11,7 @@ namespace OnCall.Soak.Carrier;
 internal sealed class Network(World world)
 {
     private readonly Dictionary<string, Leg> _legs = [];
-    private readonly Dictionary<Guid, Room> _rooms = [];
+    private readonly Dictionary<string, Room> _rooms = [];
     private long _names;
 
     public IEnumerable<Leg> LegsOf(Guid enquiry) => _legs.Values.Where(leg => leg.Enquiry == enquiry);
@@ -20,11 +20,11 @@ internal sealed class Network(World world)
 
     public string NewName(string kind) => kind + (++_names).ToString(CultureInfo.InvariantCulture);
 
-    public Room RoomOf(Guid enquiry)
+    public Room RoomOf(Guid enquiry, string name)
     {
-        if (!_rooms.TryGetValue(enquiry, out var room))
+        if (!_rooms.TryGetValue(name, out var room))
         {
-            _rooms.Add(enquiry, room = new Room(world, enquiry));
+            _rooms.Add(name, room = new Room(world, enquiry));
         }
 
         return room;
@@ -96,5 +96,11 @@ internal sealed class Network(World world)
 
     public void Ends(Leg leg) => world.After(Duration.FromHours(1), () => _legs.Remove(leg.Sid));
 
-    public void Forget(Guid enquiry) => _rooms.Remove(enquiry);
+    public void Forget(Guid enquiry)
+    {
+        foreach (var (name, _) in _rooms.Where(room => room.Value.Enquiry == enquiry).ToList())
+        {
+            _rooms.Remove(name);
+        }
+    }
 }

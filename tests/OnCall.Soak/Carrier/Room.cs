@@ -3,7 +3,7 @@ using OnCall.Core.Escalation;
 
 namespace OnCall.Soak.Carrier;
 
-/// <summary>The conference of an enquiry. It begins with the second who comes in, and ends when the adviser leaves; one that has not begun keeps who is in it.</summary>
+/// <summary>A conference of an enquiry. It begins with the second who comes in, and ends when the adviser leaves; one that has not begun keeps who is in it.</summary>
 internal sealed class Room(World world, Guid enquiry)
 {
     private readonly List<Leg> _inside = [];

@@ -1,0 +1,65 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>How a call leaves the chain: the officer hangs up, is promised something, or is led back to where calls usually wait.</summary>
+internal sealed partial class Deciding
+{
+    /// <summary>The dial ends with the officer's leg. One who had asked to be called back is not rung for on that leg any more, but the steps go on.</summary>
+    private void ChainOfficerLeft(ChainState state)
+    {
+        if (state.Dial is not null && Find(state.PageOf(_enquiry)) is { IsLive: true } page)
+        {
+            End(page, PageEnd.Missed);
+        }
+
+        if (_enquiry.OfficerCall == state.OfficerCall)
+        {
+            OfficerHungUp(new EnquiryEvent.OfficerHungUp(state.OfficerCall));
+            GoOnFrom(state);
+        }
+    }
+
+    /// <summary>Where the database was away the officer was told which it is; else it is as for every call, and the officer's next document is read off it.</summary>
+    private void ChainPromised(ChainState state, OwedBecause because)
+    {
+        if (_enquiry.Stage is Stage.Menu or Stage.Paging)
+        {
+            var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because;
+            StopPages();
+            _enquiry = _enquiry with { Stage = Chased(owed) };
+            Log("unanswered", detail: "nobody took it in all rounds");
+        }
+    }
+
+    /// <summary>The steps go on in the usual way: in the step in which the next one would have been dialled, first with those who were not.</summary>
+    private void ReturnFromChain(ChainState state)
+    {
+        if (_enquiry.Stage is Stage.Paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
+        {
+            Log("note", method: "call", detail: "the officer waits in the usual way from now on");
+            GoOnFrom(state);
+        }
+    }
+
+    private void GoOnFrom(ChainState state)
+    {
+        if (_enquiry.Stage is not Stage.Paging paging || _enquiry.Pages.Any(page => page.IsLive))
+        {
+            return;
+        }
+
+        if (NotDialledIn(state) is { Count: > 0 } left)
+        {
+            Begin(paging, new StepAhead(state.Round, state.Step, left), roster.Policy(_enquiry));
+        }
+        else
+        {
+            _enquiry = _enquiry with { Stage = paging with { Round = state.Round, Step = state.Step } };
+            NextStep();
+        }
+    }
+
+    /// <summary>Who can be rung of the chain's step, and was not dialled in it.</summary>
+    private List<Candidate> NotDialledIn(ChainState state) => state.Round <= roster.Policy(_enquiry).Rounds && roster.Policy(_enquiry).Steps.ElementAtOrDefault(state.Step) is { } step
+        ? [.. Reachable(step).Where(candidate => !state.Rung.Contains(candidate.Adviser.Id) && !IsBusy(candidate))]
+        : [];
+}

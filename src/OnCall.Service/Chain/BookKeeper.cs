@@ -1,0 +1,52 @@
+using OnCall.Service.Escalation;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>Keeps the book on the disk at what is in force here.</summary>
+internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILogger<BookKeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    private readonly Signal _changed = new();
+    private long _kept;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void Change(object? sender, EventArgs e) => _changed.Set();
+        current.Changed += Change;
+        try
+        {
+            while (true)
+            {
+                // A disk is no matter of the duty's clock.
+                await Task.Run(Keep, stoppingToken);
+                await _changed.WaitAsync(TryAgain, TimeProvider.System, stoppingToken);
+            }
+        }
+        finally
+        {
+            current.Changed -= Change;
+        }
+    }
+
+    private void Keep()
+    {
+        try
+        {
+            var book = current.Book;
+            if (book.Revision != _kept)
+            {
+                kept.Write(book);
+                _kept = book.Revision;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(e);
+        }
+    }
+
+    [LoggerMessage(EventId = 5041, Level = LogLevel.Error, Message = "The book cannot be kept on the disk: started while the database is away, this node could serve no call")]
+    private partial void LogNotKept(Exception e);
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using OnCall.Core.Rotas;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Chain;
+
+/// <summary>
+/// The last good book, on this machine's disk: a service that is started while the database is away leads calls on by it. Encrypted, as names and numbers stand
+/// in it; written whole beside the old one and then put in its place, so that a crash leaves one or the other.
+/// </summary>
+internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
+{
+    private readonly TokenCipher _cipher = new(twilio, "oncall book 1");
+    private readonly string _path = Path.Combine(settings.JournalFolder, "book", "last");
+
+    /// <summary>Null = there is none, or none that can be read: it is damaged, or of another account.</summary>
+    /// <exception cref="InvalidOperationException">It does not pass this version's check.</exception>
+    public RotaBook? Read() => Kept() is { } kept ? BookStore.Book(kept.Revision, kept.Document) : null;
+
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
+    public void Write(RotaBook book)
+    {
+        var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book)), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
+        var fresh = $"{_path}.{Guid.NewGuid():N}";
+        PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
+        using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, _path, overwrite: true);
+    }
+
+    private KeptRevision? Kept()
+    {
+        try
+        {
+            return _cipher.Read<KeptRevision>(File.ReadAllBytes(_path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Document">The whole book as the record has it.</param>
+    private sealed record KeptRevision(long Revision, string Document);
+}

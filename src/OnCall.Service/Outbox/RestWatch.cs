@@ -1,0 +1,96 @@
+using NodaTime.Extensions;
+using Npgsql;
+using OnCall.Service.Escalation;
+using OnCall.Service.Twilio;
+
+namespace OnCall.Service.Outbox;
+
+/// <summary>
+/// Looks every second at Twilio's REST API once a request has failed, until it answers: so it is known to fail within seconds, and known to be back although
+/// nobody asks it for anything. The other nodes are told: whom one of them cannot ring, no other may wait for.
+/// </summary>
+internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, NpgsqlDataSource source, Node node, Work work, TimeProvider time, ILogger<RestWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await link.Suspected.WaitAsync(Timeout.InfiniteTimeSpan, time, stoppingToken);
+            await LookAsync(stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        var since = time.GetCurrentInstant();
+        while (await FailureAsync(stop) is { } failure)
+        {
+            if (failure == Failure.NoCalls || time.GetCurrentInstant() - since >= TwilioLink.Patience)
+            {
+                await FoundAsync(failing: true, stop);
+            }
+
+            await Task.Delay(LookEvery, time, stop);
+        }
+
+        if (link.FailsHere)
+        {
+            await FoundAsync(failing: false, stop);
+        }
+    }
+
+    /// <returns>Null = it answers, and places calls as far as is known.</returns>
+    private async Task<Failure?> FailureAsync(CancellationToken stop)
+    {
+        if (await twilio.AnswersAsync(time, stop))
+        {
+            return link.PlacesNoCalls ? Failure.NoCalls : null;
+        }
+
+        link.ForgetCalls();
+        return Failure.NoAnswer;
+    }
+
+    private async Task FoundAsync(bool failing, CancellationToken stop)
+    {
+        if (link.Fails(failing))
+        {
+            LogFound(failing ? "fails: officers who wait are led on by documents alone, and what is to go out waits" : "answers again");
+            work.All();
+        }
+
+        if (work.HasOthers)
+        {
+            await TellAsync(failing, stop);
+        }
+    }
+
+    private async Task TellAsync(bool failing, CancellationToken stop)
+    {
+        try
+        {
+            await using var command = source.CreateCommand("SELECT pg_notify($1, $2)");
+            command.Parameters.Add(new() { Value = EnquiryStore.WorkChannel });
+            command.Parameters.Add(new() { Value = new NodeWord(node.Id, failing).ToString() });
+            await command.ExecuteNonQueryAsync(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogSilent(e);
+        }
+    }
+
+    private enum Failure
+    {
+        NoAnswer,
+        NoCalls,
+    }
+
+    [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Twilio's REST API {Found}")]
+    private partial void LogFound(string found);
+
+    [LoggerMessage(EventId = 3032, Level = LogLevel.Warning, Message = "The other nodes could not be told how Twilio's REST API is; they find out by themselves")]
+    private partial void LogSilent(Exception e);
+}
