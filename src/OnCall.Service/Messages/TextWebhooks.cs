@@ -39,7 +39,7 @@ internal sealed class TextWebhooks(
     public Task<IResult> StatusAsync(string page, TwilioForm form) => ToldAsync(new HeldText(TextTold.Paged, page, form.Fields));
 
     /// <summary>How words that were passed on go.</summary>
-    /// <param name="subject">The enquiry, Twilio's name of the text that came in, and the adviser, where they were for one; with <c>-</c> between.</param>
+    /// <param name="subject">A <see cref="RelaySubject"/>.</param>
     public Task<IResult> RelayStatusAsync(string subject, TwilioForm form) => ToldAsync(new HeldText(TextTold.Relayed, subject, form.Fields));
 
     /// <summary>Handles what was held. Handled twice, nothing happens twice.</summary>
@@ -108,10 +108,9 @@ internal sealed class TextWebhooks(
 
     private async Task RelayedAsync(string subject, TwilioForm form)
     {
-        if (form["MessageStatus"] is "undelivered" or "failed" && subject.Split('-', 3) is [var enquiry, var message, .. var adviser]
-            && Guid.TryParseExact(enquiry, "N", out var id))
+        if (form["MessageStatus"] is "undelivered" or "failed" && RelaySubject.Parse(subject) is { } relay)
         {
-            await enquiries.HappenedAsync(id, new EnquiryEvent.RelayFailed(message, adviser.FirstOrDefault(), $"not delivered: {form["ErrorCode"]}"));
+            await enquiries.HappenedAsync(relay.Enquiry, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, $"not delivered: {form["ErrorCode"]}"));
         }
     }
 

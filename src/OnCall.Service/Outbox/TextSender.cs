@@ -90,7 +90,7 @@ internal sealed partial class TextSender(
             To = relay.To.Value,
             From = relay.From.Value,
             Body = TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
-            StatusCallback = twiml.Address($"status/relay?s={claimed.EnquiryId:N}-{relay.Message}{(relay.Adviser is null ? "" : $"-{relay.Adviser}")}"),
+            StatusCallback = twiml.Address($"status/relay?s={new RelaySubject(claimed.EnquiryId, relay.Message, relay.Adviser)}"),
         },
         _ => null,
     };

@@ -179,16 +179,21 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash sms");
     }
 
-    [Fact]
-    public async Task Should_call_the_adviser_who_has_it_when_the_words_did_not_reach_them()
+    [Theory]
+    [InlineData("ash")]
+    [InlineData("a.ash-2")]
+    public async Task Should_call_the_adviser_who_has_it_when_the_words_did_not_reach_them(string id)
     {
-        await using var world = await OpenedAsync();
+        var book = Books.TwoDesks().Replace("id: ash,", $"id: {id},", StringComparison.Ordinal).Replace("[ash]", $"[{id}]", StringComparison.Ordinal);
+        await using var world = await World.StartAsync(databases, book);
+        await TextAsync(world, World.Officer, Words);
         world.Phone(Books.Ash).TextOutcome = TextOutcome.Undelivered(30003);
 
         await TextAsync(world, Books.Ash, "1");
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(20));
 
-        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash sms");
+        (await world.EnquiryAsync()).Timeline.ShouldContain($"page-failed {id} sms");
+        world.Twilio.Problems.ShouldBeEmpty();
     }
 
     [Fact]
