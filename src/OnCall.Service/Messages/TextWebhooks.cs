@@ -90,7 +90,8 @@ internal sealed class TextWebhooks(
     {
         if (Read(form) is { } text && await AnswerAsync(text, form, stop) is { } answer)
         {
-            await outbox.AddAsync([new Effect.SendText(text.From, Line(form), answer, null)], stop);
+            var texted = PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
+            await outbox.AddAsync([new Effect.SendText(text.From, texted, answer, null)], stop);
             work.TellOfTexts();
         }
     }

@@ -68,6 +68,28 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_hand_over_at_once_what_twilio_does_not_answer()
+    {
+        await using var world = await LiveWorld.StartBalancedAsync(databases, Books.OneDesk(rounds: 3).Replace("ring: PT20S", "ring: PT50S", StringComparison.Ordinal), Stop);
+        var first = await world.StartNodeAsync();
+        world.Twilio.Faults.DropCallbacks(times: null);
+        var silent = world.Twilio.Faults.Slow(TimeSpan.FromMinutes(5), times: 1, request => request.Method == "POST" && request.Path == "/Calls.json");
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => silent.Hits == 1 && world.Phone(Books.Ash).Ringing is not null);
+        await world.StartNodeAsync();
+
+        (await world.TerminateAsync(first)).ShouldBe(0);
+
+        // The other one finds the call at Twilio, and asks for no second one: the phone rings still, for less long than the claim of the first would last.
+        await world.UntilAsync("SELECT document #>> '{pages,0,state,is}' = 'ringing' FROM enquiries");
+        var ring = world.Phone(Books.Ash).Calls.ShouldHaveSingleItem(world.Twilio.Story());
+        ring.Answer();
+        await world.UntilAsync(() => ring.WasTold("Press 1"));
+        ring.Press("1");
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+    }
+
+    [Fact]
     public async Task Should_say_that_it_is_not_ready_take_nothing_more_and_answer_the_webhook_that_is_under_way()
     {
         await using var world = await LiveWorld.StartBalancedAsync(databases, Books.OneDesk(), Stop);
