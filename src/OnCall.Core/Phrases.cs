@@ -249,6 +249,8 @@ public static class Phrases
     public static string RefByText(string shortRef) =>
         $"Your enquiry is {shortRef}. Please quote it when you call again. If life is in danger, use your control room or 999.";
 
+    public static string WillBeCalled(string shortRef) => $"Your enquiry is {shortRef}. An expert will call you on this number. If life is in danger, use your control room or 999.";
+
     public static string Receipt(string shortRef) =>
         $"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999.";
 

@@ -63,6 +63,7 @@ public sealed class PhrasesTests
         Phrases.YouStandIn(LongName, "Wed 30 Nov 2026 09:00 GMT"),
         Phrases.IsBack(LongName),
         Phrases.Receipt(LongRef),
+        Phrases.WillBeCalled(LongRef),
         Phrases.NobodyYet(LongRef),
         Phrases.RefByText(LongRef),
         Phrases.NoPictures,

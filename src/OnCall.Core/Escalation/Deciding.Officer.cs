@@ -61,7 +61,7 @@ internal sealed partial class Deciding
         switch (_enquiry.Stage)
         {
             case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
-                RingInsteadOfTexting(paging);
+                RingInsteadOfTexting(paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold });
                 break;
             case Stage.Paging paging:
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };

@@ -32,7 +32,7 @@ internal sealed partial class Deciding
         var wish = (_enquiry.Stage as Stage.Paging)?.Wish;
         _enquiry = _enquiry with { Stage = Chased(WhyOwed()) };
         Log("unanswered", detail: why);
-        if (_enquiry.IsPagedByText)
+        if (_enquiry is { Channel: Channel.Sms, OfficerCall: null })
         {
             TextOfficer(Phrases.NobodyYet(_enquiry.Ref));
         }

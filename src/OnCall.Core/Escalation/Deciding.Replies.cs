@@ -18,9 +18,10 @@ internal sealed partial class Deciding
         }
 
         // Where the two are to be connected anyway, the call that rings the taker may do it.
-        StopPages(page => _enquiry.Channel == Channel.Sms || page.Adviser != taken.Adviser);
+        var isToBeConnected = _enquiry.Channel == Channel.Call || _enquiry.WantsCall;
+        StopPages(page => !isToBeConnected || page.Adviser != taken.Adviser);
         BecomeAccepted(taken.Adviser, null, Talk.Over, "sms");
-        if (_enquiry.Channel == Channel.Call)
+        if (isToBeConnected)
         {
             RingTaker(taken.Adviser);
         }

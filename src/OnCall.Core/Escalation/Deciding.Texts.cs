@@ -21,8 +21,15 @@ internal sealed partial class Deciding
             ChooseDesk(to.Entry, to.Why);
         }
 
-        NextStep();
-        TextOfficer(Phrases.Receipt(_enquiry.Ref));
+        if (first.AsksForCall)
+        {
+            WantCall();
+        }
+        else
+        {
+            NextStep();
+            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+        }
     }
 
     public void OfficerTexted(EnquiryEvent.OfficerTexted texted)
@@ -41,10 +48,33 @@ internal sealed partial class Deciding
             Relay(word, accepted.Adviser);
         }
 
-        if (isFirst)
+        if (texted.AsksForCall && _enquiry.OfficerCall is null)
+        {
+            WantCall();
+        }
+        else if (isFirst)
         {
             TextOfficer(Phrases.Receipt(_enquiry.Ref));
         }
+    }
+
+    /// <summary>From now on phones ring; who takes it is connected with the officer, and who has it already is rung for that.</summary>
+    private void WantCall()
+    {
+        var wasPagedByText = _enquiry.IsPagedByText;
+        _enquiry = _enquiry with { WantsCall = true };
+        Log("callback-requested", method: "sms");
+        switch (_enquiry.Stage)
+        {
+            case Stage.Paging paging when wasPagedByText:
+                RingInsteadOfTexting(paging with { Wish = OfficerWish.ToBeCalledBack });
+                break;
+            case Stage.Accepted { Talk: Talk.Over } accepted:
+                RingTaker(accepted.Adviser);
+                break;
+        }
+
+        TextOfficer(Phrases.WillBeCalled(_enquiry.Ref));
     }
 
     public void PageTexted(EnquiryEvent.PageTexted texted)
@@ -135,7 +165,7 @@ internal sealed partial class Deciding
         _effects.Add(new Effect.PageByText(page.Id, number, TextLine, body, candidate.Adviser.Id));
     }
 
-    /// <summary>The officer, who had written, has called: while an officer holds, a page is always a call at once.</summary>
+    /// <summary>The officer, who had written, has called, or wants to be called: a page is a call then, at once.</summary>
     private void RingInsteadOfTexting(Stage.Paging paging)
     {
         foreach (var page in _enquiry.Pages.Where(page => page is { IsLive: true, Method: PageMethod.Sms }))
@@ -143,7 +173,7 @@ internal sealed partial class Deciding
             End(page, PageEnd.Expired);
         }
 
-        _enquiry = _enquiry with { Stage = paging with { Step = paging.StepBefore, HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
+        _enquiry = _enquiry with { Stage = paging with { Step = paging.StepBefore } };
         NextStep();
     }
 

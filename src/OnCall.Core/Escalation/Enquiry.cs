@@ -94,9 +94,12 @@ public sealed record Enquiry
     [JsonIgnore]
     public PhoneNumber? TextNumber => From is { CanBeTexted: true } ? From : CallBackTo is { CanBeTexted: true } ? CallBackTo : null;
 
-    /// <summary>Whether advisers are paged by text first: the officer wrote, and is on no line.</summary>
+    /// <summary>Whether the officer wrote, and asked to be called.</summary>
+    public bool WantsCall { get; init; }
+
+    /// <summary>Whether advisers are paged by text first: the officer wrote, is on no line, and is to be called on none.</summary>
     [JsonIgnore]
-    public bool IsPagedByText => Channel == Channel.Sms && OfficerCall is null;
+    public bool IsPagedByText => Channel == Channel.Sms && OfficerCall is null && !WantsCall;
 
     public string? AcceptedBy { get; init; }
 

@@ -102,7 +102,8 @@ public abstract record EnquiryEvent
     /// <summary>The officer wrote. The words themselves are kept elsewhere.</summary>
     /// <param name="Message">Twilio's name of the text.</param>
     /// <param name="Length">In characters.</param>
-    public sealed record OfficerTexted(string Message, int Length) : EnquiryEvent;
+    /// <param name="AsksForCall">Whether it asks to be called.</param>
+    public sealed record OfficerTexted(string Message, int Length, bool AsksForCall = false) : EnquiryEvent;
 
     /// <summary>An adviser wrote to the officer.</summary>
     /// <param name="Message">Twilio's name of the text.</param>

@@ -109,8 +109,9 @@ public static class Escalator
     /// <param name="from">The number that wrote.</param>
     /// <param name="message">Twilio's name of the text.</param>
     /// <param name="words">What it says: read for the desk, and not kept.</param>
+    /// <param name="asksForCall">Whether it asks to be called.</param>
     public static Decision OpenByText(
-        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now)
+        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now, bool asksForCall = false)
     {
         var enquiry = new Enquiry
         {
@@ -124,7 +125,7 @@ public static class Escalator
         };
         var deciding = new Deciding(enquiry, roster, now);
         deciding.Log("received", method: "sms", detail: roster.CallerSentence(from));
-        deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length), TextDesk.Of(words, line, roster));
+        deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length, asksForCall), TextDesk.Of(words, line, roster));
         return deciding.Done();
     }
 

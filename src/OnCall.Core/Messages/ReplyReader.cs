@@ -37,6 +37,19 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
         return Command(said) ?? Words(whole);
     }
 
+    /// <summary>Whether an officer's whole text, but for a ref or desk before it, courtesies and a signature, asks to be called.</summary>
+    public bool AsksForCall(string? text)
+    {
+        var words = WithoutSignature((text ?? "").Trim()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(Around)).Where(word => word.Length > 0).ToList();
+        if (words.Count > 1 && (RefIn(words[0]) is not null || words[0].Length == 1 || desks.Any(desk => Is(desk.Id, words[0]))))
+        {
+            words.RemoveAt(0);
+        }
+
+        words.RemoveAll(IsCourtesy);
+        return string.Join(' ', words).ToLowerInvariant() is "call me" or "call me back" or "call me now" or "phone me" or "ring me" or "callme";
+    }
+
     internal static (string First, string Others) Split(string text)
     {
         var words = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

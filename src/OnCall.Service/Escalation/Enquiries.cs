@@ -48,8 +48,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
-    public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, CancellationToken stop) =>
-        OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now), message, stop);
+    public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop) =>
+        OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall), message, stop);
 
     /// <summary>The enquiry of a call that came in while the database was away.</summary>
     public Task<Enquiry> OpenFromChainAsync(ChainState state) =>

@@ -1,12 +1,14 @@
 using NodaTime.Extensions;
 using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Service.Escalation;
+using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Messages;
 
 /// <summary>What an officer writes: it goes on with the officer's open enquiry, or opens one. The receipt is a text of its own, stored with the enquiry.</summary>
-internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, TimeProvider time)
+internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, CurrentBook book, TimeProvider time)
 {
     /// <param name="line">The line's number for calls.</param>
     public async Task ReceivedAsync(PhoneNumber line, PhoneNumber from, string message, string body, CancellationToken stop)
@@ -14,7 +16,7 @@ internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, TimePr
         await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
         if (!await GoesOnAsync(line, from, message, body, stop))
         {
-            await enquiries.OpenByTextAsync(line, from, message, body, stop);
+            await enquiries.OpenByTextAsync(line, from, message, body, AsksForCall(body), stop);
         }
     }
 
@@ -27,6 +29,8 @@ internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, TimePr
         }
 
         await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
-        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length)) is { } after && after.Heard.Contains(message);
+        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length, AsksForCall(body))) is { } after && after.Heard.Contains(message);
     }
+
+    private bool AsksForCall(string body) => new ReplyReader(book.Book.Content.Desks, book.Book.Topics).AsksForCall(body);
 }

@@ -63,11 +63,11 @@ internal sealed class DeskStory
     }
 
     /// <summary>An officer's text opens an enquiry.</summary>
-    public static DeskStory Text(DeskBook book, string words = "how do I extradite somebody", PhoneNumber? from = null)
+    public static DeskStory Text(DeskBook book, string words = "how do I extradite somebody", PhoneNumber? from = null, bool asksForCall = false)
     {
         var built = book.Build();
         var opened = Escalator.OpenByText(
-            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built), DeskBook.Noon);
+            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built), DeskBook.Noon, asksForCall);
         return new DeskStory(built, opened, DeskBook.Noon, []);
     }
 
@@ -133,6 +133,8 @@ internal sealed class DeskStory
 
     public DeskStory Writes(string? adviser, string message, int length = 20) =>
         Happens(adviser is null ? new EnquiryEvent.OfficerTexted(message, length) : new EnquiryEvent.AdviserTexted(adviser, message, length));
+
+    public DeskStory WantsCall() => Happens(new EnquiryEvent.OfficerTexted("SMwants", 7, AsksForCall: true));
 
     public DeskStory TakesByText(string adviser) => Happens(new EnquiryEvent.TakenByText(adviser, $"SM{adviser}-1"));
 

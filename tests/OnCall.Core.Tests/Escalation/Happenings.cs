@@ -67,6 +67,7 @@ internal static class Happenings
     private static IEnumerable<EnquiryEvent> Texts(string adviser, string message) =>
     [
         new EnquiryEvent.OfficerTexted($"{message}-officer", 1700),
+        new EnquiryEvent.OfficerTexted($"{message}-officer-wants", 7, AsksForCall: true),
         new EnquiryEvent.RelayFailed("SMfirst", adviser, "not delivered: 30003"),
         new EnquiryEvent.RelayFailed("SMfirst", null, "not delivered: 30003"),
         new EnquiryEvent.AdviserTexted(adviser, $"{message}-adviser", 40),

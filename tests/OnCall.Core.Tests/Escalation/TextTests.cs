@@ -49,6 +49,48 @@ public sealed class TextTests
         story.TextTo("ash").ShouldBe("4821: the officer's number takes no texts. Please reply CALL 4821, and we ring you both.");
     }
 
+    [Fact]
+    public void OpenByText_AsksForACall_RingsTheStepAndCallsTheOfficerForWhoTakesIt()
+    {
+        var story = DeskStory.Text(new DeskBook(), "call me", asksForCall: true);
+
+        (story.TextPaged, story.Rung).ShouldBe(("", "ash birch"));
+        story.Effects.OfType<Effect.SendText>().ShouldHaveSingleItem().Body.ShouldBe("Your enquiry is 4821. An expert will call you on this number. If life is in danger, use your control room or 999.");
+        story.Timeline.ShouldContain(line => line.Event == "callback-requested" && line.Method == "sms");
+        story.Rings("ash", "birch").PicksUp("ash").Takes("ash");
+        story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.TextingOfficer);
+    }
+
+    [Fact]
+    public void OfficerTexted_AsksForACallWhileTextsWait_RingsTheSameStep()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").WantsCall();
+
+        story.Rung.ShouldBe("ash birch");
+        story.WantsCall().Effects.ShouldBeEmpty("Twilio told of it twice");
+    }
+
+    [Fact]
+    public void OfficerTexted_AsksWhoHasItForACall_IsConnectedWithThem()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash").WantsCall();
+
+        story.Rung.ShouldBe("ash");
+        story.Effects.OfType<Effect.Relay>().ShouldHaveSingleItem().Adviser.ShouldBe("ash", "the words are passed on as well");
+        story.Rings("ash").PicksUp("ash").Takes("ash");
+        story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.TextingOfficer);
+    }
+
+    [Fact]
+    public void TakenByText_OfficerWantsACall_RingsTheTakerForIt()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").WantsCall().TakesByText("birch");
+
+        (story.Enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
+        story.Rings("birch").PicksUp("birch").Takes("birch");
+        story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("records please", DeskBook.Records)]
     [InlineData("RECORDS: who can help", DeskBook.Records)]

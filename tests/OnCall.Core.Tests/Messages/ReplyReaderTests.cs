@@ -74,4 +74,18 @@ public sealed class ReplyReaderTests
 
     [Theory, MemberData(nameof(Rows))]
     public void Read_WhatPeopleType_IsUnderstood(string text, Reply reply) => Reader.Read(text).ShouldBe(reply);
+
+    [Theory]
+    [InlineData("CALL ME", true)]
+    [InlineData("\u201CCall me back, please.\u201D\nSent from my iPhone", true)]
+    [InlineData("#4821 call me now", true)]
+    [InlineData("records call me", true)]
+    [InlineData("2 ring me", true)]
+    [InlineData("callme", true)]
+    [InlineData("call me when the warrant is signed", false)]
+    [InlineData("they call me names", false)]
+    [InlineData("call", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void AsksForCall_WhatOfficersType_IsUnderstood(string? text, bool asks) => Reader.AsksForCall(text).ShouldBe(asks);
 }

@@ -197,6 +197,23 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_ring_who_has_it_and_connect_the_two_when_the_officer_asks_to_be_called()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await TextAsync(world, World.Officer, "Call me, please");
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [{ ConnectedWith.Count: > 0 }]);
+
+        world.Phone(World.Officer).Calls[0].ConnectedWith[0].To.ShouldBe(Books.Ash);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("callback-requested sms");
+        world.Texts(World.Officer).ShouldContain(text => text.Contains("An expert will call you on this number.", StringComparison.Ordinal));
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_tell_the_adviser_when_the_words_did_not_reach_the_officer()
     {
         await using var world = await OpenedAsync();
