@@ -252,7 +252,7 @@ public static class Phrases
     public static string WillBeCalled(string shortRef) => $"Your enquiry is {shortRef}. An expert will call you on this number. If life is in danger, use your control room or 999.";
 
     public static string Receipt(string shortRef) =>
-        $"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999.";
+        $"Your enquiry is {shortRef}. An expert will text you. For a call, text CALL ME. No names or case detail, please. If life is in danger, use your control room or 999.";
 
     public static string NobodyYet(string shortRef) =>
         $"{shortRef}: no expert could answer yet. We keep trying, and one will text or call you. If life is in danger, use your control room or 999.";

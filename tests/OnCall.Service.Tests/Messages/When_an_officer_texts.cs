@@ -16,7 +16,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         await using var world = await OpenedAsync(nodes);
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        world.Texts(World.Officer).ShouldBe([$"Your enquiry is {shortRef}. An expert will text you. Please send no names or case detail. If life is in danger, use your control room or 999."]);
+        world.Texts(World.Officer).ShouldBe([$"Your enquiry is {shortRef}. An expert will text you. For a call, text CALL ME. No names or case detail, please. If life is in danger, use your control room or 999."]);
         foreach (var adviser in new[] { Books.Ash, Books.Birch })
         {
             world.Texts(adviser).ShouldBe([$"{shortRef} routine (Extradition): a text from {World.Officer}. Reply 1 to take it, 2 to pass."]);
