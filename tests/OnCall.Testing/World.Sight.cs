@@ -77,9 +77,10 @@ public sealed partial class World
         return rows;
     }
 
+    /// <summary>But for looks for a message: where the word of it comes after that of the officer's hanging up, they wait for their time, and find that it has come.</summary>
     private List<string> Outbox()
     {
-        using var command = _source.CreateCommand("SELECT effect ->> 'is' FROM outbox ORDER BY id");
+        using var command = _source.CreateCommand("SELECT effect ->> 'is' FROM outbox WHERE effect ->> 'is' <> 'find-message' ORDER BY id");
         using var reader = command.ExecuteReader();
         var effects = new List<string>();
         while (reader.Read())
