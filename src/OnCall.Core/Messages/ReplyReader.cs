@@ -40,7 +40,7 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
     /// <summary>Whether an officer's whole text, but for a ref or desk before it, courtesies and a signature, asks to be called.</summary>
     public bool AsksForCall(string? text)
     {
-        var words = WithoutSignature((text ?? "").Trim()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(Around)).Where(word => word.Length > 0).ToList();
+        var words = WordsIn(WithoutSignature((text ?? "").Trim())).ToList();
         if (words.Count > 1 && (RefIn(words[0]) is not null || words[0].Length == 1 || desks.Any(desk => Is(desk.Id, words[0]))))
         {
             words.RemoveAt(0);
@@ -76,7 +76,7 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
             return behind.TrimStart(':', ' ') is { Length: > 0 } words ? new Reply.Ask(words) : null;
         }
 
-        return Short(before, [.. said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(before is null ? 0 : 1).Select(one => one.Trim(Around)).Where(one => one.Length > 0)]);
+        return Short(before, [.. WordsIn(said, after: before is null ? 0 : 1)]);
     }
 
     /// <summary>A command that is the whole text, but for a ref and courtesies.</summary>
@@ -148,6 +148,10 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
         return named.Length == 0 ? null
             : desks.FirstOrDefault(desk => Is(desk.Id, named) || Is(desk.Name, named))?.Id ?? (named.Contains(' ', StringComparison.Ordinal) ? null : named);
     }
+
+    /// <param name="after">How many of the first are left out.</param>
+    private static IEnumerable<string> WordsIn(string text, int after = 0) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(after).Select(word => word.Trim(Around)).Where(word => word.Length > 0);
 
     private static string WithoutSignature(string text)
     {

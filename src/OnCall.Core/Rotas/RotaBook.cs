@@ -73,6 +73,9 @@ public sealed class RotaBook
     /// <summary>Whether a number is an adviser's or a coordinator's.</summary>
     public bool IsOurs(PhoneNumber number) => _ownNumbers.Contains(number);
 
+    /// <summary>The adviser who calls or texts from a number; null = nobody does.</summary>
+    public Adviser? AdviserOf(PhoneNumber number) => Content.Advisers.FirstOrDefault(adviser => adviser.Sms == number || adviser.Phone == number);
+
     /// <summary>The line that is called or texted at a number in E.164 form; null = none.</summary>
     public Line? LineOf(string number) => _linesByAnyNumber.GetValueOrDefault(number);
 

@@ -35,7 +35,7 @@ internal sealed partial class HeldTexts(Journal journal, CurrentBook book, OnCal
         }
 
         _told.Set(from.Value, true, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = NotAgain });
-        return book.Book.Content.Advisers.Any(adviser => adviser.Sms == from || adviser.Phone == from) ? Phrases.AdvisersTextWaits : Phrases.OfficersTextWaits(line);
+        return book.Book.AdviserOf(from) is null ? Phrases.OfficersTextWaits(line) : Phrases.AdvisersTextWaits;
     }
 
     public void Dispose() => _told.Dispose();

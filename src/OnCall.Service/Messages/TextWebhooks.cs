@@ -79,7 +79,7 @@ internal sealed class TextWebhooks(
     private async Task<string?> AnswerAsync((PhoneNumber From, string Message) text, TwilioForm form, CancellationToken stop)
     {
         var (from, message) = text;
-        var answer = book.Book.Content.Advisers.FirstOrDefault(adviser => adviser.Sms == from || adviser.Phone == from) is { } adviser
+        var answer = book.Book.AdviserOf(from) is { } adviser
             ? await AnswerAsync(adviser, from, form, message, stop)
             : await KeepAsync(from, form, message, stop);
         return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null;
