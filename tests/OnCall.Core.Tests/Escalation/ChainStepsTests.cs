@@ -55,18 +55,7 @@ public sealed class ChainStepsTests
         (first.Dial!.Adviser, second.Dial!.Adviser, second.Round).ShouldBe(("ash", "birch", 1));
     }
 
-    private static ChainState Start() => new()
-    {
-        Enquiry = Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"),
-        Line = DeskBook.Line,
-        From = DeskBook.Officer,
-        OfficerCall = DeskStory.OfficersCall,
-        Because = ChainBecause.DatabaseAway,
-        OpenedAt = DeskBook.Noon,
-        Began = DeskBook.Noon,
-        HeldUntil = DeskBook.Noon + Escalator.LongestHold,
-        Desk = DeskBook.Extradition,
-    };
+    private static ChainState Start() => DeskStory.OnTheChain(DeskBook.Officer);
 
     /// <summary>Whom the chain dials if nobody takes the call, half a minute each.</summary>
     private static string Walk(DeskBook book, string[]? passed = null, PhoneNumber? mayNot = null, string? first = null, string[]? busy = null)

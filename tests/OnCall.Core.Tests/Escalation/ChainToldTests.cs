@@ -10,18 +10,7 @@ public sealed class ChainToldTests
 {
     private static readonly Roster Roster = new(new DeskBook().Build());
 
-    private static readonly ChainState Start = new()
-    {
-        Enquiry = Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"),
-        Line = DeskBook.Line,
-        From = DeskBook.TextingOfficer,
-        OfficerCall = DeskStory.OfficersCall,
-        Because = ChainBecause.DatabaseAway,
-        OpenedAt = DeskBook.Noon,
-        Began = DeskBook.Noon,
-        HeldUntil = DeskBook.Noon + Escalator.LongestHold,
-        Desk = DeskBook.Extradition,
-    };
+    private static readonly ChainState Start = DeskStory.OnTheChain(DeskBook.TextingOfficer);
 
     /// <summary>Ash is dialled in vain, birch takes it.</summary>
     private static EnquiryEvent.Chained[] Taken { get; } =

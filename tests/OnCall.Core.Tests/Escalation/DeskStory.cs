@@ -71,6 +71,20 @@ internal sealed class DeskStory
         return new DeskStory(built, opened, DeskBook.Noon, []);
     }
 
+    /// <summary>A call that documents alone lead on, since the database is away: the desk is chosen, and nobody was dialled yet.</summary>
+    public static ChainState OnTheChain(PhoneNumber from) => new()
+    {
+        Enquiry = Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"),
+        Line = DeskBook.Line,
+        From = from,
+        OfficerCall = OfficersCall,
+        Because = ChainBecause.DatabaseAway,
+        OpenedAt = DeskBook.Noon,
+        Began = DeskBook.Noon,
+        HeldUntil = DeskBook.Noon + Escalator.LongestHold,
+        Desk = DeskBook.Extradition,
+    };
+
     /// <summary>A name for the newest call of an adviser.</summary>
     public string CallOf(string adviser) => $"CA{PageOf(adviser).Id[33..]}{adviser}";
 
