@@ -110,6 +110,23 @@ public sealed class When_a_caller_waits_in_a_queue
     }
 
     [Fact]
+    public async Task Should_be_taken_out_first_who_came_first()
+    {
+        await using var world = await World.CreateAsync();
+        world.Customer.Says("/hold", "<Pause length=\"30\"/>");
+        world.Sim.Phone(World.Adviser).Script = Callee.Answers(TimeSpan.Zero);
+        var first = await world.CallInAsync(Wait);
+        await world.PassAsync(1);
+        var second = world.Sim.Phone(World.Adviser2).Dial(World.Line);
+        await world.PassAsync(1);
+        var adviser = await world.CallOutAsync(World.Adviser, "<Dial><Queue>q-1</Queue></Dial>");
+        await world.PassAsync(2);
+
+        adviser.ConnectedWith.ShouldBe([first]);
+        second.Position.ShouldBe("queue q-1");
+    }
+
+    [Fact]
     public async Task Should_hear_the_action_when_the_adviser_rings_off_first()
     {
         await using var world = await World.CreateAsync();
@@ -122,6 +139,24 @@ public sealed class When_a_caller_waits_in_a_queue
 
         officer.Words.ShouldBe("the adviser has gone");
         world.Customer.To("/left").ShouldHaveSingleItem()["QueueResult"].ShouldBe("bridged");
+    }
+
+    [Fact]
+    public async Task Should_say_so_when_a_redirect_ends_a_talk()
+    {
+        await using var world = await World.CreateAsync();
+        world.Customer.Says("/hold", "<Pause length=\"30\"/>");
+        world.Customer.Says("/talk", "<Say>you are being connected</Say>");
+        world.Customer.Says("/left", "<Say>never heard</Say>");
+        world.Sim.Phone(World.Adviser).Script = Callee.Answers(TimeSpan.Zero);
+        var officer = await world.CallInAsync(Wait);
+        await world.CallOutAsync(World.Adviser, "<Dial><Queue>q-1</Queue></Dial>");
+        await world.PassAsync(2);
+        await world.PostAsync($"Calls/{officer.Sid}.json", ("Url", world.Customer.At("/talk")));
+        await world.SettleAsync();
+
+        officer.Words.ShouldBe("you are being connected");
+        world.Customer.To("/left").ShouldHaveSingleItem()["QueueResult"].ShouldBe("redirected-from-bridged");
     }
 
     [Theory]

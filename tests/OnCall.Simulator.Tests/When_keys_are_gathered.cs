@@ -120,4 +120,16 @@ public sealed class When_keys_are_gathered
         world.Customer.To("/key").ShouldBeEmpty();
         call.Heard.ShouldContain(h => h.Kind == "key" && h.Text == "5");
     }
+
+    [Fact]
+    public async Task Should_send_no_keys_from_a_phone_that_still_rings()
+    {
+        await using var world = await World.CreateAsync();
+        var call = await world.CallOutAsync(World.Adviser, "<Gather numDigits=\"1\" timeout=\"2\" action=\"/key\"/>");
+        await world.PassAsync(2);
+        call.Status.ShouldBe("ringing");
+        call.Press("5");
+
+        call.Heard.ShouldNotContain(h => h.Kind == "key");
+    }
 }

@@ -152,6 +152,34 @@ public sealed class When_the_customer_is_asked
     }
 
     [Fact]
+    public async Task Should_spend_no_more_than_fifteen_seconds_on_all_tries_together()
+    {
+        await using var world = await World.CreateAsync();
+        world.Customer.AnswersLater("/slow", async _ =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, TestContext.Current.CancellationToken);
+            return Reply.Nothing;
+        });
+        world.Customer.Says("/fallback", "<Say>sorry</Say>");
+        world.Customer.Says("/voice", "<Redirect>/slow#rc=5&amp;rp=rt&amp;rt=4000</Redirect>");
+        var began = world.Time.GetUtcNow();
+        world.Sim.Phone(World.Officer).Dial(World.Line);
+        for (var tries = 1; tries <= 3; tries++)
+        {
+            await world.Sim.WaitForAsync(() => world.Sim.Webhooks.Count(w => w.Path == "/slow") == tries, TestContext.Current.CancellationToken);
+            world.Time.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        await world.Sim.WaitForAsync(() => world.Sim.Webhooks.Count(w => w.Path == "/slow") == 4, TestContext.Current.CancellationToken);
+        world.Sim.NextTimer.ShouldBe(began + TimeSpan.FromSeconds(15));
+        world.Time.Advance(TimeSpan.FromSeconds(3));
+        await world.SettleAsync();
+
+        world.Customer.To("/fallback").ShouldHaveSingleItem()["ErrorCode"].ShouldBe("11205");
+        world.Sim.Webhooks.Count(w => w.Path == "/slow").ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Should_let_the_caller_hear_the_application_error_when_there_is_no_fallback()
     {
         await using var world = await World.CreateAsync();

@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OnCall.Service.Outbox;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -73,6 +76,31 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         await world.Twilio.WaitForAsync(() => world.Twilio.Messages.Any(text => text.Body == "left behind"), patience.Token);
+    }
+
+    [Fact]
+    public async Task Should_claim_nothing_more_in_any_lane_once_it_stops_although_one_request_takes_long()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        await using var source = NpgsqlDataSource.Create(world.ConnectionString);
+        var slow = world.Twilio.Faults.Slow(TimeSpan.FromSeconds(8), times: 1, request => request is { Method: "POST", Path: "/Calls.json" });
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => slow.Hits == 1);
+
+        var stopping = world.Nodes[0].Services.GetServices<IHostedService>().OfType<Lanes>().Single().StopAsync(TestContext.Current.CancellationToken);
+        await using var command = source.CreateCommand($$"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT gen_random_uuid(), lane, true, '{"is":"send-text","to":"{{Books.Ash}}","from":"{{World.Line}}","body":"left to others","adviser":"ash"}', 'epoch', 0 FROM generate_series(0, 2) AS lane;
+            NOTIFY oncall_work;
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        while (!stopping.IsCompleted)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        (await world.ReadAsync("SELECT effect ->> 'is' FROM outbox")).ShouldBe(["send-text", "send-text", "send-text"]);
     }
 
     /// <summary>The page waits for Twilio; a node takes it, and is gone.</summary>

@@ -52,6 +52,37 @@ public sealed class When_twilio_fails(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_not_take_another_enquirys_call_for_the_one_that_was_lost()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone("+447700900202").Dial(World.Line);
+        await world.UntilAsync(() => world.Rings(Books.Ash) == 1);
+        world.Twilio.Faults.Error500BeforeActing(1, request => request is { Method: "POST", Path: "/Calls.json" });
+
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Rings(Books.Ash) == 2, TimeSpan.FromSeconds(15));
+
+        (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Timeline.Contains("page-sent ash call"));
+    }
+
+    [Fact]
+    public async Task Should_not_take_the_same_words_of_some_minutes_ago_for_the_text_that_was_lost()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        var text = world.Texts(Books.Ash).ShouldHaveSingleItem();
+        world.Twilio.Faults.Error500BeforeActing(1, request => request is { Method: "POST", Path: "/Messages.json" });
+
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+
+        world.Texts(Books.Ash).ShouldBe([text, text]);
+        world.ShouldBeFlawless();
+    }
+
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task Should_ring_once_although_no_callback_tells_what_became_of_it(string how, int times)
