@@ -20,6 +20,8 @@ internal sealed class StandIn : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<PlacedCall>> _awaited = new();
 
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _texts = new();
+
     private StandIn(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
     public Uri Address { get; }
@@ -42,6 +44,9 @@ internal sealed class StandIn : IAsyncDisposable
 
     public void Forget(string pageId) => _awaited.TryRemove(pageId, out _);
 
+    /// <summary>When a text that ends with this word arrives: timestamp. To be asked for before it can.</summary>
+    public Task<long> TextOfAsync(string word) => _texts.GetOrAdd(word, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private TaskCompletionSource<PlacedCall> Awaited(string pageId) =>
@@ -54,6 +59,7 @@ internal sealed class StandIn : IAsyncDisposable
         var isNewCall = path.EndsWith("/Calls.json", StringComparison.Ordinal);
         var body = await ReadAsync(http);
         var sid = isNewCall ? Leg.NewSid() : path[(path.LastIndexOf('/') + 1)..].Replace(".json", "", StringComparison.Ordinal);
+        NoteText(body, arrived);
         http.Response.StatusCode = isNewCall ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync($$"""{"sid":"{{sid}}","account_sid":"{{Rig.AccountSid}}","api_version":"2010-04-01","status":"queued","direction":"outbound-api","price":null}""");
@@ -61,6 +67,15 @@ internal sealed class StandIn : IAsyncDisposable
         if (isNewCall && PageId(body) is { } pageId)
         {
             Awaited(pageId).TrySetResult(new PlacedCall(pageId, sid, To(body), arrived, Clock.Now));
+        }
+    }
+
+    /// <summary>Texts are few beside calls: the others pay nothing for this.</summary>
+    private void NoteText(string body, long arrived)
+    {
+        if (!_texts.IsEmpty && _texts.TryRemove(Field(body, "Body").Split(' ')[^1], out var awaited))
+        {
+            awaited.TrySetResult(arrived);
         }
     }
 
@@ -87,5 +102,9 @@ internal sealed class StandIn : IAsyncDisposable
         return start < 0 ? null : body[(start + 4)..].Split('%', '&')[0];
     }
 
-    private static string To(string body) => Uri.UnescapeDataString(body.Split('&').First(field => field.StartsWith("To=", StringComparison.Ordinal))[3..]);
+    private static string To(string body) => Field(body, "To");
+
+    /// <returns>Empty = there is none.</returns>
+    private static string Field(string body, string name) =>
+        Uri.UnescapeDataString((body.Split('&').FirstOrDefault(field => field.StartsWith($"{name}=", StringComparison.Ordinal)) ?? $"{name}=")[(name.Length + 1)..].Replace('+', ' '));
 }

@@ -55,7 +55,7 @@ internal static class Yardsticks
     private static async Task<IResult> InsertAsync(TwilioForm form, NpgsqlDataSource source, CancellationToken stop)
     {
         await using var command = source.CreateCommand("INSERT INTO bare (call_sid) VALUES ($1)");
-        command.Parameters.Add(new() { Value = form["CallSid"] });
+        command.Parameters.Add(new() { Value = form["CallSid"] ?? form["MessageSid"] });
         await command.ExecuteNonQueryAsync(stop);
         return Results.NoContent();
     }
