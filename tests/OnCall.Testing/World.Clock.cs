@@ -16,6 +16,9 @@ public sealed partial class World
     /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
     private const int LooksAtClaimed = 100;
 
+    /// <summary>Of what the service asks by itself, for no enquiry: less is lost if it times out.</summary>
+    private const int LooksAtAsking = 10;
+
     /// <summary>Without a database nobody can see what the nodes' own loops do; they are given so many looks of a millisecond.</summary>
     private const int LooksWithoutDatabase = 8;
 
@@ -63,17 +66,17 @@ public sealed partial class World
     public async Task<bool> SettleAsync()
     {
         var since = TimeProvider.System.GetTimestamp();
-        var (quiet, claimed, resting) = (0, 0, 0);
+        var (quiet, claimed, resting, asking) = (0, 0, 0, 0);
         var enough = _databaseIsAway ? LooksWithoutDatabase : 2;
         while (quiet < enough)
         {
             var due = IsBusy ? Due.Now : await LookAsync();
             due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
-            due = due == Due.Nothing && _asking.Count > 0 ? Due.Claimed : due;
-            quiet = due == Due.Nothing ? quiet + 1 : 0;
+            asking = due == Due.Nothing && _asking.Count > 0 ? asking + 1 : 0;
+            quiet = due == Due.Nothing && asking == 0 ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
-            if (claimed >= LooksAtClaimed || resting >= LooksAtDue)
+            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking)
             {
                 return false;
             }
