@@ -110,6 +110,9 @@ public sealed record Enquiry
     /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
     public Instant? LookAt { get; init; }
 
+    /// <summary>When the coordinators were last told that nobody has it; null = never.</summary>
+    public Instant? CoordinatorsToldAt { get; init; }
+
     /// <summary>Until when nothing is decided for the sake of time alone: what happened while the database was away is being told, by several nodes perhaps, and its times are past. Null = it is not.</summary>
     public Instant? QuietUntil { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class Watch(World world)
         new NoPageTwice(world),
         new DeadlinesAreKept(world),
         new OneOfferAtATime(world),
+        new CoordinatorsAreTold(world),
     ];
 
     public Figures Figures
