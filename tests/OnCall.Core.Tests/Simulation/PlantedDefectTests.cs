@@ -42,7 +42,7 @@ public sealed class PlantedDefectTests
     public void Live_WithADefect_IsReportedByItsInvariantAlone(string name)
     {
         var (invariant, plant) = Defects[name];
-        var breach = FirstBreach(plant()).ShouldNotBeNull("no world noticed it");
+        var breach = FirstBreach(plant).ShouldNotBeNull("no world noticed it");
         breach.Breaches.Select(one => one.Invariant).Distinct().ShouldBe([invariant], breach.Message);
         breach.Message.ShouldStartWith($"Seed {breach.Plan.Seed}, ");
         breach.Message.ShouldContain("came in", customMessage: "the story is told from the beginning");
@@ -52,13 +52,13 @@ public sealed class PlantedDefectTests
     public void Defects_Together_AreOfEveryInvariant() =>
         typeof(Invariant).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Invariant))).Except(Defects.Values.Select(defect => defect.Invariant)).ShouldBeEmpty();
 
-    private static BreachException? FirstBreach(Defect defect)
+    private static BreachException? FirstBreach(Func<Defect> plant)
     {
         for (var seed = 1; seed <= MostWorlds; seed++)
         {
             try
             {
-                World.Live(WorldPlan.Of(seed, Weeks), defect);
+                World.Live(WorldPlan.Of(seed, Weeks), plant);
             }
             catch (BreachException e)
             {
