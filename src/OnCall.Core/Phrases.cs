@@ -321,6 +321,8 @@ public static class Phrases
     /// <inheritdoc cref="OfficersTextWaits"/>
     public static string AdvisersTextWaits => "We have your text. It is done within minutes, and answered then: please do not send it again.";
 
+    public static string AdvisersTextCameLate => "A text of yours reached us only now, and was not acted upon. Please send it again if it still holds.";
+
     public static string NoPictures => "Pictures cannot be passed on here, so that they are kept in no phone. Please describe it, without names or case detail.";
 
     // Texts about duty

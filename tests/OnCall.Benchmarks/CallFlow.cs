@@ -65,6 +65,7 @@ internal sealed class CallFlow(SignedSender to, string prefix, StandIn? twilio, 
         var intended = await pace.NextAsync(_notBefore);
         var answer = await to.PostAsync(prefix + target, fields);
         latencies.Add(Clock.Since(intended));
+        _notBefore = Clock.Now;
         return answer;
     }
 

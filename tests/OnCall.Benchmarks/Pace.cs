@@ -4,7 +4,7 @@ namespace OnCall.Benchmarks;
 internal abstract class Pace
 {
     /// <summary>Waits for the next turn.</summary>
-    /// <param name="notBefore">What it answers, such as Twilio's call, came only then.</param>
+    /// <param name="notBefore">What it follows upon came only then: nobody presses a key before the document that asks for it, and no phone rings before its call.</param>
     /// <returns>When it was to leave: its latency counts from here, however late it leaves.</returns>
     public abstract ValueTask<long> NextAsync(long notBefore);
 
@@ -14,7 +14,10 @@ internal abstract class Pace
         public override ValueTask<long> NextAsync(long notBefore) => ValueTask.FromResult(TimeProvider.System.GetTimestamp());
     }
 
-    /// <summary>At times that are fixed in advance, whatever becomes of the answers.</summary>
+    /// <summary>
+    /// At times that are fixed in advance, or as soon as that can be. With calls that begin whatever becomes of the others this is the partly open model: sessions
+    /// arrive by themselves, and within one each step follows upon the answer before (Schroeder, Wierman, Harchol-Balter: Open versus closed, NSDI 2006).
+    /// </summary>
     public sealed class Schedule(long start, TimeSpan gap) : Pace
     {
         private int _turn;

@@ -71,8 +71,9 @@ internal static class WebhookRates
 
             {table}
             A call is {CallFlow.Webhooks} webhooks that tell of something, of which {CallFlow.Changing} always change the enquiry's row; OnCall also asks the stand-in for the
-            adviser's call, moves legs and sends texts. "Carried": {AtOnce} calls, each webhook as soon as the one before is answered. The rest: open loop,
-            at {Aim:P0} of what the INSERT endpoint carried in the same round, {AtOnce} calls under way at any time.
+            adviser's call, moves legs and sends texts. "Carried": {AtOnce} calls, each webhook as soon as the one before is answered. The rest: calls begin
+            at fixed times, so many that at {Aim:P0} of what the INSERT endpoint carried in the same round {AtOnce} are under way; within a call a webhook leaves at its fixed time,
+            or once the one before is answered, and its latency counts from there.
             Twilio is a stand-in inside the load generator that answers at once, since the simulator's own work would count.
 
             - at least {Aim:P0} of the INSERT endpoint: {share:P0} {Table.Verdict(share >= Aim)}

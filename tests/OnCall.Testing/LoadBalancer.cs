@@ -21,6 +21,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     private volatile Uri[] _nodes = [];
     private readonly ConcurrentDictionary<string, int> _turns = new();
     private int _turn;
+    private int _forwarding;
 
     private LoadBalancer(WebApplication app) => _app = app;
 
@@ -31,6 +32,9 @@ public sealed class LoadBalancer : IAsyncDisposable
 
     /// <summary>What reaches the nodes late; null = nothing does.</summary>
     public SlowRequest? Slow { get; set; }
+
+    /// <summary>The requests that the nodes have and have not answered, whether or not anybody still waits for the answer.</summary>
+    public int Forwarding => Volatile.Read(ref _forwarding);
 
     /// <summary>Every request that came, in order.</summary>
     public IReadOnlyList<PassedRequest> Passed => [.. _passed];
@@ -118,6 +122,19 @@ public sealed class LoadBalancer : IAsyncDisposable
         return token.Length == 0 ? Interlocked.Increment(ref _turn) : _turns.AddOrUpdate(token, _ => Interlocked.Increment(ref _turn), (_, turn) => turn + 1);
     }
 
+    private async Task<HttpResponseMessage> ForwardAsync(PassedRequest passed)
+    {
+        Interlocked.Increment(ref _forwarding);
+        try
+        {
+            return await RepeatAsync(passed);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _forwarding);
+        }
+    }
+
     private async Task ForwardAsync(HttpContext context)
     {
         if (_nodes.Length == 0)
@@ -134,7 +151,7 @@ public sealed class LoadBalancer : IAsyncDisposable
             string? before = null;
             for (var copy = 1; ; copy++)
             {
-                using var response = await RepeatAsync(passed);
+                using var response = await ForwardAsync(passed);
                 var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
                 var answer = $"{(int)response.StatusCode} {Convert.ToBase64String(body)}";
                 if (before is not null && before != answer)

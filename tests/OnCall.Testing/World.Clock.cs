@@ -69,6 +69,7 @@ public sealed partial class World
         {
             var due = IsBusy ? Due.Now : await LookAsync();
             due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
+            due = due == Due.Nothing && _asking.Count > 0 ? Due.Claimed : due;
             quiet = due == Due.Nothing ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
@@ -87,8 +88,8 @@ public sealed partial class World
         return !_databaseIsAway;
     }
 
-    /// <summary>A webhook that the load balancer holds back waits for the clock.</summary>
-    private bool IsBusy => Twilio.InFlight > (Balancer.Slow?.Holding ?? 0);
+    /// <summary>A webhook that the load balancer holds back waits for the clock; one that Twilio has given up is handled all the same.</summary>
+    private bool IsBusy => Twilio.InFlight > (Balancer.Slow?.Holding ?? 0) || Balancer.Forwarding > 0;
 
     // Whole milliseconds: PostgreSQL keeps no less than microseconds, and what it rounds down would be due before its time.
     private async Task<bool> StepAsync(DateTimeOffset limit, bool quiet)

@@ -111,7 +111,7 @@ internal sealed partial class Deciding
 
     public void Close(EnquiryEvent.Close close)
     {
-        if (_enquiry.Stage is Stage.Accepted or Stage.Owed)
+        if (_enquiry.Stage is Stage.Accepted or Stage.Owed && Hear(close.Message))
         {
             StopPages();
             if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack, Page: { } page })

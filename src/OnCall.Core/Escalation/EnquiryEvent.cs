@@ -127,7 +127,8 @@ public abstract record EnquiryEvent
 
     /// <summary>It is done.</summary>
     /// <param name="By">Who says so: an adviser's id, or a person of the console.</param>
-    public sealed record Close(string By, string Outcome, string? Note) : EnquiryEvent;
+    /// <param name="Message">The text that says so; null = it was said otherwise.</param>
+    public sealed record Close(string By, string Outcome, string? Note, string? Message = null) : EnquiryEvent;
 
     /// <summary>Somebody has something to say about it, closed or not.</summary>
     /// <param name="Request">A name of this one wish: told again under it, nothing more happens.</param>

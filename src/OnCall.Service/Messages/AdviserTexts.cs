@@ -26,7 +26,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             case Reply.Call call:
                 return await CallAsync(adviser, call.Ref, message, told, stop);
             case Reply.Done done:
-                return await DoneAsync(adviser, done, stop);
+                return await DoneAsync(adviser, done, message, told, stop);
             case Reply.Ask asked when told is null:
                 await officers.ReceivedAsync(line, from, message, asked.Text, stop);
                 return null;
@@ -113,12 +113,16 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             : mine.Number is null ? Phrases.NoNumber(mine.Ref) : Phrases.StillTalking(mine.Ref);
     }
 
-    private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, CancellationToken stop)
+    private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, CancellationToken stop)
     {
+        if (told is { Stage: Stage.Closed by })
+        {
+            return Phrases.DoneKept(told.Ref, by.Outcome);
+        }
+
         var held = await theirs.HeldAsync(adviser.Id, stop);
         if (done.Ref is not null && !held.Exists(enquiry => enquiry.Ref == done.Ref))
         {
-            // Closed by this very text, told for the second time.
             return await theirs.LastTakenAsync(adviser.Id, done.Ref, stop) is { Stage: Stage.Closed closed } last && last.AcceptedBy == adviser.Id
                 ? Phrases.DoneKept(last.Ref, closed.Outcome)
                 : Phrases.DoneNotFound;
@@ -131,7 +135,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var (topic, note) = done.Filed(book.Book.Topics);
-        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note));
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note, message));
         return Phrases.DoneKept(mine.Ref, after is { Stage: Stage.Closed before } ? before.Outcome : topic);
     }
 

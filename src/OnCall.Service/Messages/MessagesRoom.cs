@@ -8,6 +8,7 @@ internal static class MessagesRoom
     public static void AddMessages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<WordsStore>();
+        builder.Services.AddSingleton<ToldTexts>();
         builder.Services.AddSingleton<AdvisersEnquiries>();
         builder.Services.AddSingleton<OfficerTexts>();
         builder.Services.AddSingleton<AdviserTexts>();
@@ -15,6 +16,8 @@ internal static class MessagesRoom
         builder.Services.AddSingleton<DutyTexts>();
         builder.Services.AddSingleton<HeldTexts>();
         builder.Services.AddSingleton<TextWebhooks>();
+        builder.Services.AddSingleton<MissedTexts>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MissedTexts>());
     }
 
     public static void MapMessages(this IEndpointRouteBuilder app)

@@ -14,7 +14,7 @@ namespace OnCall.Service.Messages;
 /// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
-    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, DatabaseLink link, OutboxStore outbox, Work work, CurrentBook book, Gate gate,
+    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, Work work, CurrentBook book, Gate gate,
     TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
@@ -82,13 +82,14 @@ internal sealed class TextWebhooks(
         var answer = book.Book.AdviserOf(from) is { } adviser
             ? await AnswerAsync(adviser, from, form, message, stop)
             : await KeepAsync(from, form, message, stop);
+        await told.NoteAsync(message, time.GetCurrentInstant(), stop);
         return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null;
     }
 
-    /// <summary>The webhook is long over: the answer is a text of its own.</summary>
+    /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone.</summary>
     private async Task AnswerLateAsync(TwilioForm form, CancellationToken stop)
     {
-        if (Read(form) is { } text && await AnswerAsync(text, form, stop) is { } answer)
+        if (Read(form) is { } text && (await told.UntoldAsync([text.Message], stop)).Count > 0 && await AnswerAsync(text, form, stop) is { } answer)
         {
             var texted = PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
             await outbox.AddAsync([new Effect.SendText(text.From, texted, answer, null)], stop);

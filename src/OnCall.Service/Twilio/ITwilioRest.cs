@@ -23,6 +23,9 @@ internal interface ITwilioRest
     [Get("/Messages.json")]
     Task<TwilioMessages> ListMessagesAsync([AliasAs("To")] string to, [AliasAs("From")] string from, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
 
+    [Get("/Messages.json")]
+    Task<TwilioMessages> ListMessagesSinceAsync([AliasAs("To")] string to, [AliasAs("DateSent>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
     [Get("/IncomingPhoneNumbers.json")]
     Task<TwilioNumbersPage> ListNumbersAsync([AliasAs("PhoneNumber")] string number, CancellationToken cancellationToken);
 

@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Text;
+
 namespace OnCall.Service.Twilio;
 
 /// <summary>
@@ -8,6 +11,9 @@ internal sealed class TwilioApi(ITwilioRest rest)
 {
     /// <summary>As many as one page of a list holds here: nobody is called more often by one number within the minutes that matter.</summary>
     private const int PageSize = 50;
+
+    /// <summary>Source: https://www.twilio.com/docs/usage/twilios-response#pagination.</summary>
+    private const int LargestPage = 1000;
 
     /// <summary>How long a look may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(5);
@@ -62,6 +68,13 @@ internal sealed class TwilioApi(ITwilioRest rest)
     /// <summary>The newest texts between two numbers; one that was just sent may be missing for a moment.</summary>
     public async Task<IReadOnlyList<TwilioMessage>> ListMessagesAsync(string to, string from, CancellationToken stop) =>
         (await rest.ListMessagesAsync(to, from, PageSize, stop)).Messages;
+
+    /// <summary>The texts that came in for a number on or after the day of an instant (UTC, as Twilio's), the newest first, at most a thousand.</summary>
+    public async Task<IReadOnlyList<TwilioMessage>> ListReceivedAsync(string number, Instant since, CancellationToken stop)
+    {
+        var list = await rest.ListMessagesSinceAsync(number, InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd").Format(since), LargestPage, stop);
+        return [.. list.Messages.Where(text => text.Direction == "inbound")];
+    }
 
     /// <summary>The account's number, or null if it has none such.</summary>
     public async Task<TwilioNumber?> FindNumberAsync(string number, CancellationToken stop) =>

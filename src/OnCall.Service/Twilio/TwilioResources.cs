@@ -18,7 +18,15 @@ internal sealed record TwilioCalls(IReadOnlyList<TwilioCall> Calls);
 
 /// <summary>A text, as far as we read it.</summary>
 /// <param name="ErrorCode">Why it failed or was not delivered; null otherwise.</param>
-internal sealed record TwilioMessage(string Sid, string? To, string? From, string? Body, string? Status, int? ErrorCode, Instant? DateCreated);
+/// <param name="Direction">inbound, outbound-api, outbound-call or outbound-reply.</param>
+/// <param name="NumMedia">How many pictures and the like came with it, as text.</param>
+internal sealed record TwilioMessage(
+    string Sid, string? To, string? From, string? Body, string? Status, int? ErrorCode, Instant? DateCreated, string? Direction = null, string? NumMedia = null)
+{
+    /// <summary>What the webhook would have said of it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Form =>
+        [new("MessageSid", Sid), new("From", From ?? ""), new("To", To ?? ""), new("Body", Body ?? ""), new("NumMedia", NumMedia ?? "0")];
+}
 
 internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages);
 

@@ -9,7 +9,7 @@ namespace OnCall.Service.Tests.Matrix;
 /// <summary>What goes wrong: how it is armed, what passes while it lasts, and how it is proved to have struck. One object for one cell.</summary>
 internal abstract class Fault
 {
-    private static readonly Dictionary<string, Func<Fault>> Made = new()
+    private static readonly Dictionary<string, Func<Fault>> Both = new()
     {
         ["PostgreSQL restarted"] = () => new DatabaseFault(TimeSpan.Zero),
         ["PostgreSQL away 30 s"] = () => new DatabaseFault(TimeSpan.FromSeconds(30)),
@@ -18,21 +18,34 @@ internal abstract class Fault
         ["REST 429"] = () => new TwilioFault(faults => faults.TooManyRequests429(times: 4)),
         ["callbacks dropped"] = () => new TwilioFault(faults => faults.DropCallbacks(times: null)),
         ["callbacks doubled"] = () => new TwilioFault(faults => faults.DuplicateCallbacks(times: null)),
-        ["callbacks reordered"] = () => new ReorderFault(),
-        ["20 s slow webhook"] = () => new SlowFault(),
     };
 
-    /// <summary>The names of all faults but one: that the service is killed takes real processes (<see cref="KilledWorld"/>).</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Made.Keys];
+    /// <summary>What strikes calls, by its name: all but that the service is killed, which takes real processes (<see cref="KilledWorld"/>).</summary>
+    public static IReadOnlyDictionary<string, Func<Fault>> OfCalls { get; } = new Dictionary<string, Func<Fault>>(Both)
+    {
+        ["callbacks reordered"] = () => new ReorderFault(),
+        ["20 s slow webhook"] = () => new SlowFault("/twilio/voice"),
+    };
 
-    /// <summary>A fault by its name, not yet armed.</summary>
-    public static Fault Of(string name) => Made[name]();
+    /// <summary>What strikes texts, by its name.</summary>
+    public static IReadOnlyDictionary<string, Func<Fault>> OfTexts { get; } = new Dictionary<string, Func<Fault>>(Both)
+    {
+        ["callbacks reordered"] = () => new TwilioFault(faults => faults.ReorderCallbacks(times: null, callback => callback.Parameters["MessageStatus"] == "sent")),
+        ["callback before the answer"] = () => new TwilioFault(faults => faults.Slow(TimeSpan.FromSeconds(3), times: null)),
+        ["webhook doubled"] = () => new DoubledFault(),
+        ["webhook answered in vain"] = () => new TwilioFault(faults => faults.LoseWebhookAnswers(when: webhook => webhook.Url.Contains("/twilio/sms", StringComparison.Ordinal))),
+        ["20 s slow webhook"] = () => new SlowFault("/twilio/sms"),
+    };
+
+    /// <summary>Those of <see cref="OfTexts"/> that strike requests to Twilio and what it tells of them.</summary>
+    public static IReadOnlyList<string> OfSending { get; } = [.. OfTexts.Keys.Where(name => name.StartsWith("REST", StringComparison.Ordinal) || name.StartsWith("callback", StringComparison.Ordinal))];
 
     /// <summary>Strikes now, or the next request that comes.</summary>
     public abstract Task ArmAsync(World world, TestDatabase server);
 
     /// <summary>What lasts passes, while people go on.</summary>
-    public virtual Task PassAsync(Cell cell) => Task.CompletedTask;
+    /// <param name="passAsync">Lets so much time pass.</param>
+    public virtual Task PassAsync(Func<TimeSpan, Task> passAsync) => Task.CompletedTask;
 
     /// <summary>Fails unless it has struck.</summary>
     public abstract void ShouldHaveStruck();
@@ -50,6 +63,22 @@ internal sealed class TwilioFault(Func<Faults, ArmedFault> arm) : Fault
     }
 
     public override void ShouldHaveStruck() => _armed!.Hits.ShouldBeGreaterThan(0);
+}
+
+/// <summary>Every webhook comes twice.</summary>
+internal sealed class DoubledFault : Fault
+{
+    private World _world = null!;
+    private int _before;
+
+    public override Task ArmAsync(World world, TestDatabase server)
+    {
+        (_world, _before) = (world, world.Balancer.Passed.Count);
+        world.Balancer.Copies = 2;
+        return Task.CompletedTask;
+    }
+
+    public override void ShouldHaveStruck() => _world.Balancer.Passed.Count.ShouldBeGreaterThan(_before);
 }
 
 /// <summary>Every other callback about a call or a room comes after the one that follows it.</summary>
@@ -73,8 +102,9 @@ internal sealed class ReorderFault : Fault
     private static int? Number(WebhookRequest callback) => int.TryParse(callback.Parameters["SequenceNumber"], CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
-/// <summary>The first document that a leg asks for, and the same again where Twilio asks again, reaches the service 20 s late: Twilio gives it up, and goes to the fallback address.</summary>
-internal sealed class SlowFault : Fault
+/// <summary>The first webhook of a kind, such as the document that a leg asks for, and the same again where Twilio asks again, reaches the service 20 s late: Twilio gives it up, and goes to the fallback address.</summary>
+/// <param name="path">How its path begins.</param>
+internal sealed class SlowFault(string path) : Fault
 {
     private World _world = null!;
     private SlowRequest _slow = null!;
@@ -83,7 +113,7 @@ internal sealed class SlowFault : Fault
     public override Task ArmAsync(World world, TestDatabase server)
     {
         (_world, _before) = (world, world.Twilio.Webhooks.Count);
-        _slow = world.Balancer.Slow = new SlowRequest(request => request.Target.StartsWith("/twilio/voice", StringComparison.Ordinal), TimeSpan.FromSeconds(20), world.Time);
+        _slow = world.Balancer.Slow = new SlowRequest(request => request.Target.StartsWith(path, StringComparison.Ordinal), TimeSpan.FromSeconds(20), world.Time);
         return Task.CompletedTask;
     }
 
@@ -120,11 +150,11 @@ internal sealed class DatabaseFault(TimeSpan away) : Fault
         }
     }
 
-    public override async Task PassAsync(Cell cell)
+    public override async Task PassAsync(Func<TimeSpan, Task> passAsync)
     {
         for (var passed = TimeSpan.Zero; passed < away; passed += TimeSpan.FromSeconds(5))
         {
-            await cell.PassAsync(TimeSpan.FromSeconds(5));
+            await passAsync(TimeSpan.FromSeconds(5));
             await TryAsync();
         }
 
@@ -134,7 +164,7 @@ internal sealed class DatabaseFault(TimeSpan away) : Fault
         }
 
         await _world.FoundAgainAsync();
-        await cell.PassAsync(Recovery);
+        await passAsync(Recovery);
         _world.DatabaseIs(away: false);
         (await StartedAsync()).ShouldNotBe(_started);
     }

@@ -9,6 +9,7 @@ public sealed class MatrixFixture : IAsyncLifetime
     private readonly List<string> _officers = [.. Enumerable.Range(500, 100).Select(number => $"+447700900{number}")];
     private StaticSite _site = null!;
     private World? _world;
+    private int _desk;
 
     internal TestDatabase Server { get; private set; } = null!;
 
@@ -25,6 +26,9 @@ public sealed class MatrixFixture : IAsyncLifetime
         _officers.RemoveAt(0);
         return officer;
     }
+
+    /// <summary>The desks in turn.</summary>
+    internal int NextDesk() => _desk++ % CallStage.All.Count;
 
     /// <summary>The world, as the last cell has left it.</summary>
     internal async Task<World> WorldAsync()

@@ -4,7 +4,7 @@ using Xunit;
 namespace OnCall.Service.Tests.Matrix;
 
 /// <summary>
-/// The fault matrix: each fault (<see cref="Fault"/>) at each stage of a call (<see cref="CallStage"/>). The officer reaches a person in every cell, is never left
+/// The fault matrix: each fault (<see cref="Fault.OfCalls"/>) at each stage of a call (<see cref="CallStage"/>). The officer reaches a person in every cell, is never left
 /// in silence and never hears an error; the enquiry is with that person, and the record tells how. A cell fails unless its fault provably struck.
 /// </summary>
 public sealed class When_anything_fails_at_any_stage(MatrixFixture matrix) : IClassFixture<MatrixFixture>
@@ -14,7 +14,7 @@ public sealed class When_anything_fails_at_any_stage(MatrixFixture matrix) : ICl
         get
         {
             var cells = new TheoryData<string, string>();
-            foreach (var fault in Fault.All)
+            foreach (var fault in Fault.OfCalls.Keys)
             {
                 foreach (var stage in CallStage.All)
                 {
@@ -33,7 +33,7 @@ public sealed class When_anything_fails_at_any_stage(MatrixFixture matrix) : ICl
         var at = CallStage.All.Single(one => one.Name == stage);
         try
         {
-            await StrikeAsync(Fault.Of(fault), new Cell(await matrix.WorldAsync(), at, matrix.NextOfficer()), await matrix.WorldAsync());
+            await StrikeAsync(Fault.OfCalls[fault](), new Cell(await matrix.WorldAsync(), at, matrix.NextOfficer()), await matrix.WorldAsync());
         }
         catch
         {
@@ -47,7 +47,7 @@ public sealed class When_anything_fails_at_any_stage(MatrixFixture matrix) : ICl
         await cell.Stage.ReachAsync(cell);
         await fault.ArmAsync(world, matrix.Server);
         await cell.Stage.GoOnAsync(cell);
-        await fault.PassAsync(cell);
+        await fault.PassAsync(cell.PassAsync);
         await cell.UntilAsync(() => cell.Person is not null);
         await EndAsync(cell, world);
 

@@ -113,6 +113,8 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         world.Texts(Books.Dogwood).Where(text => text.StartsWith($"{shortRef} officer", StringComparison.Ordinal) || text.StartsWith($"{shortRef} Alex", StringComparison.Ordinal))
             .ShouldBe([$"{shortRef} officer: {Words}", $"{shortRef} officer: by tonight", $"{shortRef} Alex Ash: Use form E1"], ignoreOrder: true);
         (await world.EnquiryAsync()).Timeline.Count(line => line == "accepted ash sms").ShouldBe(1);
+        await TextAsync(world, Books.Dogwood, "done other");
+        world.Texts(Books.Dogwood)[^1].ShouldBe($"{shortRef} is closed as other. Thank you.");
         world.ShouldBeFlawless();
     }
 

@@ -412,6 +412,25 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("timeline", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Messages.ToldTextRow", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasColumnType("text")
+                        .HasColumnName("sid");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_told_texts");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_told_texts_at");
+
+                    b.ToTable("told_texts", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Messages.WordsRow", b =>
                 {
                     b.Property<string>("Sid")
