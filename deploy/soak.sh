@@ -7,4 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . deploy/needs.sh
 
 need_dotnet
+# The libraries are compiled for this processor, too.
+export DOTNET_ReadyToRun=0
 exec dotnet run --project tests/OnCall.Soak -c Release -- "$@"

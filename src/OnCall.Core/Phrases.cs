@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 
@@ -196,8 +197,12 @@ public static class Phrases
     /// <param name="adviser">Who wrote them; null = the officer.</param>
     public static string Wrote(string shortRef, string? adviser) => $"{shortRef} {adviser ?? "officer"}: ";
 
-    public static string NobodyHasIt(string shortRef, string desk) =>
-        $"{shortRef} ({desk}): nobody has taken this enquiry for an hour. Please see to it.";
+    /// <param name="age">How long ago it came in, an hour at least.</param>
+    public static string NobodyHasIt(string shortRef, string desk, Duration age) =>
+        $"{shortRef} ({RotaName(desk)}): nobody has this enquiry, which came in {Ago(age)} ago. Please see to it.";
+
+    public static string NobodyIsOnDuty(string shortRef, string desk) =>
+        $"{shortRef} ({RotaName(desk)}): nobody who could be asked is on duty, and an officer waits. Please find somebody, or pass it on.";
 
     /// <param name="topics">As many of the first as fit are named.</param>
     public static string PleaseClose(string shortRef, IEnumerable<string> topics)
@@ -337,6 +342,13 @@ public static class Phrases
         number.Value.StartsWith("+44", StringComparison.Ordinal) ? $"0{number.Value[3..]}" : $"00{number.Value[1..]}";
 
     private static string RotaName(string name) => Cut(name, 40);
+
+    private static string Ago(Duration age) => (int)age.TotalHours switch
+    {
+        <= 1 => "an hour",
+        < 48 and var hours => $"{hours} hours",
+        var hours => $"{hours / 24} days",
+    };
 
     private static string Person(string name) => Cut(name, 30);
 

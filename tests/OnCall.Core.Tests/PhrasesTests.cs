@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using Shouldly;
@@ -34,6 +35,9 @@ public sealed class PhrasesTests
         Phrases.PleaseClose(LongRef, ["extradition", "interpol-notice", "records", "missing-person", "other"]),
         Phrases.PleaseClose(LongRef, Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")),
         Phrases.PleaseClose(LongRef, [new string('t', 64), "other"]),
+        Phrases.NobodyHasIt(LongRef, LongDesk, Duration.FromHours(47)),
+        Phrases.NobodyHasIt(LongRef, LongDesk, Duration.FromDays(9999)),
+        Phrases.NobodyIsOnDuty(LongRef, LongDesk + LongDesk),
         Phrases.YouTookIt(LongRef),
         Phrases.NothingToTake,
         Phrases.AdvisersTextWaits,

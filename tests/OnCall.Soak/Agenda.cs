@@ -5,7 +5,7 @@ namespace OnCall.Soak;
 /// <summary>What happens when: the clock of a world jumps from one thing to the next, and what happens at one instant happens in the order in which it was put down.</summary>
 internal sealed class Agenda(Instant start)
 {
-    private readonly PriorityQueue<Action, (long Ticks, long Order)> _queue = new();
+    private readonly PriorityQueue<Action, (long Ticks, long Order)> _queue = new(new InOrder());
     private long _order;
 
     public Instant Now { get; private set; } = start;
@@ -28,5 +28,11 @@ internal sealed class Agenda(Instant start)
         Now = Instant.FromUnixTimeTicks(at.Ticks);
         what();
         return true;
+    }
+
+    /// <summary>The same as by default, at half the price.</summary>
+    private sealed class InOrder : IComparer<(long Ticks, long Order)>
+    {
+        public int Compare((long Ticks, long Order) x, (long Ticks, long Order) y) => x.Ticks != y.Ticks ? x.Ticks.CompareTo(y.Ticks) : x.Order.CompareTo(y.Order);
     }
 }

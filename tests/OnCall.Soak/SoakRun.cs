@@ -66,6 +66,6 @@ internal sealed class SoakRun(int worlds, int first, int weeks)
         var years = _done * weeks / 52.0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{years:N1} line-years, {_figures.Enquiries:N0} enquiries, {_figures.Events:N0} events, {_figures.Effects:N0} effects, {_figures.Checks:N0} checks of what must hold, {_watch.Elapsed:hh\\:mm\\:ss}, {years / _watch.Elapsed.TotalMinutes:N1} line-years a minute");
+            $"{years:N1} line-years, {_figures.Enquiries:N0} enquiries, {_figures.Events:N0} events, {_figures.Effects:N0} effects, {_figures.Checks:N0} checks of what must hold, story {_figures.Story:x16}, {_watch.Elapsed:hh\\:mm\\:ss}, {years / _watch.Elapsed.TotalMinutes:N1} line-years a minute");
     }
 }

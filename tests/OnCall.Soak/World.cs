@@ -14,7 +14,7 @@ internal sealed class World
     /// <summary>How long, after the last call came in, everybody does what they should: whatever is open must be somebody's by then.</summary>
     private static readonly Duration QuietTime = Duration.FromDays(3);
 
-    private World(WorldPlan plan, Defect defect)
+    private World(WorldPlan plan, Defect defect, bool writes)
     {
         (Plan, Defect) = (plan, defect);
         Chance = new Chance(plan.Seed);
@@ -26,7 +26,7 @@ internal sealed class World
         Advisers = new Advisers(this);
         Officers = new Officers(this);
         Coordinators = new Coordinators(this);
-        Watch = new Watch(this);
+        Watch = new Watch(this, writes);
         Publish(new LineBook(plan.Size, Chance, London.Wall(plan.Start).Date).Build());
     }
 
@@ -65,11 +65,24 @@ internal sealed class World
     /// <summary>No more calls come in, and everybody does what they should.</summary>
     public bool IsQuiet => Now >= Plan.End;
 
-    /// <summary>Lives through a plan.</summary>
+    /// <summary>Lives through a plan. One in which something does not hold is lived again, and written down this time: writing takes as long as living.</summary>
+    /// <param name="plant">What is wrong with the world; null = nothing.</param>
     /// <exception cref="BreachException">Something that must hold did not.</exception>
-    public static Figures Live(WorldPlan plan, Defect? defect = null)
+    public static Figures Live(WorldPlan plan, Func<Defect>? plant = null)
     {
-        var world = new World(plan, defect ?? Defect.None);
+        try
+        {
+            return Live(plan, plant?.Invoke() ?? Defect.None, writes: false);
+        }
+        catch (BreachException)
+        {
+            return Live(plan, plant?.Invoke() ?? Defect.None, writes: true);
+        }
+    }
+
+    private static Figures Live(WorldPlan plan, Defect defect, bool writes)
+    {
+        var world = new World(plan, defect, writes);
         world.Weather.Begin();
         world.Officers.Begin();
         world.Coordinators.Begin();

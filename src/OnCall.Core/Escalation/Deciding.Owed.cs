@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Escalation;
@@ -41,6 +42,8 @@ internal sealed partial class Deciding
         {
             MoveOfficer();
         }
+
+        TellIfUnmanned(!IsAnybodyOnDuty());
     }
 
     /// <summary>What an officer of whom nobody took the call is promised.</summary>
@@ -93,22 +96,47 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>The coordinators are told when it is time.</summary>
     private void TellCoordinators()
     {
-        if (_enquiry.Stage is not Stage.Owed { TellAt: { } at } owed || at > now)
+        if (_enquiry.Stage is Stage.Owed { TellAt: { } at } owed && at <= now)
         {
-            return;
+            Tell(owed);
+        }
+    }
+
+    /// <summary>Where nobody could be paged, whoever waits waits for nothing: the coordinators are told at once, unless they know it, or were told something a moment ago.</summary>
+    private void TellIfUnmanned(bool isUnmanned)
+    {
+        var owed = (Stage.Owed)_enquiry.Stage with { IsUnmanned = isUnmanned };
+        if (isUnmanned && _enquiry.Stage is not Stage.Owed { IsUnmanned: true })
+        {
+            owed = owed with { TellAt = Instant.Max(now, _enquiry.CoordinatorsToldAt + Escalator.CoordinatorsRest ?? now) };
         }
 
-        _enquiry = _enquiry with { Stage = owed with { TellAt = null } };
+        _enquiry = _enquiry with { Stage = owed };
+        TellCoordinators();
+    }
+
+    /// <summary>Whether any step has somebody, even one whose phone rings for it already.</summary>
+    private bool IsAnybodyOnDuty() => roster.Policy(_enquiry).Steps.Any(step => roster.Candidates(step, _enquiry, now).Count > 0);
+
+    /// <summary>Texts the desk's coordinators, and sets when they are texted again: the older it is the rarer, and once of an officer who hung up.</summary>
+    private void Tell(Stage.Owed owed)
+    {
+        var age = now - _enquiry.OpenedAt;
+        var again = Duration.Min(Duration.Max(age, Escalator.CoordinatorsAreTold), Escalator.CoordinatorsAreToldAgain);
+        _enquiry = _enquiry with { CoordinatorsToldAt = now, Stage = owed with { TellAt = owed.Because == OwedBecause.Abandoned ? null : now + again } };
+        var desk = roster.DeskName(_enquiry.Desk);
+        var body = owed.IsUnmanned ? Phrases.NobodyIsOnDuty(_enquiry.Ref, desk) : Phrases.NobodyHasIt(_enquiry.Ref, desk, age);
         var coordinators = roster.Coordinators(_enquiry.Desk);
         foreach (var coordinator in coordinators)
         {
-            _effects.Add(new Effect.SendText(
-                coordinator.Phone, roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line, Phrases.NobodyHasIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk)), null));
+            _effects.Add(new Effect.SendText(coordinator.Phone, TextLine, body, null));
         }
 
-        Log("note", method: coordinators.Count > 0 ? "sms" : null, detail: coordinators.Count > 0 ? "the coordinators are told that nobody has it" : "no coordinator is named who could be told");
+        var what = owed.IsUnmanned ? "nobody is on duty for it" : "nobody has it";
+        Log("note", method: coordinators.Count > 0 ? "sms" : null, detail: coordinators.Count > 0 ? $"the coordinators are told that {what}" : $"{what}, and no coordinator is named who could be told");
     }
 
     /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>
@@ -148,6 +176,7 @@ internal sealed partial class Deciding
             _effects.Add(new Effect.LookAfter(officer, null));
         }
 
+        TellIfUnmanned(candidates is null && !IsAnybodyOnDuty());
         if (candidates is null)
         {
             return;

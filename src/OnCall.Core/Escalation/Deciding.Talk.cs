@@ -9,6 +9,8 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Joining } accepted)
         {
             SetTalk(accepted, Talk.Talking);
+            // The call that the officer had asked for by text: from now on it goes on by text, also with whoever has it next.
+            _enquiry = _enquiry with { WantsCall = false };
             Log("bridged", accepted.Adviser, "call");
         }
     }

@@ -110,6 +110,9 @@ public sealed record Enquiry
     /// <summary>When Twilio is asked whether the legs of a taken call are still there: the word that one is over may be lost, and somebody would be left alone in the room.</summary>
     public Instant? LookAt { get; init; }
 
+    /// <summary>When the coordinators were last told that nobody has it; null = never.</summary>
+    public Instant? CoordinatorsToldAt { get; init; }
+
     /// <summary>Until when nothing is decided for the sake of time alone: what happened while the database was away is being told, by several nodes perhaps, and its times are past. Null = it is not.</summary>
     public Instant? QuietUntil { get; init; }
 
@@ -159,8 +162,13 @@ public sealed record Enquiry
             }
 
             Instant? end = null;
-            foreach (var page in Pages.Where(page => page.IsLive && page.Attempt == Attempts))
+            foreach (var page in Pages)
             {
+                if (!page.IsLive || page.Attempt != Attempts)
+                {
+                    continue;
+                }
+
                 if (page.State is not PageState.Answered answered)
                 {
                     return null;
@@ -175,13 +183,26 @@ public sealed record Enquiry
 
     /// <summary>The ids of the advisers whose ear it has, or is to have: they ring, hear the prompt, or are on the line of a talk.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Engaged
+    public IReadOnlyList<string> Engaged
     {
         get
         {
-            // A text that waits for its answer disturbs nobody.
-            var rung = Pages.Where(page => page is { IsLive: true, Method: PageMethod.Call }).Select(page => page.Adviser);
-            return Stage is Stage.Accepted { Page: not null, Talk: not (Talk.AdviserGone or Talk.Over) } accepted ? rung.Append(accepted.Adviser).Distinct() : rung.Distinct();
+            List<string> engaged = [];
+            foreach (var page in Pages)
+            {
+                // A text that waits for its answer disturbs nobody.
+                if (page is { IsLive: true, Method: PageMethod.Call } && !engaged.Contains(page.Adviser))
+                {
+                    engaged.Add(page.Adviser);
+                }
+            }
+
+            if (Stage is Stage.Accepted { Page: not null, Talk: not (Talk.AdviserGone or Talk.Over) } accepted && !engaged.Contains(accepted.Adviser))
+            {
+                engaged.Add(accepted.Adviser);
+            }
+
+            return engaged;
         }
     }
 

@@ -37,6 +37,12 @@ public static class Escalator
     /// <summary>How long nobody has an enquiry, with no officer waiting on the line, before the coordinators are told.</summary>
     public static readonly Duration CoordinatorsAreTold = Duration.FromHours(1);
 
+    /// <summary>How long at most until they are told again: at first after an hour, then each time when it is twice as old, and so often from then on.</summary>
+    public static readonly Duration CoordinatorsAreToldAgain = Duration.FromHours(4);
+
+    /// <summary>They are not told of the same enquiry within so long, however often its officer calls again or they pass it on in vain.</summary>
+    public static readonly Duration CoordinatorsRest = Duration.FromMinutes(15);
+
     /// <summary>How long after an officer's line ended a call from the same number is asked whether it goes on with the same enquiry.</summary>
     public static readonly Duration JoinWithin = Duration.FromMinutes(10);
 

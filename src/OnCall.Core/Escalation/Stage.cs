@@ -72,8 +72,9 @@ public abstract record Stage
     /// <param name="Next">When the last step is paged again; null = not again by itself.</param>
     /// <param name="Chases">How often it was paged again.</param>
     /// <param name="Reached">Where an officer who hung up was, to go on from there in a later call; null = all rounds were through, or none had begun.</param>
-    /// <param name="TellAt">When the coordinators are told that nobody has it; null = they were told.</param>
-    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases, Paging? Reached = null, Instant? TellAt = null) : Stage
+    /// <param name="TellAt">When the coordinators are told, or told again, that nobody has it; null = they were told of an officer who hung up.</param>
+    /// <param name="IsUnmanned">Nobody could be paged when that was tried last, and the coordinators were told so.</param>
+    public sealed record Owed(OwedBecause Because, Instant? Next, int Chases, Paging? Reached = null, Instant? TellAt = null, bool IsUnmanned = false) : Stage
     {
         public override EnquiryState State => Because switch
         {

@@ -41,20 +41,6 @@ public sealed class OwedTests
     }
 
     [Fact]
-    public void AnHourLater_NobodyHasIt_TextsTheDesksCoordinatorsOnce()
-    {
-        var story = Owed();
-        story.After(Duration.FromMinutes(59)).Effects.OfType<Effect.SendText>().ShouldAllBe(text => text.Adviser != null);
-        story.After(Duration.FromMinutes(2)).Effects.OfType<Effect.SendText>().Where(text => text.Adviser is null).Select(text => text.To)
-            .ShouldBe([DeskBook.CoordinatorOfAll, DeskBook.CoordinatorOfExtradition]);
-        story.After(Duration.FromHours(5)).Effects.OfType<Effect.SendText>().ShouldAllBe(text => text.Adviser != null);
-    }
-
-    [Fact]
-    public void AnHourLater_Abandoned_TellsTheCoordinatorsToo() =>
-        DeskStory.Call(new DeskBook()).OfficerHangsUp().After(Duration.FromMinutes(61)).Effects.OfType<Effect.SendText>().Count(text => text.Adviser is null).ShouldBe(2);
-
-    [Fact]
     public void AnHourLater_SomebodyHasIt_TellsNobody() =>
         Owed().AfterMinutes(2).Happens(new EnquiryEvent.TakenByText("cedar")).After(Duration.FromHours(2)).Effects.OfType<Effect.SendText>().ShouldBeEmpty();
 

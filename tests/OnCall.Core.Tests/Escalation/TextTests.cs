@@ -91,6 +91,17 @@ public sealed class TextTests
         story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public void PassedByText_TheOfficerHadTheCallThatWasAskedFor_TextsTheNextOnes()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").WantsCall().Rings("ash", "birch").PicksUp("ash").Takes("ash")
+            .Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerBack("CAback")).Happens(new EnquiryEvent.Bridged()).OfficerHangsUp().CallEnds("ash");
+
+        story.PassesByText("ash");
+
+        (story.TextPaged, story.Rung).ShouldBe(("birch", ""));
+    }
+
     [Theory]
     [InlineData("records please", DeskBook.Records)]
     [InlineData("RECORDS: who can help", DeskBook.Records)]

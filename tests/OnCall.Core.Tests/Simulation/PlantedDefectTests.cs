@@ -12,7 +12,7 @@ namespace OnCall.Core.Tests.Simulation;
 /// <summary>What must hold is worth nothing if it cannot fail: for each, a world with a defect on purpose, which that invariant reports and no other.</summary>
 public sealed class PlantedDefectTests
 {
-    private const int MostWorlds = 12;
+    private const int MostWorlds = 40;
     private const int Weeks = 4;
 
     private static readonly Destination Nowhere = new(Door.Officer, "");
@@ -31,6 +31,8 @@ public sealed class PlantedDefectTests
         ["nobody looks at the menu's deadline"] = (typeof(DeadlinesAreKept), () => new Defect { Oversleeps = enquiry => enquiry.Stage is Stage.Menu }),
         ["telephones ring too long"] = (typeof(DeadlinesAreKept), () => new Defect { Decided = RingingLonger }),
         ["the chase waits too long"] = (typeof(DeadlinesAreKept), () => new Defect { Decided = ChasingLater }),
+        ["the coordinators are told nothing"] = (typeof(CoordinatorsAreTold), () => new Defect { Loses = IsForCoordinators }),
+        ["the coordinators are told once"] = (typeof(CoordinatorsAreTold), () => new Defect { Decided = TellingCoordinatorsOnce() }),
         ["who is busy with another enquiry is not known"] = (typeof(OneOfferAtATime), () => new Defect { Busy = _ => new HashSet<string>() }),
     };
 
@@ -40,7 +42,7 @@ public sealed class PlantedDefectTests
     public void Live_WithADefect_IsReportedByItsInvariantAlone(string name)
     {
         var (invariant, plant) = Defects[name];
-        var breach = FirstBreach(plant()).ShouldNotBeNull("no world noticed it");
+        var breach = FirstBreach(plant).ShouldNotBeNull("no world noticed it");
         breach.Breaches.Select(one => one.Invariant).Distinct().ShouldBe([invariant], breach.Message);
         breach.Message.ShouldStartWith($"Seed {breach.Plan.Seed}, ");
         breach.Message.ShouldContain("came in", customMessage: "the story is told from the beginning");
@@ -50,13 +52,13 @@ public sealed class PlantedDefectTests
     public void Defects_Together_AreOfEveryInvariant() =>
         typeof(Invariant).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Invariant))).Except(Defects.Values.Select(defect => defect.Invariant)).ShouldBeEmpty();
 
-    private static BreachException? FirstBreach(Defect defect)
+    private static BreachException? FirstBreach(Func<Defect> plant)
     {
         for (var seed = 1; seed <= MostWorlds; seed++)
         {
             try
             {
-                World.Live(WorldPlan.Of(seed, Weeks), defect);
+                World.Live(WorldPlan.Of(seed, Weeks), plant);
             }
             catch (BreachException e)
             {
@@ -99,6 +101,15 @@ public sealed class PlantedDefectTests
 
     private static Decision ChasingLater(Enquiry before, EnquiryEvent happened, Decision decision) => decision.Next.Stage is Stage.Owed { Next: { } next } owed && before.Stage is not Stage.Owed
         ? decision with { Next = decision.Next with { Stage = owed with { Next = next + Duration.FromMinutes(10) } } } : decision;
+
+    private static bool IsForCoordinators(Effect effect) => effect is Effect.SendText { Adviser: null } text && text.Body.Contains("Please", StringComparison.Ordinal);
+
+    private static Func<Enquiry, EnquiryEvent, Decision, Decision> TellingCoordinatorsOnce()
+    {
+        HashSet<Guid> told = [];
+        return (before, _, decision) => decision.Effects.Any(IsForCoordinators) && !told.Add(before.Id)
+            ? decision with { Effects = decision.Effects.Where(effect => !IsForCoordinators(effect)).ToValueList() } : decision;
+    }
 
     private static Decision WithPages(Decision decision, Func<Page, Page> change) => decision with { Next = decision.Next with { Pages = decision.Next.Pages.Select(change).ToValueList() } };
 }

@@ -57,7 +57,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         await world.PassAsync(TimeSpan.FromMinutes(61));
 
         var enquiry = await world.EnquiryAsync();
-        world.Texts(coordinator).ShouldBe([$"{enquiry.Ref} (Extradition): nobody has taken this enquiry for an hour. Please see to it."]);
+        world.Texts(coordinator).ShouldBe([$"{enquiry.Ref} (Extradition): nobody has this enquiry, which came in an hour ago. Please see to it."]);
         enquiry.State.ShouldBe("unanswered");
         world.ShouldBeFlawless();
     }

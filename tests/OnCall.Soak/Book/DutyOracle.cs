@@ -7,6 +7,9 @@ namespace OnCall.Soak.Book;
 /// <summary>Who is on duty at one instant, worked out afresh from the words of the contract, with nothing of the resolver and with London's clocks by <see cref="London"/>.</summary>
 internal sealed class DutyOracle(RotaBook book)
 {
+    private readonly Dictionary<string, IReadOnlyList<string>> _answers = [];
+    private Instant _asked;
+
     public RotaBook Book => book;
 
     public bool IsAway(string id, Instant at)
@@ -41,7 +44,24 @@ internal sealed class DutyOracle(RotaBook book)
         _ => [],
     };
 
+    /// <summary>Asked again at the same instant, it answers the same.</summary>
     public IReadOnlyList<string> OnDuty(Rota rota, Instant at)
+    {
+        if (at != _asked)
+        {
+            _asked = at;
+            _answers.Clear();
+        }
+
+        if (!_answers.TryGetValue(rota.Id, out var answer))
+        {
+            _answers.Add(rota.Id, answer = WorkOut(rota, at));
+        }
+
+        return answer;
+    }
+
+    private IReadOnlyList<string> WorkOut(Rota rota, Instant at)
     {
         var changes = rota.Overrides.Where(change => change.Start <= at && at < change.End).ToList();
         List<string[]> places = [];

@@ -11,6 +11,7 @@ namespace OnCall.Soak.Folk;
 internal sealed class Officer(World world, PhoneNumber? shown)
 {
     private const int MostTries = 6;
+    private const string CallMe = "call me";
 
     private OfficerLeg? _line;
     private int _tries;
@@ -78,14 +79,14 @@ internal sealed class Officer(World world, PhoneNumber? shown)
         }
 
         var message = world.Network.NewName("SM");
-        var words = world.Chance.Of(["how do I extradite somebody", "desk1 a question about records", "9\nhe says he will kill her", new string('x', 1700)]);
+        var words = world.Chance.Of(["how do I extradite somebody", "desk1 a question about records", "9\nhe says he will kill her", CallMe, new string('x', 1700)]);
         if (world.Nodes.OfCaller(shown, Escalator.MayBeTexted) is { } open)
         {
-            world.Network.Signal(open.Enquiry.Id, new EnquiryEvent.OfficerTexted(message, words.Length));
+            world.Network.Signal(open.Enquiry.Id, new EnquiryEvent.OfficerTexted(message, words.Length, words == CallMe));
         }
         else
         {
-            world.Nodes.Open((id, shortRef, roster, now) => Escalator.OpenByText(id, shortRef, Numbers.Line(0), shown, message, words, roster, now));
+            world.Nodes.Open((id, shortRef, roster, now) => Escalator.OpenByText(id, shortRef, Numbers.Line(0), shown, message, words, roster, now, words == CallMe));
         }
 
         if (++_tries <= MostTries && world.Chance.Is(0.4))

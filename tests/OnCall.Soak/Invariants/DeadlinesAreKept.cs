@@ -23,24 +23,27 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     public override void Sees(Step step)
     {
         var (before, after) = (step.Before, step.After);
-        if (Fails(IsLedOn(after)))
+        if (Fails(IsLedOn(after, step.Deadline)))
         {
             Report(step.Kept, $"it is open, and nothing will end {after.Stage}");
         }
 
-        if (step.Happened is EnquiryEvent.TimePassed && Fails(!(after.Deadline <= step.Now)))
+        if (step.Happened is EnquiryEvent.TimePassed && Fails(!(step.Deadline <= step.Now)))
         {
-            Report(step.Kept, $"time cannot pass its deadline of {after.Deadline}");
+            Report(step.Kept, $"time cannot pass its deadline of {step.Deadline}");
         }
 
-        if (after.Deadline is { } deadline && deadline != before?.Deadline)
+        if (step.Deadline is { } deadline && deadline != step.DeadlineBefore)
         {
             Promises(step.Kept, deadline, "its deadline", enquiry => enquiry.Deadline <= deadline);
         }
 
-        foreach (var page in after.Pages)
+        if (!step.KeepsPages)
         {
-            PromisesOf(page, before?.Pages.FirstOrDefault(other => other.Id == page.Id), step);
+            foreach (var page in after.Pages)
+            {
+                PromisesOf(page, before is null ? null : PageOf(before, page.Id), step);
+            }
         }
 
         if (before is null || before.Stage != after.Stage)
@@ -67,10 +70,10 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     }
 
     /// <summary>A page that is to be placed is the outbox's to lead on.</summary>
-    private static bool IsLedOn(Enquiry enquiry) => enquiry.Stage switch
+    private static bool IsLedOn(Enquiry enquiry, Instant? deadline) => enquiry.Stage switch
     {
         Stage.Closed or Stage.Accepted { Talk: Talk.Over } or Stage.Owed { Because: OwedBecause.Abandoned, Chases: > 0 } => true,
-        _ => enquiry.Deadline is not null || enquiry.Pages.Any(page => page.State is PageState.Requested),
+        _ => deadline is not null || enquiry.Pages.Any(page => page.State is PageState.Requested),
     };
 
     private void PromisesOf(Page page, Page? before, Step step)
@@ -102,7 +105,20 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
         };
     }
 
-    private static PageState? StateOf(Enquiry enquiry, Page page) => enquiry.Pages.FirstOrDefault(other => other.Id == page.Id)?.State;
+    private static PageState? StateOf(Enquiry enquiry, Page page) => PageOf(enquiry, page.Id)?.State;
+
+    private static Page? PageOf(Enquiry enquiry, string id)
+    {
+        for (var place = enquiry.Pages.Count - 1; place >= 0; place--)
+        {
+            if (enquiry.Pages[place].Id == id)
+            {
+                return enquiry.Pages[place];
+            }
+        }
+
+        return null;
+    }
 
     private void PromisesOf(Stage stage, Step step)
     {
@@ -112,7 +128,7 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
                 Promises(step.Kept, step.Now + Menu, "the menu", enquiry => enquiry.Stage == menu);
                 break;
             case Stage.Paging paging when (step.Before?.Stage as Stage.Paging)?.HeldUntil != paging.HeldUntil:
-                var longest = step.After.IsPagedByText || step.Happened is EnquiryEvent.PassedByText ? Rounds : Hold;
+                var longest = step.After is { Channel: Channel.Sms, OfficerCall: null } || step.Happened is EnquiryEvent.PassedByText ? Rounds : Hold;
                 Promises(step.Kept, step.Now + longest + Prompt, "the hold", enquiry => (enquiry.Stage as Stage.Paging)?.HeldUntil == paging.HeldUntil);
                 break;
             case Stage.Owed owed:

@@ -29,9 +29,9 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(step.Kept, "the officer is to be called back, and nobody is about to do it");
         }
 
-        foreach (var hangUp in step.Decision.Effects.OfType<Effect.HangUp>())
+        foreach (var effect in step.Decision.Effects)
         {
-            if (World.Network.Find(hangUp.CallSid) is OfficerLeg { IsOver: false, IsInbound: true } && Fails(enquiry.OfficerCall is { } other && other != hangUp.CallSid))
+            if (effect is Effect.HangUp hangUp && World.Network.Find(hangUp.CallSid) is OfficerLeg { IsOver: false, IsInbound: true } && Fails(enquiry.OfficerCall is { } other && other != hangUp.CallSid))
             {
                 Report(step.Kept, "the officer's line is cut");
             }

@@ -11,15 +11,19 @@ internal sealed class OneOfferAtATime(World world) : Invariant(world)
 
     public override void Sees(Step step)
     {
-        foreach (var page in step.Pages.Where(page => page.Method == PageMethod.Call && !step.IsPassedTo(page) && !IsTakersOwn(step, page)))
+        foreach (var page in step.Pages)
         {
-            if (Fails(!IsBusy(page.Adviser, step) || !Others(step).Any(other => !IsBusy(other, step))))
+            var isJudged = page.Method == PageMethod.Call && !step.IsPassedTo(page) && !IsTakersOwn(step, page);
+            if (isJudged && Fails(!IsBusy(page.Adviser, step) || !Others(step).Any(other => !IsBusy(other, step))))
             {
                 Report(step.Kept, $"{page.Adviser} is rung, who is busy with {string.Join(", ", _engaged[page.Adviser].Select(id => World.Nodes.Find(id)?.Enquiry.Ref))}, while {string.Join(", ", Others(step).Where(other => !IsBusy(other, step)))} could be");
             }
         }
 
-        Remember(step.After);
+        if (!step.KeepsPages || !ReferenceEquals(step.Before?.Stage, step.After.Stage))
+        {
+            Remember(step.After);
+        }
     }
 
     /// <summary>Who has it is rung to be connected.</summary>
@@ -46,10 +50,13 @@ internal sealed class OneOfferAtATime(World world) : Invariant(world)
 
     private void Remember(Enquiry enquiry)
     {
-        var now = Engages(enquiry).Distinct().ToList();
-        foreach (var adviser in _byEnquiry.GetValueOrDefault(enquiry.Id, []))
+        var now = Engages(enquiry);
+        if (_byEnquiry.TryGetValue(enquiry.Id, out var before))
         {
-            _engaged[adviser].Remove(enquiry.Id);
+            foreach (var adviser in before)
+            {
+                _engaged[adviser].Remove(enquiry.Id);
+            }
         }
 
         foreach (var adviser in now)
@@ -72,7 +79,22 @@ internal sealed class OneOfferAtATime(World world) : Invariant(world)
         }
     }
 
-    private static IEnumerable<string> Engages(Enquiry enquiry) =>
-        enquiry.Pages.Where(page => page.Method == PageMethod.Call && page.State is not PageState.Over).Select(page => page.Adviser)
-            .Concat(enquiry.Stage is Stage.Accepted { Page: not null, Talk: not (Talk.Over or Talk.AdviserGone) } talk ? [talk.Adviser] : []);
+    private static List<string> Engages(Enquiry enquiry)
+    {
+        List<string> engaged = [];
+        foreach (var page in enquiry.Pages)
+        {
+            if (page.Method == PageMethod.Call && page.State is not PageState.Over && !engaged.Contains(page.Adviser))
+            {
+                engaged.Add(page.Adviser);
+            }
+        }
+
+        if (enquiry.Stage is Stage.Accepted { Page: not null, Talk: not (Talk.Over or Talk.AdviserGone) } talk && !engaged.Contains(talk.Adviser))
+        {
+            engaged.Add(talk.Adviser);
+        }
+
+        return engaged;
+    }
 }

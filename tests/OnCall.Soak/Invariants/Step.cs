@@ -12,13 +12,34 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     public Enquiry After => Decision.Next;
 
     /// <summary>The pages that the decision sends out, by call or text.</summary>
-    public IEnumerable<Page> Pages => Decision.Effects
-        .Select(effect => effect switch { Effect.PlaceCall place => place.Page, Effect.PageByText text => text.Page, _ => null })
-        .Where(page => page is not null).Select(id => After.Pages.First(page => page.Id == id));
+    public IReadOnlyList<Page> Pages { get; } = Decision.Effects.Count == 0 ? [] : PagesOf(Decision);
+
+    /// <summary>When the enquiry must be looked at by itself; null = never.</summary>
+    public Instant? Deadline { get; } = Decision.Next.Deadline;
+
+    /// <summary>When it was to be looked at before the decision.</summary>
+    public Instant? DeadlineBefore { get; } = Kept.Deadline;
+
+    /// <summary>Whether the pages are what they were before the decision, untouched.</summary>
+    public bool KeepsPages => Before is not null && ReferenceEquals(Before.Pages, Decision.Next.Pages);
 
     /// <summary>Whether an adviser is rung because it is, or was a moment ago, the adviser's own enquiry.</summary>
     public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser;
 
     /// <summary>Whether a page goes to whom somebody chose by name.</summary>
     public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } && to.Id == page.Adviser;
+
+    private static List<Page> PagesOf(Decision decision)
+    {
+        List<Page> pages = [];
+        foreach (var effect in decision.Effects)
+        {
+            if ((effect switch { Effect.PlaceCall place => place.Page, Effect.PageByText text => text.Page, _ => null }) is { } id)
+            {
+                pages.Add(decision.Next.Pages.First(page => page.Id == id));
+            }
+        }
+
+        return pages;
+    }
 }

@@ -1,18 +1,18 @@
 using OnCall.Core.Calls;
-using OnCall.Core.Escalation;
 using OnCall.Soak.Carrier;
 
 namespace OnCall.Soak.Invariants;
 
 /// <summary>Looks at everything that happens in a world, writes the stories down, and stops the world at the first step in which something does not hold.</summary>
-internal sealed class Watch(World world)
+/// <param name="writes">Whether the stories are written down.</param>
+internal sealed class Watch(World world, bool writes)
 {
     private const int LongestLog = 3000;
 
     private readonly List<Breach> _breaches = [];
     private readonly Figures _figures = new();
 
-    private readonly IReadOnlyList<Invariant> _invariants =
+    private readonly Invariant[] _invariants =
     [
         new OfficerIsSomewhere(world),
         new OneAdviserAtATime(world),
@@ -21,6 +21,7 @@ internal sealed class Watch(World world)
         new NoPageTwice(world),
         new DeadlinesAreKept(world),
         new OneOfferAtATime(world),
+        new CoordinatorsAreTold(world),
     ];
 
     public Figures Figures
@@ -36,7 +37,11 @@ internal sealed class Watch(World world)
 
     public void Sees(Step step)
     {
-        Write(step);
+        if (writes)
+        {
+            Write(step);
+        }
+
         Count(step);
         foreach (var invariant in _invariants)
         {
@@ -46,7 +51,7 @@ internal sealed class Watch(World world)
 
     public void Hears(Leg leg, IReadOnlyList<CallStep> steps)
     {
-        if (world.Nodes.Find(leg.Enquiry) is { } kept)
+        if (writes && world.Nodes.Find(leg.Enquiry) is { } kept)
         {
             kept.Log.Add((world.Now, new Heard(leg, steps)));
         }
@@ -106,33 +111,36 @@ internal sealed class Watch(World world)
             log.Add((world.Now, step.Happened));
         }
 
-        log.AddRange(step.Decision.Timeline.Select(entry => (world.Now, (object)entry)));
-        log.AddRange(step.Decision.Effects.Select(effect => (world.Now, (object)effect)));
+        foreach (var entry in step.Decision.Timeline)
+        {
+            log.Add((world.Now, entry));
+        }
+
+        foreach (var effect in step.Decision.Effects)
+        {
+            log.Add((world.Now, effect));
+        }
     }
 
     private void Count(Step step)
     {
+        _figures.Tells(step);
         _figures.Events++;
         _figures.Enquiries += step.Before is null ? 1 : 0;
         _figures.Effects += step.Decision.Effects.Count;
         if (step.Happened is not null)
         {
-            _figures.Seen.Add(step.Happened.GetType());
+            _figures.Saw(step.Happened);
         }
 
         foreach (var effect in step.Decision.Effects)
         {
-            _figures.Seen.Add(effect.GetType());
+            _figures.Saw(effect);
         }
 
-        var stage = step.After.Stage;
-        _figures.Seen.Add(stage.GetType());
-        _figures.Seen.Add(stage switch
+        if (!ReferenceEquals(step.Before?.Stage, step.After.Stage))
         {
-            Stage.Accepted accepted => accepted.Talk,
-            Stage.Owed owed => owed.Because,
-            Stage.Paging paging => paging.Wish,
-            _ => stage.State,
-        });
+            _figures.Saw(step.After.Stage);
+        }
     }
 }

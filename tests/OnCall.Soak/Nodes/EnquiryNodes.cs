@@ -15,7 +15,7 @@ internal sealed class EnquiryNodes(World world)
     private readonly Dictionary<Guid, Kept> _kept = [];
     private readonly Dictionary<PhoneNumber, List<Kept>> _byCaller = [];
     private readonly Dictionary<PhoneNumber, List<Instant>> _calls = [];
-    private readonly Dictionary<Guid, string[]> _engaging = [];
+    private readonly Dictionary<Guid, IReadOnlyList<string>> _engaging = [];
     private int _refs;
 
     public IReadOnlyCollection<Kept> All => _kept.Values;
@@ -94,14 +94,20 @@ internal sealed class EnquiryNodes(World world)
     private void Save(Kept kept, Enquiry? before, EnquiryEvent? happened, Decision decision)
     {
         kept.Enquiry = decision.Next;
-        Engage(decision.Next);
+        if (before is null || !ReferenceEquals(before.Pages, decision.Next.Pages) || !ReferenceEquals(before.Stage, decision.Next.Stage))
+        {
+            Engage(decision.Next);
+        }
+
         kept.UnownedSince = decision.Next.AcceptedBy is not null || decision.Next.Stage is Stage.Closed ? null : kept.UnownedSince ?? world.Now;
         foreach (var effect in decision.Effects)
         {
             world.Outbox.Add(kept, effect);
         }
 
-        world.Watch.Sees(new Step(kept, before, happened, decision, world.Now));
+        var step = new Step(kept, before, happened, decision, world.Now);
+        world.Watch.Sees(step);
+        kept.Deadline = step.Deadline;
         SetAlarm(kept);
         if (decision.Next.Stage is Stage.Closed && before?.Stage is not Stage.Closed)
         {
@@ -111,8 +117,8 @@ internal sealed class EnquiryNodes(World world)
 
     private void Engage(Enquiry enquiry)
     {
-        string[] engaged = [.. enquiry.Engaged];
-        if (engaged.Length > 0)
+        var engaged = enquiry.Engaged;
+        if (engaged.Count > 0)
         {
             _engaging[enquiry.Id] = engaged;
         }
@@ -124,7 +130,7 @@ internal sealed class EnquiryNodes(World world)
 
     private void SetAlarm(Kept kept)
     {
-        if (kept.Enquiry.Deadline is not { } deadline || (kept.Alarm <= deadline && kept.Alarm is not null) || world.Defect.Oversleeps(kept.Enquiry))
+        if (kept.Deadline is not { } deadline || (kept.Alarm <= deadline && kept.Alarm is not null) || world.Defect.Oversleeps(kept.Enquiry))
         {
             return;
         }
@@ -147,7 +153,7 @@ internal sealed class EnquiryNodes(World world)
         }
 
         kept.Alarm = null;
-        if (kept.Enquiry.Deadline <= world.Now)
+        if (kept.Deadline <= world.Now)
         {
             Happened(kept.Enquiry.Id, new EnquiryEvent.TimePassed());
         }

@@ -11,6 +11,9 @@ internal sealed class Kept(Enquiry enquiry)
     /// <summary>The deadline for which somebody has set the alarm; null = none.</summary>
     public Instant? Alarm { get; set; }
 
+    /// <summary>The enquiry's own deadline, as it was seen last; null = none.</summary>
+    public Instant? Deadline { get; set; }
+
     /// <summary>Since when it is nobody's but the chase's; null = it is an adviser's, or closed.</summary>
     public Instant? UnownedSince { get; set; } = enquiry.OpenedAt;
 
