@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,20 +10,47 @@ using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary>Small changes of a rota, each with what it changes on the timeline: <c>preview</c>, overrides, absences. They go the way of an import: the same check, a revision, an audit entry.</summary>
 internal static class ChangeEndpoints
 {
+    private const string Tag = "Rotas";
+
     public static void MapChanges(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/rotas/{id}/preview", PreviewAsync).RequireAuthorization(Roles.Reader);
-        api.MapPost("/rotas/{id}/overrides", AddOverrideAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator);
+        api.MapPost("/rotas/{id}/preview", PreviewAsync).RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("previewRota", "What a rota would change on the timeline")
+        {
+            Details = "Nothing is stored.",
+            Body = Json("RotaAtItsAddress"),
+            Answer = new ApiContent.Of(typeof(PreviewAnswer)),
+            Refusals = [415, 422],
+        });
+        api.MapPost("/rotas/{id}/overrides", AddOverrideAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addOverride", "Adds an override: a swap, a stand-in")
+        {
+            Details = "The last of the rota's overrides, so that it counts on top of the others.",
+            Status = StatusCodes.Status201Created,
+            Body = Json("Override"),
+            Answer = new ApiContent.ThingWithChanges("Override"),
+            Refusals = [415, 422],
+        });
+        api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away") { Answer = new ApiContent.Changes(), Refusals = [422] });
+        api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addAbsence", "Adds an absence: leave, sickness")
+        {
+            Details = "Off every rota; what lies below shows through.",
+            Status = StatusCodes.Status201Created,
+            Body = Json("Absence"),
+            Answer = new ApiContent.ThingWithChanges("Absence"),
+            Refusals = [409, 415, 422],
+        });
+        api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(Tag, new ApiNote("removeAbsence", "Takes an absence away") { Answer = new ApiContent.Changes(), Refusals = [422] });
     }
+
+    private static ApiBody Json(string schema) => new(schema, MediaTypeNames.Application.Json);
 
     /// <param name="effective">From when it is to count, as for the PUT; null = it takes the place of what is stored.</param>
     private static async Task<IResult> PreviewAsync(

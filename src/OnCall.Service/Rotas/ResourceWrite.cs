@@ -23,6 +23,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
         var since = asked.Written("effective", effective);
         asked.Check(effective is null || kind.Section == "rotas", "effective", "only a rota takes effective.");
         asked.Check((SentItem.IdIn(body, kind.Key) ?? id) == id, kind.Key, $"{kind.Key} must be {id}, as in the address, or be left out.");
+        CheckHeaders(asked);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -39,6 +40,13 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
 
     public async Task<IResult> DeleteAsync(CancellationToken stop)
     {
+        var asked = new Asked(time);
+        CheckHeaders(asked);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         var publication = await store.PublishAsync(
             content => [SentItem.Whole(Judge(content) ? kind.Without(content, id) : content)], prune: true, dryRun: false, Origin.Of(http), stop);
         return _stored is null ? ResourceEndpoints.NotThere(kind)
@@ -48,6 +56,14 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
                 $"The {kind.Singular} is in use; nothing was changed. Take it out of what refers to it first.",
                 statusCode: StatusCodes.Status409Conflict,
                 extensions: new Dictionary<string, object?> { ["uses"] = publication.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}") });
+    }
+
+    /// <summary>A condition that cannot be read must not pass for none.</summary>
+    private void CheckHeaders(Asked asked)
+    {
+        var headers = http.Request.GetTypedHeaders();
+        asked.Check(string.IsNullOrEmpty(http.Request.Headers.IfMatch) || headers.IfMatch.Count > 0, HeaderNames.IfMatch, "If-Match takes the ETag that was read, with its quotes.");
+        asked.Check(string.IsNullOrEmpty(http.Request.Headers.IfNoneMatch) || headers.IfNoneMatch.Count > 0, HeaderNames.IfNoneMatch, "If-None-Match takes * or an ETag with its quotes.");
     }
 
     /// <summary>Whether what is stored is what the writer has seen (RFC 9110 §13.1).</summary>

@@ -13,7 +13,8 @@ internal static class RouteTable
 
     public static IReadOnlyDictionary<string, string> Routes { get; } = new (string Who, string[] Routes)[]
     {
-        (Anyone, ["* /health/live", "* /health/ready", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics"]),
+        (Anyone, ["* /health/live", "* /health/ready", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics", "GET /openapi/{documentName}.json",
+            "GET /reference/{documentName?}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg"]),
         (Roles.Reader,
         [
             "GET /api/v1/advisers", "GET /api/v1/advisers/{id}", "GET /api/v1/desks", "GET /api/v1/desks/{id}", "GET /api/v1/rotas", "GET /api/v1/rotas/{id}",

@@ -154,6 +154,20 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
         (await RevisionAsync()).ShouldBe(1);
     }
 
+    /// <summary>A condition that cannot be read would else pass for none, and another's change be overwritten.</summary>
+    [Fact]
+    public async Task Should_refuse_a_condition_that_cannot_be_read()
+    {
+        var tag = (await SendAsync(HttpMethod.Get, "rotas/r")).Tag!;
+
+        var (status, answer, _) = await SendAsync(HttpMethod.Put, "rotas/r", WithCedar, ifMatch: tag.Trim('"'));
+
+        (status, answer.GetProperty("errors").TryGetProperty("If-Match", out _)).ShouldBe((HttpStatusCode.BadRequest, true));
+        (await SendAsync(HttpMethod.Delete, "rotas/r", ifMatch: tag.Trim('"'))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Put, "rotas/r", WithCedar, type: "text/plain")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await SendAsync(HttpMethod.Get, "rotas/r")).Tag.ShouldBe(tag);
+    }
+
     [Fact]
     public async Task Should_list_page_by_page()
     {
