@@ -57,6 +57,12 @@ internal static class DocumentEndpoints
             return Unreadable(e);
         }
 
+        if (draft.Root is DraftNode.Scalar { IsNull: true } && form == DocumentForm.Json)
+        {
+            // An empty file says nothing, as {} does; null is a variable that somebody forgot to fill.
+            return Refused(StatusCodes.Status422UnprocessableEntity, "The document has errors; nothing was changed.", [(RotaCheck.Document, "line 1: the document is null; send {} if nothing is meant.")]);
+        }
+
         if (AdministratorsPart(draft, prune) is { } part && !http.User.IsInRole(Roles.Administrator))
         {
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);

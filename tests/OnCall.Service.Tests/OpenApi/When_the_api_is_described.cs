@@ -108,24 +108,10 @@ public sealed partial class When_the_api_is_described(TestDatabase databases) : 
     [Fact]
     public async Task Should_give_examples_that_are_taken()
     {
-        JsonNode Example(string name) => new Schemas(JsonNode.Parse(_text)!).ExampleOf(name)!.DeepClone();
-        var second = Example("Adviser");
-        (second["id"], second["phone"]) = ("b.jones", "+447700900102");
-        var book = new JsonObject
-        {
-            ["timeZone"] = "Europe/London",
-            ["advisers"] = new JsonArray(Example("Adviser"), second),
-            ["coordinators"] = new JsonArray(Example("Coordinator")),
-            ["desks"] = new JsonArray(Example("Desk")),
-            ["rotas"] = new JsonArray(Example("Rota")),
-            ["absences"] = new JsonArray(Example("Absence")),
-            ["policies"] = new JsonArray(Example("Policy")),
-            ["lines"] = new JsonArray(Example("Line")),
-            ["forces"] = new JsonArray(Example("Force")),
-            ["blocked"] = new JsonArray(Example("Blocked")),
-        };
+        var schemas = new Schemas(JsonNode.Parse(_text)!);
+        JsonNode Example(string name) => schemas.ExampleOf(name)!.DeepClone();
 
-        (await SendAsync("/api/v1/import", book)).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync("/api/v1/import", KnownIds.Book(schemas))).ShouldBe(HttpStatusCode.OK);
         (await SendAsync("/api/v1/rotas/extradition/overrides", Example("Override"))).ShouldBe(HttpStatusCode.Created);
         (await SendAsync("/api/v1/keys", Example("NewKey"))).ShouldBe(HttpStatusCode.Created);
     }

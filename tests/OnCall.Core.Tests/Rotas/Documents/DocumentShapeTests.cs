@@ -2,7 +2,7 @@ using OnCall.Core.Rotas.Documents;
 using Shouldly;
 using Xunit;
 
-namespace OnCall.Core.Tests.Rotas;
+namespace OnCall.Core.Tests.Rotas.Documents;
 
 public sealed class DocumentShapeTests
 {
