@@ -10,6 +10,9 @@ internal sealed class DocumentSchemas
     /// <summary>What a name ends with of which the address says the id: there it may be left out.</summary>
     public const string AtItsAddress = "AtItsAddress";
 
+    /// <summary>What a name ends with of a merge patch: nothing must be there, and null takes away.</summary>
+    public const string Patch = "Patch";
+
     private static readonly (string Name, string Section)[] Things =
     [
         ("Adviser", "advisers"), ("Coordinator", "coordinators"), ("Desk", "desks"), ("Rota", "rotas"), ("Absence", "absences"),
@@ -44,6 +47,7 @@ internal sealed class DocumentSchemas
             var shape = (Shape.Map)DocumentShape.ItemOf(kind.Section);
             var keys = shape.Keys.Select(key => key.Name == kind.Key ? key with { IsRequired = false, What = "as in the address; may be left out" } : key);
             schemas.Add(schemas._names[shape] + AtItsAddress, new Shape.Map([.. keys]), schemas._names[shape]);
+            schemas.AddPatch(schemas._names[shape] + Patch, shape);
         }
     }
 
@@ -55,6 +59,16 @@ internal sealed class DocumentSchemas
         var schema = Map(shape);
         schema.Examples = _examples[example ?? name] is { } known ? [known.DeepClone()] : null;
         _document.AddComponent(name, schema);
+    }
+
+    private void AddPatch(string name, Shape.Map shape)
+    {
+        Add(name, new Shape.Map([.. shape.Keys.Select(key => key with { IsRequired = false })]));
+        foreach (var property in ((OpenApiSchema)_document.Components!.Schemas![name]).Properties!.Values.OfType<OpenApiSchema>())
+        {
+            property.Type |= JsonSchemaType.Null;
+            property.Enum?.Add(JsonNullSentinel.JsonNull);
+        }
     }
 
     private OpenApiSchema Map(Shape.Map map)

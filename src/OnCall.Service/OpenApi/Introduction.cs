@@ -16,7 +16,7 @@ internal static class Introduction
         **Writing safely.** What is read has an `ETag`. Send it as `If-Match` with the write, and nobody else's change is overwritten: if there was one, the answer is 412 with what is stored now
         (`current`, `etag`) and what your write would change of it (`difference`). `If-None-Match: *` creates and never replaces.
 
-        **Repeating safely.** PUT, PATCH and DELETE can be sent again. Where an `Idempotency-Key` is heeded, a repeat with the same one does nothing more.
+        **Repeating safely.** PUT and DELETE can be sent again, and PATCH too, since it says what is to be there. Where an `Idempotency-Key` is heeded, a repeat with the same one does nothing more.
 
         **Lists** come in pages: `limit` (1 to 500, 50 if left out), and `after`, which takes `next` of the page before.
         """;

@@ -10,7 +10,7 @@ using OnCall.Service.OpenApi;
 namespace OnCall.Service.Rotas;
 
 /// <summary>
-/// <c>GET, PUT, DELETE /advisers/{id}</c> and the like for rotas, desks, policies and lines. What is sent goes the way of an import of nothing else; who sends
+/// <c>GET, PUT, PATCH, DELETE /advisers/{id}</c> and the like for rotas, desks, policies and lines. What is sent goes the way of an import of nothing else; who sends
 /// the <c>ETag</c> that was read as <c>If-Match</c> never overwrites what somebody else wrote meanwhile.
 /// </summary>
 internal static class ResourceEndpoints
@@ -28,6 +28,10 @@ internal static class ResourceEndpoints
                 $"/{kind.Section}/{{id}}",
                 (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? effective = null) =>
                     new ResourceWrite(kind, id, http, store, time).PutAsync(effective, stop)).RequireAuthorization(kind.Writers).Tell(ResourceNotes.Tag, note.Put);
+            api.MapPatch(
+                $"/{kind.Section}/{{id}}",
+                (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? effective = null) =>
+                    new ResourceWrite(kind, id, http, store, time).PatchAsync(effective, stop)).RequireAuthorization(kind.Writers).Tell(ResourceNotes.Tag, note.Patch);
             api.MapDelete(
                 $"/{kind.Section}/{{id}}",
                 (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop) =>

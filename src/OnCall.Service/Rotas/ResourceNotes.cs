@@ -27,6 +27,18 @@ internal sealed class ResourceNotes(Resource kind)
         Refusals = [412, 415, 422],
     };
 
+    public ApiNote Patch => new($"patch{_schema}", $"Changes parts of one {kind.Singular}")
+    {
+        Details = "A JSON merge patch (RFC 7396): what it names takes the place of what is stored, a null takes it away, and a list is one value."
+            + (kind.Section == "advisers" ? " That an adviser takes no texts is said by PUT alone." : ""),
+        Body = new ApiBody(_schema + DocumentSchemas.Patch, MergePatch.MediaType),
+        Answer = new ApiContent.Thing(_schema),
+        HasTag = true,
+        IsConditional = true,
+        Hides = kind.Section == "rotas" ? [] : ["effective"],
+        Refusals = [412, 415, 422],
+    };
+
     public ApiNote Delete => new($"delete{_schema}", $"Removes one {kind.Singular}")
     {
         Details = "What is in use is not removed: 409 says by what.",

@@ -91,7 +91,7 @@ internal sealed class BadRequests
         yield return () => good("with no object") with { Body = Bytes(bodies.NoObject()) };
         yield return () => good("of another media type") with { Type = OtherTypes[random.Next(OtherTypes.Length)] };
         yield return () => good("with broken bytes") with { Body = BrokenBytes[random.Next(BrokenBytes.Length)] };
-        yield return () => good("cut off") with { Body = GoodBody(operation)![..random.Next(1, GoodBody(operation)!.Length - 1)], Type = Json };
+        yield return () => good("cut off") with { Body = GoodBody(operation)![..random.Next(1, GoodBody(operation)!.Length - 1)] };
         yield return () => good("too deep") with { Body = Encoding.UTF8.GetBytes(new string('[', 50 + random.Next(5000))) };
         yield return () => good("with a text that is no text") with { Body = Encoding.UTF8.GetBytes("{\"id\":\"\\ud83d\",\"name\":\"\\udc00\"}") };
         if (random.Next(100) == 0)
@@ -123,9 +123,10 @@ internal sealed class BadRequests
 
         public bool IsConditional => Parameters.Any(parameter => parameter["name"]!.GetValue<string>() == "If-Match");
 
-        public string? Type => node["requestBody"] is null ? null : Json;
+        /// <summary>The media type that it takes as JSON.</summary>
+        public string? Type { get; } = node["requestBody"]?["content"]?.AsObject().Select(content => content.Key).First(type => type.EndsWith("json", StringComparison.Ordinal));
 
-        public string? Schema => node["requestBody"]?["content"]?[Json]?["schema"]?["$ref"]?.GetValue<string>().Split('/')[^1];
+        public string? Schema => Type is null ? null : node["requestBody"]!["content"]![Type]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
 
         private IEnumerable<JsonNode> Parameters => node["parameters"]?.AsArray().Select(parameter => parameter!) ?? [];
 

@@ -41,7 +41,8 @@ public sealed partial class When_the_api_is_described(TestDatabase databases) : 
             File.WriteAllText(Path.Combine(folder, "v1.received.json"), _text);
         }
 
-        _text.ShouldBe(kept);
+        var line = _text.Split('\n').Zip(kept.Split('\n')).TakeWhile(pair => pair.First == pair.Second).Count() + 1;
+        (_text == kept).ShouldBeTrue($"It differs from line {line} on.");
     }
 
     [Fact]
