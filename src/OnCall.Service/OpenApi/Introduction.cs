@@ -8,7 +8,7 @@ internal static class Introduction
 
         **Keys and roles.** Each request carries `Authorization: Bearer KEY`. A `reader` sees duty, rotas and the list of enquiries without numbers and words; a `coordinator` also changes
         advisers, rotas, overrides and absences, and deals with enquiries; an `auditor` reads everything; an `administrator` may do everything. Ten wrong keys from one address within a minute, and
-        no key from there is looked at until the minute is over: 429.
+        no key from there is looked at until the minute is over: 429. So is a key that asks more often than the service is set to (500 requests a second); `Retry-After` says how many seconds to wait.
 
         **Errors** are RFC 9457 problem documents. Where fields are at fault, `errors` names each by its path, like `layers[1].rotation.turn`, with sentences that say what to do.
         A request with any error changes nothing.
