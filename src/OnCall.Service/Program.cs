@@ -9,6 +9,7 @@ using OnCall.Service.Demo;
 using OnCall.Service.Duty;
 using OnCall.Service.Escalation;
 using OnCall.Service.Messages;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
@@ -58,6 +59,7 @@ namespace OnCall.Service
             builder.AddData();
             builder.AddAccess();
             builder.AddAudit();
+            builder.AddApiDescription();
             builder.AddRotas();
             builder.AddCalendars();
 
@@ -75,6 +77,7 @@ namespace OnCall.Service
             app.UseOps();
             app.UseAccess();
             app.MapOps();
+            app.MapApiDescription();
             app.MapAccess();
             app.MapAudit();
             app.MapRotas();

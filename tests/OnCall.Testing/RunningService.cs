@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OnCall.Service;
+using OnCall.Service.Ops;
+using Serilog;
 
 namespace OnCall.Testing;
 
@@ -32,14 +34,17 @@ public sealed class RunningService : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RunningService(WebApplication app)
+    private RunningService(WebApplication app, WrittenLog log)
     {
-        _app = app;
+        (_app, Log) = (app, log);
         Http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     /// <summary>Asks the service, without a key.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>What it writes into its log.</summary>
+    public WrittenLog Log { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -49,19 +54,41 @@ public sealed class RunningService : IAsyncDisposable
         string connectionString, string[]? settings = null, Action<WebApplicationBuilder>? adjust = null, Action<WebApplication>? map = null)
     {
         var journals = Path.Combine(Path.GetTempPath(), $"oncall-journals-{Environment.ProcessId}", Guid.NewGuid().ToString("N"));
-        var app = Rooms.BuildService([.. Settings, $"--ConnectionStrings:OnCall={connectionString}", $"--OnCall:JournalFolder={journals}", .. settings ?? []], adjust);
+        var log = new WrittenLog();
+        var quiet = Settings.Where(setting => !setting.StartsWith("--Serilog:", StringComparison.Ordinal));
+        var app = Rooms.BuildService([.. quiet, $"--ConnectionStrings:OnCall={connectionString}", $"--OnCall:JournalFolder={journals}", .. settings ?? []], builder =>
+        {
+            // The log is written as the product writes it, but not where it would be in the way of the tests' own.
+            builder.Services.AddSerilog(written => Logs.Configure(written, builder.Configuration).WriteTo.Sink(log), preserveStaticLogger: true);
+            adjust?.Invoke(builder);
+        });
         map?.Invoke(app);
         await app.StartAsync();
-        return new RunningService(app);
+        return new RunningService(app, log);
     }
 
     /// <summary>Stops it as SIGTERM would.</summary>
     public Task StopAsync() => _app.StopAsync();
 
+    /// <exception cref="InvalidOperationException">Its log or its metrics hold what they must not: <see cref="WrittenLog"/>.</exception>
     public async ValueTask DisposeAsync()
     {
+        await AddMetricsAsync();
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Log.Check();
+    }
+
+    private async Task AddMetricsAsync()
+    {
+        try
+        {
+            Log.Add(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+        }
+        catch (Exception e) when (e is HttpRequestException or ObjectDisposedException)
+        {
+            // It was stopped by the test.
+        }
     }
 }

@@ -204,9 +204,11 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _gate?.Open();
+        var written = Twilio.Webhooks.Select(webhook => webhook.Parameters["Body"]).OfType<string>().Append(Twilio.AuthToken).Distinct().ToList();
         foreach (var node in _nodes)
         {
             await StopAsync(node.DisposeAsync().AsTask());
+            node.Log.Check(written);
         }
 
         await Balancer.DisposeAsync();

@@ -16,6 +16,7 @@ internal static class AccessRoom
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
         builder.AddKeyStore();
+        builder.AddRateLimits();
         builder.Services.AddSingleton<WrongKeys>();
         builder.Services.AddSingleton<AdminKeyUses>();
         builder.Services.AddHostedService<KeyWatch>();
@@ -29,7 +30,8 @@ internal static class AccessRoom
         }
     }
 
-    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseAuthorization();
+    /// <summary>A limit is a key's own, so it comes after the key is known.</summary>
+    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseRateLimiter().UseAuthorization();
 
     public static void MapAccess(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator).MapKeys();
 

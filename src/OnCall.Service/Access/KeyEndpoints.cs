@@ -1,19 +1,33 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Access;
 
 /// <summary><c>GET, POST, DELETE /keys</c>: API keys.</summary>
 internal static class KeyEndpoints
 {
+    private const string Tag = "Keys";
+
     public static void MapKeys(this IEndpointRouteBuilder keys)
     {
-        keys.MapGet("", ListAsync);
-        keys.MapPost("", CreateAsync);
-        keys.MapDelete("{id:guid}", DeleteAsync);
+        keys.MapGet("", ListAsync).Tell(Tag, new ApiNote("listKeys", "The keys, by name") { Answer = new ApiContent.Of(typeof(KeysAnswer)) });
+        keys.MapPost("", CreateAsync).Tell(Tag, new ApiNote("createKey", "Makes a key")
+        {
+            Details = "Its `secret` is in this answer, and nowhere else.",
+            Status = StatusCodes.Status201Created,
+            Answer = new ApiContent.Of(typeof(KeyAnswer)),
+            Refusals = [409, 415],
+        });
+        keys.MapDelete("{id:guid}", DeleteAsync).Tell(Tag, new ApiNote("deleteKey", "Deletes a key")
+        {
+            Details = "Every node refuses it within seconds.",
+            Status = StatusCodes.Status204NoContent,
+        });
     }
 
     private static async Task<IResult> ListAsync(KeyStore store, TimeProvider time, CancellationToken stop, int limit = Asked.UsualPage, string? after = null)
@@ -59,7 +73,7 @@ internal static class KeyEndpoints
 /// <param name="Name">Whose key it is: a person or a system. Unique.</param>
 /// <param name="Role">reader, coordinator, auditor or administrator.</param>
 /// <param name="Expires">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
-internal sealed record NewKey(string? Name = null, string? Role = null, string? Expires = null);
+internal sealed record NewKey([property: Required] string? Name = null, [property: Required] string? Role = null, string? Expires = null);
 
 /// <param name="Expires">In UTC; null = never.</param>
 /// <param name="LastUsed">In UTC, some seconds late; null = not used yet.</param>

@@ -29,7 +29,8 @@ internal sealed class WrongKeys : IDisposable
 
     public void Dispose() => _left.Dispose();
 
-    private static string Network(IPAddress? address) => address switch
+    /// <summary>An address, or the network that stands for it.</summary>
+    public static string Network(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

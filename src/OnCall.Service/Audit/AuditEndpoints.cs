@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OnCall.Service.Data;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Audit;
 
@@ -12,8 +13,13 @@ internal static class AuditEndpoints
 {
     public static void MapAuditQuestions(this IEndpointRouteBuilder audit)
     {
-        audit.MapGet("", ListAsync);
-        audit.MapGet("/head", HeadAsync);
+        audit.MapGet("", ListAsync).Tell("Audit", new ApiNote("listAudit", "What was done, the newest first") { Answer = new ApiContent.Of(typeof(AuditPage)) });
+        audit.MapGet("/head", HeadAsync).Tell("Audit", new ApiNote("getAuditHead", "The end of the chain")
+        {
+            Details = "Keep it elsewhere: `oncall verify-audit` proves against it that nothing was changed or removed since.",
+            Answer = new ApiContent.Of(typeof(AuditHead)),
+            Refusals = [404],
+        });
     }
 
     /// <summary>The newest first.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
 
@@ -24,18 +25,24 @@ internal static class CalendarsRoom
     {
         // The secret in the address is the permission: calendar programs send no key.
         app.MapMethods($"{Feed}{{secret}}.ics", Reading, (CalendarFeed feed, HttpContext http, string secret, CancellationToken stop) => feed.AnswerAsync(http, secret, stop))
-            .AllowAnonymous();
+            .AllowAnonymous().ExcludeFromDescription();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Coordinator);
-        Map(api, "/rotas/{id}/calendar", id => new CalendarSubject.OfRota(id));
-        Map(api, "/advisers/{id}/calendar", id => new CalendarSubject.OfAdviser(id));
+        Map(api, "/rotas/{id}/calendar", "Rota", id => new CalendarSubject.OfRota(id));
+        Map(api, "/advisers/{id}/calendar", "Adviser", id => new CalendarSubject.OfAdviser(id));
     }
 
-    private static void Map(RouteGroupBuilder api, string path, Func<string, CalendarSubject> subject)
+    private static void Map(RouteGroupBuilder api, string path, string of, Func<string, CalendarSubject> subject)
     {
         api.MapPost(path, (HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, string id, CancellationToken stop) =>
-            RenewAsync(http, store, current, settings, subject(id), stop));
-        api.MapDelete(path, (HttpContext http, CalendarStore store, string id, CancellationToken stop) => EndAsync(http, store, subject(id), stop));
+            RenewAsync(http, store, current, settings, subject(id), stop)).Tell("Calendars", new ApiNote($"renew{of}Calendar", "Makes a new secret address of a calendar")
+            {
+                Details = "Whoever has the address reads the calendar (iCalendar, without a key). The one before ends.",
+                Status = StatusCodes.Status201Created,
+                Answer = new ApiContent.Of(typeof(CalendarAnswer)),
+            });
+        api.MapDelete(path, (HttpContext http, CalendarStore store, string id, CancellationToken stop) => EndAsync(http, store, subject(id), stop))
+            .Tell("Calendars", new ApiNote($"end{of}Calendar", "Ends the address of a calendar") { Status = StatusCodes.Status204NoContent });
     }
 
     private static async Task<IResult> RenewAsync(

@@ -1,5 +1,6 @@
 using OnCall.Core.Duty;
 using OnCall.Service.Access;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Duty;
@@ -9,8 +10,16 @@ internal static class DutyEndpoints
 {
     public static void MapDutyQuestions(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/on-duty", OnDutyAsync).RequireAuthorization(Roles.Reader);
-        api.MapGet("/rotas/{id}/duty", TimelineAsync).RequireAuthorization(Roles.Reader);
+        api.MapGet("/on-duty", OnDutyAsync).RequireAuthorization(Roles.Reader).Tell("Duty", new ApiNote("getOnDuty", "Who is on duty in every rota at an instant, and what comes next")
+        {
+            Details = "The past is told by the revision that was in force then.",
+            Answer = new ApiContent.Of(typeof(IEnumerable<OnDutyAnswer>)),
+        });
+        api.MapGet("/rotas/{id}/duty", TimelineAsync).RequireAuthorization(Roles.Reader).Tell("Duty", new ApiNote("getDuty", "A rota's timeline: who is on duty when, why, and where somebody is missing")
+        {
+            Details = "Left out, `from` and `to` are now and 28 days later; at most 400 days.",
+            Answer = new ApiContent.Of(typeof(DutyPeriodsAnswer)),
+        });
         WarningsAnswer.MapWarnings(api);
     }
 

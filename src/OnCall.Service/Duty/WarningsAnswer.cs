@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnCall.Core.Duty.Checks;
 using OnCall.Service.Access;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Duty;
@@ -9,7 +10,8 @@ namespace OnCall.Service.Duty;
 /// <param name="Counted">What counts as working time.</param>
 internal sealed record WarningsAnswer(IEnumerable<WarningAnswer> Warnings, string Counted)
 {
-    public static void MapWarnings(IEndpointRouteBuilder api) => api.MapGet("/warnings", AnswerAsync).RequireAuthorization(Roles.Reader);
+    public static void MapWarnings(IEndpointRouteBuilder api) => api.MapGet("/warnings", AnswerAsync).RequireAuthorization(Roles.Reader)
+        .Tell("Duty", new ApiNote("getWarnings", "What the book probably does not mean: gaps, double bookings, too little rest") { Answer = new ApiContent.Of(typeof(WarningsAnswer)) });
 
     private static async Task<IResult> AnswerAsync(CurrentBook current, BookFindings findings, CancellationToken stop) =>
         TypedResults.Ok(new WarningsAnswer((await findings.OfAsync(current.Book, stop)).Select(WarningAnswer.Of), DutyCheck.Counted));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
@@ -10,12 +11,22 @@ namespace OnCall.Service.Escalation;
 /// <summary>Enquiries over the API: found, and read with their timeline. Each reading stands in the audit before it is answered.</summary>
 internal static class EnquiryEndpoints
 {
+    public const string Tag = "Enquiries";
+
     public static void MapEscalation(this IEndpointRouteBuilder app)
     {
         PlanAnswer.MapPlan(app);
         var enquiries = app.MapGroup("/api/v1/enquiries");
-        enquiries.MapGet("", ListAsync).RequireAuthorization(Roles.Reader);
-        enquiries.MapGet("{key}", GetAsync).RequireAuthorization(Roles.Reader);
+        enquiries.MapGet("", ListAsync).RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("listEnquiries", "Enquiries, the newest first")
+        {
+            Details = "Numbers and words are shown to auditors and administrators alone. The reading stands in the audit.",
+            Answer = new ApiContent.Of(typeof(EnquiryPage)),
+        });
+        enquiries.MapGet("{key}", GetAsync).RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("getEnquiry", "One enquiry with its timeline")
+        {
+            Details = "The newest that has the ref. The reading stands in the audit.",
+            Answer = new ApiContent.Of(typeof(EnquiryView)),
+        });
         enquiries.MapWishes();
     }
 

@@ -1,30 +1,35 @@
 using Microsoft.EntityFrameworkCore;
 using OnCall.Core.Escalation;
+using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
+using OnCall.Service.Duty;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
 
 /// <summary>What coordinators do with an enquiry over the API: close it, pass it on, write a note. Each is answered with the enquiry as it is then, and written down with the change itself.</summary>
-internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enquiries enquiries, CurrentBook book)
+internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enquiries enquiries, CurrentBook book, TimeProvider time)
 {
-    /// <summary>The longest name of a wish that a client may give.</summary>
-    private const int LongestName = 100;
-
     /// <summary>Tells of a wish, if the enquiry is there.</summary>
     /// <param name="key">The enquiry's ref or id.</param>
     /// <param name="wish">Makes the event of the wish's name.</param>
     /// <param name="whyNot">Says of the enquiry as it is afterwards why it could not be done; null = it was done.</param>
     public async Task<IResult> DoAsync(string key, HttpContext http, Func<string, EnquiryEvent> wish, Func<Enquiry, string, string?> whyNot, CancellationToken stop)
     {
+        var asked = new Asked(time);
+        var request = RequestName.Of(http, asked) ?? Guid.NewGuid().ToString("N");
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         await using var db = await databases.CreateDbContextAsync(stop);
         if (await EnquiryEndpoints.FindAsync(db, key, stop) is not { } row)
         {
             return EnquiryEndpoints.NotThere(key);
         }
 
-        var request = RequestOf(http);
         var after = await enquiries.HappenedAsync(row.Id, wish(request), by: Origin.Of(http));
         if (after is null)
         {
@@ -39,9 +44,4 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(other => other.Id == row.Id, stop);
         return Results.Ok((await EnquiryEndpoints.ViewsAsync(db, [now], http.User, book, stop))[0]);
     }
-
-    /// <summary>Under one <c>Idempotency-Key</c> a wish of somebody is done once, however often it is sent.</summary>
-    private static string RequestOf(HttpContext http) => http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestName } key
-        ? $"{http.User.Identity?.Name} {key}"
-        : Guid.NewGuid().ToString("N");
 }

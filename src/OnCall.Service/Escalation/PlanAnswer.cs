@@ -4,6 +4,7 @@ using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Access;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
@@ -16,7 +17,8 @@ namespace OnCall.Service.Escalation;
 internal sealed record PlanAnswer(
     string Line, string At, string? Desk, string Priority, string Policy, IEnumerable<PlannedStepAnswer> Steps, string Ends, string Then, IEnumerable<string> Chase)
 {
-    public static void MapPlan(IEndpointRouteBuilder app) => app.MapGet("/api/v1/lines/{number}/plan", Answer).RequireAuthorization(Roles.Reader);
+    public static void MapPlan(IEndpointRouteBuilder app) => app.MapGet("/api/v1/lines/{number}/plan", Answer).RequireAuthorization(Roles.Reader)
+        .Tell("Duty", new ApiNote("getPlan", "What a call to a line would do, step by step, with every adviser and the reason") { Answer = new ApiContent.Of(typeof(PlanAnswer)) });
 
     public static PlanAnswer Of(CallPlan plan, Instant at, DateTimeZone zone) => new(
         plan.Line.Number.Value,

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Access;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
@@ -10,10 +12,16 @@ internal static class WishEndpoints
 {
     public static void MapWishes(this IEndpointRouteBuilder enquiries)
     {
-        enquiries.MapPost("{key}/close", CloseAsync).RequireAuthorization(Roles.Coordinator);
-        enquiries.MapPost("{key}/pass", PassAsync).RequireAuthorization(Roles.Coordinator);
-        enquiries.MapPost("{key}/notes", NoteAsync).RequireAuthorization(Roles.Coordinator);
+        enquiries.MapPost("{key}/close", CloseAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(EnquiryEndpoints.Tag, Note("closeEnquiry", "Closes an enquiry", "One that is closed stays so; nobody is rung for it any more."));
+        enquiries.MapPost("{key}/pass", PassAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(EnquiryEndpoints.Tag, Note("passEnquiry", "Passes an enquiry to another desk or to an adviser", "Name either a desk, whose policy begins with its first step, or an adviser, who is rung first."));
+        enquiries.MapPost("{key}/notes", NoteAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(EnquiryEndpoints.Tag, Note("noteEnquiry", "Writes a note into the record", "No names, no case detail."));
     }
+
+    private static ApiNote Note(string id, string summary, string details) =>
+        new(id, summary) { Details = details, Answer = new ApiContent.Of(typeof(EnquiryView)), Refusals = [409, 415], IsIdempotent = true };
 
     private static Task<IResult> CloseAsync(string key, CloseRequest close, HttpContext http, EnquiryWishes wishes, CancellationToken stop)
     {
@@ -71,10 +79,10 @@ internal static class WishEndpoints
 
     /// <param name="Outcome">How it ended: a topic, or a few words; at most 200 characters.</param>
     /// <param name="Note">Kept in the record; no names, no case detail; at most 2,000 characters.</param>
-    internal sealed record CloseRequest(string? Outcome = null, string? Note = null);
+    internal sealed record CloseRequest([property: Required, MaxLength(SentWords.Short)] string? Outcome = null, [property: MaxLength(SentWords.Long)] string? Note = null);
 
     /// <param name="Note">Kept in the record; no names, no case detail; at most 2,000 characters.</param>
-    internal sealed record NoteRequest(string? Note = null);
+    internal sealed record NoteRequest([property: Required, MaxLength(SentWords.Long)] string? Note = null);
 
     /// <param name="Desk">The desk whose policy begins with its first step.</param>
     /// <param name="Adviser">The adviser who is rung first; after that the desk's policy begins.</param>

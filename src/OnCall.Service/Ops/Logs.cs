@@ -17,7 +17,11 @@ internal static class Logs
     private static readonly TimeSpan SlowWebhook = TimeSpan.FromSeconds(1);
 
     public static void AddLogs(this IHostApplicationBuilder builder) =>
-        builder.Services.AddSerilog(log => log
+        builder.Services.AddSerilog(log => Configure(log, builder.Configuration).WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+    /// <summary>What is written, and with what; not where to.</summary>
+    public static LoggerConfiguration Configure(LoggerConfiguration log, IConfiguration configuration) =>
+        log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // Would write addresses with their query strings, even where an operator raises the level of the rest.
@@ -31,11 +35,10 @@ internal static class Logs
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
-            .ReadFrom.Configuration(builder.Configuration)
+            .ReadFrom.Configuration(configuration)
             .Enrich.FromLogContext()
             .Enrich.With<WithoutPath>()
-            .Filter.ByExcluding(line => IsAddressInUse(line.Exception))
-            .WriteTo.Console(new RenderedCompactJsonFormatter()));
+            .Filter.ByExcluding(line => IsAddressInUse(line.Exception));
 
     public static void UseRequestLog(this WebApplication app) =>
         app.UseSerilogRequestLogging(log =>

@@ -36,10 +36,17 @@ internal sealed class OnCallSettings
     public TimeSpan Drain { get; init; }
 
     /// <summary>
+    /// <c>OnCall:RequestsPerSecond</c>: how many requests of the API each key may make on each node, in requests a second; whoever shows no key, a fifth. 1 to 1,000,000, default 500.
+    /// </summary>
+    public int RequestsPerSecond { get; init; } = UsualRequestsPerSecond;
+
+    /// <summary>
     /// <c>OnCall:JournalFolder</c>: where is kept what happens to calls while the database is away, until it is back: on a disk that outlives the process. Several
     /// nodes may share it. Default: <c>journal</c> in the folder that systemd gives (<c>STATE_DIRECTORY</c>), else in <c>oncall</c> below the user's application data.
     /// </summary>
     public string JournalFolder { get; init; } = DefaultJournalFolder;
+
+    private const int UsualRequestsPerSecond = 500;
 
     private static string DefaultJournalFolder => Path.GetFullPath(Path.Combine(
         Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0]
@@ -66,6 +73,7 @@ internal sealed class OnCallSettings
             "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
         JournalFolder = settings.Optional("OnCall:JournalFolder", "a folder, which is made if it is not there", text => Path.GetFullPath(text), DefaultJournalFolder)!,
         AllowedDestinations = AllowedDestinations.Read(settings),
+        RequestsPerSecond = (int)settings.Number("OnCall:RequestsPerSecond", "a number of requests a second from 1 to 1000000", 1, 1_000_000, UsualRequestsPerSecond),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };
 }

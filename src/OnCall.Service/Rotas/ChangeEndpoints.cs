@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,20 +10,49 @@ using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary>Small changes of a rota, each with what it changes on the timeline: <c>preview</c>, overrides, absences. They go the way of an import: the same check, a revision, an audit entry.</summary>
 internal static class ChangeEndpoints
 {
+    private const string Tag = "Rotas";
+
     public static void MapChanges(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/rotas/{id}/preview", PreviewAsync).RequireAuthorization(Roles.Reader);
-        api.MapPost("/rotas/{id}/overrides", AddOverrideAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator);
+        api.MapPost("/rotas/{id}/preview", PreviewAsync).RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("previewRota", "What a rota would change on the timeline")
+        {
+            Details = "Nothing is stored.",
+            Body = Json("RotaAtItsAddress"),
+            Answer = new ApiContent.Of(typeof(PreviewAnswer)),
+            Refusals = [415, 422],
+        });
+        api.MapPost("/rotas/{id}/overrides", AddOverrideAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addOverride", "Adds an override: a swap, a stand-in")
+        {
+            Details = "The last of the rota's overrides, so that it counts on top of the others.",
+            Status = StatusCodes.Status201Created,
+            Body = Json("Override"),
+            Answer = new ApiContent.ThingWithChanges("Override"),
+            IsIdempotent = true,
+            Refusals = [409, 415, 422],
+        });
+        api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away") { Answer = new ApiContent.Changes(), Refusals = [422] });
+        api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addAbsence", "Adds an absence: leave, sickness")
+        {
+            Details = "Off every rota; what lies below shows through.",
+            Status = StatusCodes.Status201Created,
+            Body = Json("Absence"),
+            Answer = new ApiContent.ThingWithChanges("Absence"),
+            IsIdempotent = true,
+            Refusals = [409, 415, 422],
+        });
+        api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator)
+            .Tell(Tag, new ApiNote("removeAbsence", "Takes an absence away") { Answer = new ApiContent.Changes(), Refusals = [422] });
     }
+
+    private static ApiBody Json(string schema) => new(schema, MediaTypeNames.Application.Json);
 
     /// <param name="effective">From when it is to count, as for the PUT; null = it takes the place of what is stored.</param>
     private static async Task<IResult> PreviewAsync(
@@ -52,24 +82,32 @@ internal static class ChangeEndpoints
     private static Task<IResult> AddOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop) =>
         SentItem.ReadAsync(http, async body =>
         {
-            var (given, before) = (SentItem.IdIn(body), 0);
+            var addition = new Addition(http, body, time);
+            var before = 0;
             var publication = await store.PublishAsync(
                 content =>
                 {
-                    var overrides = RotaOf(content, id)?.Overrides ?? [];
-                    given ??= SentItem.NextId(overrides.Select(change => change.Id));
-                    before = overrides.Count;
-                    return RotaOf(content, id) is { } rota
-                        ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides", SentItem.WithId(body, given)))]
+                    if (RotaOf(content, id) is not { } rota)
+                    {
+                        return [];
+                    }
+
+                    before = rota.Overrides.Count;
+                    var isThere = addition.NameAmong(rota.Overrides.Select(change => change.Id));
+                    var others = RotaWriter.Write(rota with { Overrides = [] });
+                    var again = rota.Overrides.Select(change => change.Id == addition.Id ? addition.Item : RotaWriter.Write(change, rota.Zone));
+                    return addition.Judge(isThere, SentItem.AsDocument("rotas", SentItem.WithMore(others, "overrides", [.. again])), content)
+                        ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides", addition.Item))]
                         : [];
                 },
                 prune: false,
                 dryRun: false,
                 Origin.Of(http),
                 stop);
-            return publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
+            return addition.Refusal
+                ?? (publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
                 : RotaOf(book.Content, id) is not { } rota ? NoRota()
-                : Created($"/api/v1/rotas/{id}/overrides/{given}", RotaWriter.Write(rota.Overrides.First(change => change.Id == given), rota.Zone), publication, [rota], time);
+                : Created($"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(rota.Overrides.First(change => change.Id == addition.Id), rota.Zone), publication, [rota], time));
         }, stop);
 
     private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, string oid, CancellationToken stop)
@@ -98,22 +136,22 @@ internal static class ChangeEndpoints
     private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop) =>
         SentItem.ReadAsync(http, async body =>
         {
-            var (given, isThere) = (SentItem.IdIn(body), false);
+            var addition = new Addition(http, body, time);
             var publication = await store.PublishAsync(
                 content =>
                 {
-                    isThere = content.Absences.Any(absence => absence.Id is not null && absence.Id == given);
-                    given ??= SentItem.NextId(content.Absences.Select(absence => absence.Id));
-                    return isThere ? [] : [SentItem.AsDocument("absences", SentItem.WithId(body, given))];
+                    var isThere = addition.NameAmong(content.Absences.Select(absence => absence.Id));
+                    var document = SentItem.AsDocument("absences", addition.Item);
+                    return addition.Judge(isThere, document, content) ? [document] : [];
                 },
                 prune: false,
                 dryRun: false,
                 Origin.Of(http),
                 stop);
-            return isThere ? TypedResults.Problem("There is an absence with this id already; leave the id out, and a new one is given.", statusCode: StatusCodes.Status409Conflict)
-                : publication.Book is { } book
-                    ? Created($"/api/v1/absences/{given}", RotaWriter.Write(book.Absences.First(absence => absence.Id == given), book.Zone), publication, book.Content.Rotas, time)
-                    : DocumentEndpoints.Refused(publication, "absences[0].");
+            return addition.Refusal
+                ?? (publication.Book is { } book
+                    ? Created($"/api/v1/absences/{addition.Id}", RotaWriter.Write(book.Absences.First(absence => absence.Id == addition.Id), book.Zone), publication, book.Content.Rotas, time)
+                    : DocumentEndpoints.Refused(publication, "absences[0]."));
         }, stop);
 
     private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, string aid, CancellationToken stop)

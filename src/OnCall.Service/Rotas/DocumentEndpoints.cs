@@ -1,10 +1,10 @@
 using System.Net.Mime;
 using System.Text;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
+using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas.Shifts;
 
 namespace OnCall.Service.Rotas;
@@ -21,8 +21,20 @@ internal static class DocumentEndpoints
 
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/import", ImportAsync).RequireAuthorization(Roles.Coordinator);
-        api.MapGet("/export", Export).RequireAuthorization(Roles.Reader);
+        api.MapPost("/import", ImportAsync).RequireAuthorization(Roles.Coordinator).Tell("Documents", new ApiNote("import", "Publishes a rota document, all or nothing")
+        {
+            Details = "Sections that are left out stay; what they do not have stays, unless it is pruned. Lines, policies and blocked numbers take the administrator's role. "
+                + "With `rota`, CSV and iCalendar files are taken too: the dated shifts of that rota.",
+            Body = new ApiBody("RotaDocument", [Yaml, MediaTypeNames.Application.Json, "text/csv", "text/calendar"]),
+            Answer = new ApiContent.Of(typeof(ImportAnswer)),
+            Refusals = [415, 422],
+        });
+        api.MapGet("/export", Export).RequireAuthorization(Roles.Reader).Tell("Documents", new ApiNote("export", "The whole book as one rota document")
+        {
+            Details = "JSON, or YAML where `Accept` asks for it. Blocked numbers are left out for whoever may not see officers' numbers.",
+            Answer = new ApiContent.Thing("RotaDocument", MediaTypeNames.Application.Json, Yaml),
+            HasTag = true,
+        });
     }
 
     private static Task<IResult> ImportAsync(
@@ -45,6 +57,12 @@ internal static class DocumentEndpoints
             return Unreadable(e);
         }
 
+        if (draft.Root is DraftNode.Scalar { IsNull: true } && form == DocumentForm.Json)
+        {
+            // An empty file says nothing, as {} does; null is a variable that somebody forgot to fill.
+            return Refused(StatusCodes.Status422UnprocessableEntity, "The document has errors; nothing was changed.", [(RotaCheck.Document, "line 1: the document is null; send {} if nothing is meant.")]);
+        }
+
         if (AdministratorsPart(draft, prune) is { } part && !http.User.IsInRole(Roles.Administrator))
         {
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);
@@ -54,14 +72,14 @@ internal static class DocumentEndpoints
     }
 
     /// <summary>Blocked numbers are officers': they are left out for whoever may not see such.</summary>
-    private static ContentHttpResult Export(HttpContext http, CurrentBook current)
+    private static IResult Export(HttpContext http, CurrentBook current)
     {
         var book = current.Book;
         var form = AsksForYaml(http.Request) ? DocumentForm.Yaml : DocumentForm.Json;
         var content = Roles.SeesAll(http.User) ? book.Content : book.Content with { Blocked = [] };
-        http.Response.Headers.ETag = $"\"{book.Revision}-{form}{(Roles.SeesAll(http.User) ? "" : "-seen")}\"";
+        var tag = $"\"{book.Revision}-{form}{(Roles.SeesAll(http.User) ? "" : "-seen")}\"";
         http.Response.Headers.Vary = HeaderNames.Accept;
-        return TypedResults.Text(
+        return ResourceEndpoints.IsKnown(http, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Text(
             RotaDocument.Write(RotaWriter.Write(content), form),
             form == DocumentForm.Yaml ? Yaml : MediaTypeNames.Application.Json,
             Encoding.UTF8);

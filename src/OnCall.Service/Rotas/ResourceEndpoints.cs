@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnCall.Service.Access;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary>
-/// <c>GET, PUT, DELETE /advisers/{id}</c> and the like for rotas, desks, policies and lines. What is sent goes the way of an import of nothing else; who sends
+/// <c>GET, PUT, PATCH, DELETE /advisers/{id}</c> and the like for rotas, desks, policies and lines. What is sent goes the way of an import of nothing else; who sends
 /// the <c>ETag</c> that was read as <c>If-Match</c> never overwrites what somebody else wrote meanwhile.
 /// </summary>
 internal static class ResourceEndpoints
@@ -18,17 +19,23 @@ internal static class ResourceEndpoints
     {
         foreach (var kind in Resource.Kinds)
         {
+            var note = new ResourceNotes(kind);
             api.MapGet($"/{kind.Section}", (HttpContext http, CurrentBook current, TimeProvider time, int limit = Asked.UsualPage, string? after = null) => List(kind, http, current, time, limit, after))
-                .RequireAuthorization(Roles.Reader);
-            api.MapGet($"/{kind.Section}/{{id}}", (HttpContext http, CurrentBook current, string id) => Get(kind, http, current, id)).RequireAuthorization(Roles.Reader);
+                .RequireAuthorization(Roles.Reader).Tell(ResourceNotes.Tag, note.List);
+            api.MapGet($"/{kind.Section}/{{id}}", (HttpContext http, CurrentBook current, string id) => Get(kind, http, current, id))
+                .RequireAuthorization(Roles.Reader).Tell(ResourceNotes.Tag, note.Get);
             api.MapPut(
                 $"/{kind.Section}/{{id}}",
                 (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? effective = null) =>
-                    new ResourceWrite(kind, id, http, store, time).PutAsync(effective, stop)).RequireAuthorization(kind.Writers);
+                    new ResourceWrite(kind, id, http, store, time).PutAsync(effective, stop)).RequireAuthorization(kind.Writers).Tell(ResourceNotes.Tag, note.Put);
+            api.MapPatch(
+                $"/{kind.Section}/{{id}}",
+                (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop, string? effective = null) =>
+                    new ResourceWrite(kind, id, http, store, time).PatchAsync(effective, stop)).RequireAuthorization(kind.Writers).Tell(ResourceNotes.Tag, note.Patch);
             api.MapDelete(
                 $"/{kind.Section}/{{id}}",
                 (HttpContext http, BookStore store, TimeProvider time, string id, CancellationToken stop) =>
-                    new ResourceWrite(kind, id, http, store, time).DeleteAsync(stop)).RequireAuthorization(kind.Writers);
+                    new ResourceWrite(kind, id, http, store, time).DeleteAsync(stop)).RequireAuthorization(kind.Writers).Tell(ResourceNotes.Tag, note.Delete);
         }
     }
 
@@ -57,12 +64,17 @@ internal static class ResourceEndpoints
     public static ProblemHttpResult NotThere(Resource kind) =>
         TypedResults.Problem($"There is no {kind.Singular} with this {kind.Key}.", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>Puts a tag on the answer, and says whether the client has what it stands for.</summary>
+    public static bool IsKnown(HttpContext http, string tag)
+    {
+        http.Response.Headers.ETag = tag;
+        return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == tag || known.Equals(EntityTagHeaderValue.Any));
+    }
+
     /// <summary>The JSON with its tag; 304 where the client has it already.</summary>
     private static IResult Tagged(HttpContext http, string json)
     {
-        var tag = Resource.TagOf(json);
-        http.Response.Headers.ETag = tag;
-        return http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == tag || known.Equals(EntityTagHeaderValue.Any))
+        return IsKnown(http, Resource.TagOf(json))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Text(json, MediaTypeNames.Application.Json, Encoding.UTF8);
     }

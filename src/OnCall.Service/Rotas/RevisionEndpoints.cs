@@ -5,6 +5,7 @@ using NodaTime;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
+using OnCall.Service.OpenApi;
 
 namespace OnCall.Service.Rotas;
 
@@ -13,14 +14,22 @@ internal static class RevisionEndpoints
 {
     public static void MapRevisions(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/revisions", ListAsync).RequireAuthorization(Roles.Reader);
-        api.MapGet("/revisions/{revision:long}", GetAsync).RequireAuthorization(Roles.Reader);
+        api.MapGet("/revisions", ListAsync).RequireAuthorization(Roles.Reader)
+            .Tell("Documents", new ApiNote("listRevisions", "What was published, the newest first") { Answer = new ApiContent.Of(typeof(RevisionsAnswer)) });
+        api.MapGet("/revisions/{revision:long}", GetAsync).RequireAuthorization(Roles.Reader)
+            .Tell("Documents", new ApiNote("getRevision", "One revision with its whole book") { Answer = new ApiContent.Of(typeof(RevisionAnswer)) });
 
         // A revision holds lines, policies and blocked numbers as well.
-        api.MapPost("/revisions/{revision:long}/restore", RestoreAsync).RequireAuthorization(Roles.Administrator);
+        api.MapPost("/revisions/{revision:long}/restore", RestoreAsync).RequireAuthorization(Roles.Administrator)
+            .Tell("Documents", new ApiNote("restoreRevision", "Publishes the book as it was in a revision")
+            {
+                Details = "As a new revision: nothing that was published is lost by it.",
+                Answer = new ApiContent.Of(typeof(ImportAnswer)),
+                Refusals = [422],
+            });
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, int limit = Asked.UsualPage, long after = long.MaxValue)
+    private static async Task<IResult> ListAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, int limit = Asked.UsualPage, long? after = null)
     {
         var asked = new Asked(time);
         asked.CheckLimit(limit);
@@ -29,7 +38,7 @@ internal static class RevisionEndpoints
             return refusal;
         }
 
-        var rows = await store.ListAsync(after, limit + 1, stop);
+        var rows = await store.ListAsync(after ?? long.MaxValue, limit + 1, stop);
         return TypedResults.Ok(new RevisionsAnswer(rows.Take(limit).Select(row => RevisionAnswer.Of(row, Roles.SeesAll(http.User))), rows.Count > limit ? rows[limit - 1].Revision : null));
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Mime;
+using Microsoft.Net.Http.Headers;
 using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
@@ -10,8 +12,15 @@ namespace OnCall.Service.Rotas;
 internal static class SentItem
 {
     /// <summary>Reads the body, one JSON object, and answers with what becomes of it.</summary>
-    public static async Task<IResult> ReadAsync(HttpContext http, Func<DraftNode.Map, Task<IResult>> change, CancellationToken stop)
+    /// <param name="type">The media type that it must have.</param>
+    public static async Task<IResult> ReadAsync(
+        HttpContext http, Func<DraftNode.Map, Task<IResult>> change, CancellationToken stop, string type = MediaTypeNames.Application.Json)
     {
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var sent) || !sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            return TypedResults.Problem($"Send it as {type}, and say so in Content-Type.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
         try
         {
             return RotaDocument.Read(await DocumentFile.BytesAsync(http.Request.Body, stop), DocumentForm.Json).Root is DraftNode.Map body

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using OnCall.Core.Rotas.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
 namespace OnCall.Service.Rotas;
 
@@ -78,7 +79,7 @@ internal static partial class YamlDrafts
     private static void EmitScalar(Emitter emitter, string text, bool isText)
     {
         var isPlain = !isText || (SafeForm().IsMatch(text) && !OtherMeaning().IsMatch(text));
-        emitter.Emit(new Scalar(null, null, text, isPlain ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted, isPlain, !isPlain));
+        emitter.Emit(new YamlScalar(null, null, text, isPlain ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted, isPlain, !isPlain));
     }
 
     private static bool IsFlat(DraftNode node) => node is DraftNode.Scalar || (node is DraftNode.List list && list.Items.All(item => item is DraftNode.Scalar));

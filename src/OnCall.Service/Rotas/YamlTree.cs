@@ -1,6 +1,7 @@
 using OnCall.Core.Rotas.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
 namespace OnCall.Service.Rotas;
 
@@ -37,7 +38,7 @@ internal sealed class YamlTree(Parser parser)
         _built = Limited(_built + 1);
         var built = start switch
         {
-            Scalar => OfScalar(parser.Consume<Scalar>()),
+            YamlScalar => OfScalar(parser.Consume<YamlScalar>()),
             SequenceStart => OfSequence(parser.Consume<SequenceStart>(), depth),
             MappingStart => OfMapping(parser.Consume<MappingStart>(), depth),
             AnchorAlias => OfAlias(parser.Consume<AnchorAlias>()),
@@ -52,7 +53,7 @@ internal sealed class YamlTree(Parser parser)
     }
 
     /// <summary>Long text counts as much as many nodes, since each alias of it is read again.</summary>
-    private static (DraftNode Node, int Size) OfScalar(Scalar scalar) =>
+    private static (DraftNode Node, int Size) OfScalar(YamlScalar scalar) =>
         (new DraftNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, (int)scalar.Start.Line), 1 + (scalar.Value.Length / 100));
 
     private (DraftNode Node, int Size) OfSequence(SequenceStart start, int depth)
@@ -75,7 +76,7 @@ internal sealed class YamlTree(Parser parser)
         var size = 1;
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (!parser.TryConsume<Scalar>(out var key))
+            if (!parser.TryConsume<YamlScalar>(out var key))
             {
                 throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a single word");
             }

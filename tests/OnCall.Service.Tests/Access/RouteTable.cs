@@ -13,7 +13,8 @@ internal static class RouteTable
 
     public static IReadOnlyDictionary<string, string> Routes { get; } = new (string Who, string[] Routes)[]
     {
-        (Anyone, ["* /health/live", "* /health/ready", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics"]),
+        (Anyone, ["* /health/live", "* /health/ready", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics", "GET /openapi/{documentName}.json",
+            "GET /reference/{documentName?}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg"]),
         (Roles.Reader,
         [
             "GET /api/v1/advisers", "GET /api/v1/advisers/{id}", "GET /api/v1/desks", "GET /api/v1/desks/{id}", "GET /api/v1/rotas", "GET /api/v1/rotas/{id}",
@@ -23,7 +24,7 @@ internal static class RouteTable
         ]),
         (Roles.Coordinator,
         [
-            "PUT /api/v1/advisers/{id}", "DELETE /api/v1/advisers/{id}", "PUT /api/v1/rotas/{id}", "DELETE /api/v1/rotas/{id}", "POST /api/v1/import", "POST /api/v1/rotas/{id}/overrides", "DELETE /api/v1/rotas/{id}/overrides/{oid}",
+            "PUT /api/v1/advisers/{id}", "PATCH /api/v1/advisers/{id}", "DELETE /api/v1/advisers/{id}", "PUT /api/v1/rotas/{id}", "PATCH /api/v1/rotas/{id}", "DELETE /api/v1/rotas/{id}", "POST /api/v1/import", "POST /api/v1/rotas/{id}/overrides", "DELETE /api/v1/rotas/{id}/overrides/{oid}",
             "POST /api/v1/absences", "DELETE /api/v1/absences/{aid}", "POST /api/v1/rotas/{id}/calendar", "DELETE /api/v1/rotas/{id}/calendar",
             "POST /api/v1/advisers/{id}/calendar", "DELETE /api/v1/advisers/{id}/calendar", "POST /api/v1/enquiries/{key}/close",
             "POST /api/v1/enquiries/{key}/pass", "POST /api/v1/enquiries/{key}/notes",
@@ -31,6 +32,7 @@ internal static class RouteTable
         (Roles.Auditor, ["GET /api/v1/audit", "GET /api/v1/audit/head"]),
         (Roles.Administrator,
         [
+            "PATCH /api/v1/desks/{id}", "PATCH /api/v1/policies/{id}", "PATCH /api/v1/lines/{id}",
             "PUT /api/v1/desks/{id}", "DELETE /api/v1/desks/{id}", "PUT /api/v1/policies/{id}", "DELETE /api/v1/policies/{id}", "PUT /api/v1/lines/{id}", "DELETE /api/v1/lines/{id}",
             "POST /api/v1/revisions/{revision:long}/restore", "GET /api/v1/keys", "POST /api/v1/keys", "DELETE /api/v1/keys/{id:guid}",
         ]),

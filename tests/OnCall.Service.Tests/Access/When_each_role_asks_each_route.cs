@@ -88,7 +88,7 @@ public sealed partial class When_each_role_asks_each_route(TestDatabase database
         var path = Parameter().Replace(pattern, match => match.Value.Contains(":guid") ? Guid.Empty.ToString() : match.Value.Contains(":long") ? "1" : "nothing");
         using var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : HttpMethod.Parse(method), path);
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
-        request.Content = method is "POST" or "PUT" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+        request.Content = method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
         return await _service.Http.SendAsync(request, Stop);
     }
 

@@ -93,6 +93,23 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Should_add_once_what_is_sent_again_under_one_name()
+    {
+        var first = await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override, name: "swap-1");
+        var again = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SendAsync(HttpMethod.Post, "rotas/r/overrides", Override, name: "swap-1")));
+
+        again.ShouldAllBe(one => one.Status == HttpStatusCode.Created && one.Answer.GetProperty("id").GetString() == first.Answer.GetProperty("id").GetString());
+        (await RevisionsAsync()).ShouldBe([2, 1]);
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override.Replace("court", "leave", StringComparison.Ordinal), name: "swap-1")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override, name: new string('x', 101))).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        const string Absence = """{ "adviser": "a.alder", "start": "2027-11-01", "through": "2027-11-02" }""";
+        var away = await SendAsync(HttpMethod.Post, "absences", Absence, name: "leave-1");
+        (await SendAsync(HttpMethod.Post, "absences", Absence, name: "leave-1")).Answer.GetProperty("id").GetString().ShouldBe(away.Answer.GetProperty("id").GetString());
+        (await RevisionsAsync()).ShouldBe([3, 2, 1]);
+    }
+
+    [Fact]
     public async Task Should_name_the_fault_of_an_override()
     {
         var (status, answer) = await SendAsync(HttpMethod.Post, "rotas/r/overrides", """{ "start": "2026-11-03T18:00", "end": "2026-11-03T09:00", "adviser": "nobody" }""");
@@ -202,11 +219,12 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
 
     private static string Ids(JsonElement change, string which) => string.Join(",", change.GetProperty(which).EnumerateArray().Select(id => id.GetString()));
 
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json")
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json", string? name = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", name);
         using var answer = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, answer.StatusCode == HttpStatusCode.NoContent ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
     }

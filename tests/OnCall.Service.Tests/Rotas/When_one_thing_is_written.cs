@@ -100,6 +100,61 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
         lost.GetProperty("current").GetProperty("id").GetString().ShouldBe("r");
     }
 
+    [Theory]
+    [InlineData("advisers/a.alder", """{ "phone": "+447700900109", "languages": ["cy"] }""", """{"id":"a.alder","name":"Ash Alder","phone":"+447700900109","languages":["cy"]}""")]
+    [InlineData("policies/p", """{ "rounds": 3, "chase": null }""", """{"id":"p","steps":[{"notify":["rota:r"],"ring":"PT25S","wait":"PT1M"}],"rounds":3,"then":"callback","chase":["PT2M","PT5M","PT10M"]}""")]
+    [InlineData("lines/%2B442079460101", """{ "menu": null }""", """{"number":"+442079460101","name":"National","greeting":"Hello.","default":"d"}""")]
+    [InlineData("desks/d", """{ "id": "d", "name": "Arrest" }""", """{"id":"d","name":"Arrest","policy":"p"}""")]
+    public async Task Should_change_what_a_patch_names_and_nothing_else(string path, string patch, string expected)
+    {
+        var (status, answer, tag) = await PatchAsync(path, patch, ifMatch: (await SendAsync(HttpMethod.Get, path)).Tag);
+
+        (status, JsonSerializer.Serialize(answer)).ShouldBe((HttpStatusCode.OK, JsonSerializer.Serialize(JsonElement.Parse(expected))));
+        (await SendAsync(HttpMethod.Get, path)).Tag.ShouldBe(tag);
+    }
+
+    [Fact]
+    public async Task Should_keep_a_rotas_overrides_where_a_patch_does_not_name_them()
+    {
+        (await PatchAsync("rotas/r", """{ "cover": 2 }""")).Answer.GetProperty("overrides").GetArrayLength().ShouldBe(1);
+        (await PatchAsync("rotas/r", """{ "overrides": "none" }""")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await PatchAsync("rotas/r", """{ "overrides": null }""")).Answer.TryGetProperty("overrides", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Should_let_one_of_two_patches_win_and_show_the_other_what_differs()
+    {
+        var tag = (await SendAsync(HttpMethod.Get, "rotas/r")).Tag;
+        var answers = await Task.WhenAll(PatchAsync("rotas/r", """{ "name": "North" }""", tag), PatchAsync("rotas/r", """{ "name": "South" }""", tag));
+
+        answers.Select(answer => answer.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.PreconditionFailed]);
+        var (won, lost) = (answers.Single(answer => answer.Status == HttpStatusCode.OK).Answer, answers.Single(answer => answer.Status != HttpStatusCode.OK).Answer);
+        lost.GetProperty("current").GetProperty("name").GetString().ShouldBe(won.GetProperty("name").GetString());
+        lost.GetProperty("difference").EnumerateArray().ShouldHaveSingleItem().GetString()!.ShouldContain("name: ");
+    }
+
+    [Theory]
+    [InlineData("advisers/none", """{ "name": "Ash" }""", HttpStatusCode.NotFound)]
+    [InlineData("advisers/a.alder", """{ "name": null }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("advisers/a.alder", """{ "sms": null }""", HttpStatusCode.BadRequest)]
+    [InlineData("advisers/a.alder", """{ "id": "b.beech" }""", HttpStatusCode.BadRequest)]
+    [InlineData("advisers/a.alder", """{ "surprise": 1 }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("advisers/a.alder", "[]", HttpStatusCode.BadRequest)]
+    public async Task Should_refuse_a_patch_that_is_wrong(string path, string patch, HttpStatusCode expected)
+    {
+        (await PatchAsync(path, patch)).Status.ShouldBe(expected);
+        (await RevisionAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Should_patch_a_rota_from_a_day_on()
+    {
+        var (_, rota, _) = await PatchAsync("rotas/r?effective=2026-11-26", WithCedar);
+
+        rota.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()).ShouldBe(["week", "week from 2026-11-26T00:00"]);
+        (await SendAsync(HttpMethod.Patch, "rotas/r", "{}")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType, "JSON, but no merge patch");
+    }
+
     [Fact]
     public async Task Should_keep_a_rotas_overrides_where_the_body_does_not_name_them()
     {
@@ -154,6 +209,20 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
         (await RevisionAsync()).ShouldBe(1);
     }
 
+    /// <summary>A condition that cannot be read would else pass for none, and another's change be overwritten.</summary>
+    [Fact]
+    public async Task Should_refuse_a_condition_that_cannot_be_read()
+    {
+        var tag = (await SendAsync(HttpMethod.Get, "rotas/r")).Tag!;
+
+        var (status, answer, _) = await SendAsync(HttpMethod.Put, "rotas/r", WithCedar, ifMatch: tag.Trim('"'));
+
+        (status, answer.GetProperty("errors").TryGetProperty("If-Match", out _)).ShouldBe((HttpStatusCode.BadRequest, true));
+        (await SendAsync(HttpMethod.Delete, "rotas/r", ifMatch: tag.Trim('"'))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Put, "rotas/r", WithCedar, type: "text/plain")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await SendAsync(HttpMethod.Get, "rotas/r")).Tag.ShouldBe(tag);
+    }
+
     [Fact]
     public async Task Should_list_page_by_page()
     {
@@ -164,6 +233,9 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
         second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
         (await SendAsync(HttpMethod.Get, "advisers?limit=501")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
+
+    private Task<(HttpStatusCode Status, JsonElement Answer, string? Tag)> PatchAsync(string path, string patch, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Patch, path, patch, ifMatch, type: "application/merge-patch+json");
 
     private async Task<long> RevisionAsync() => (await SendAsync(HttpMethod.Get, "revisions")).Answer.GetProperty("revisions")[0].GetProperty("revision").GetInt64();
 

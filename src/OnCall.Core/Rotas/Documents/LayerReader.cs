@@ -16,11 +16,11 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
             return null;
         }
 
-        var named = map.Optional("name");
+        var named = map.Optional("name", "unique in its rota; layer 1, layer 2, … if left out");
         var name = named?.Text() ?? $"layer {index + 1}";
         spot.Reading.Take(kind, name, named ?? spot);
-        var from = map.Optional("from")?.Instant(zone);
-        var until = map.Optional("until");
+        var from = map.Optional("from", "the layer counts from here")?.Instant(zone);
+        var until = map.Optional("until", "the layer counts until here, exclusive");
         var end = until?.Instant(zone);
         if (end <= from)
         {
@@ -28,7 +28,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
         }
 
         var duty = Duty(map, spot);
-        var only = map.Items("only").Select(window => Window(window)).OfType<(Spot Spot, DutyWindow Window)>().ToList();
+        var only = map.Items("only", "the layer counts only in these windows").Select(window => Window(window)).OfType<(Spot Spot, DutyWindow Window)>().ToList();
         map.RefuseOthers();
         if (duty is null)
         {
@@ -42,7 +42,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
 
     private LayerDuty? Duty(SpotMap map, Spot spot)
     {
-        Spot?[] kinds = [map.Optional("rotation"), map.Optional("pattern"), map.Optional("shifts")];
+        Spot?[] kinds = [map.Optional("rotation", "people take turns"), map.Optional("pattern", "a cyclic shift pattern, day by day"), map.Optional("shifts", "dated shifts, one by one")];
         if (kinds.Count(found => found is not null) != 1)
         {
             var found = string.Join(" and ", kinds.OfType<Spot>().Select(one => one.Name));
@@ -82,7 +82,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
 
     private static Turn? Turn(Spot? spot)
     {
-        if (spot?.Text() is not { } text)
+        if (spot?.Text(TextForm.Turn) is not { } text)
         {
             return null;
         }
@@ -139,7 +139,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
             return null;
         }
 
-        var days = map.Optional("days")?.Items().Select(Day).OfType<IsoDayOfWeek>().Distinct().Order().ToValueList() ?? DutyWindow.EveryDay;
+        var days = map.Optional("days", "the days on which the window begins; every day if left out")?.Items().Select(Day).OfType<IsoDayOfWeek>().Distinct().Order().ToValueList() ?? DutyWindow.EveryDay;
         var from = map.Required("from", "where the window begins, like \"18:00\"")?.Clock();
         var to = map.Required("to", "where the window ends, like \"08:00\"")?.Clock();
         map.RefuseOthers();
@@ -148,7 +148,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
 
     private static IsoDayOfWeek? Day(Spot spot)
     {
-        if (spot.Text() is not { } text)
+        if (spot.IsBlank(new Shape.Choice([.. DayNames])) || spot.Text() is not { } text)
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static class LineReader
         }
 
         var id = PeopleReader.Id(map, "desk", spot.Reading);
-        var name = map.Optional("name")?.Text() ?? id;
+        var name = map.Optional("name", "what people call it; the id if left out")?.Text() ?? id;
         var policy = map.Required("policy", "the id of its escalation policy")?.Reference("policy", spot.Reading.Known.Policies);
         map.RefuseOthers();
         return id is null || name is null || policy is null ? null : new Desk(id, name, policy);
@@ -27,7 +27,7 @@ internal static class LineReader
         }
 
         var number = Number(map.Required("number", "the number that is called, like \"+442079460101\""), "line", spot.Reading);
-        var sms = map.Optional("sms");
+        var sms = map.Optional("sms", "the number that texts use, where number cannot text");
         var textNumber = sms?.Number();
         if ((textNumber ?? number) is { } texts)
         {
@@ -36,9 +36,9 @@ internal static class LineReader
 
         var name = map.Required("name", "what the line is called")?.Text();
         var greeting = map.Required("greeting", "what callers hear first")?.Text();
-        var menu = map.Items("menu").Select(entry => Entry(entry, $"key of the line {number}")).OfType<MenuEntry>().ToValueList();
+        var menu = map.Items("menu", "the keys that callers may press; a line with one desk has none").Select(entry => Entry(entry, $"key of the line {number}")).OfType<MenuEntry>().ToValueList();
         var desk = map.Required("default", "the desk of those who press no key")?.Reference("desk", spot.Reading.Known.Desks);
-        var language = map.Optional("language")?.OneOf("en", "cy") ?? "en";
+        var language = map.Optional("language", "what the service speaks on it; en if left out")?.OneOf("en", "cy") ?? "en";
         map.RefuseOthers();
         if ((textNumber ?? number) is { CanBeTexted: false } mute)
         {
@@ -58,12 +58,12 @@ internal static class LineReader
         }
 
         var id = PeopleReader.Id(map, "force", spot.Reading);
-        var name = map.Optional("name")?.Text() ?? id;
-        var nation = map.Optional("nation")?.Text();
-        var region = map.Optional("region")?.Text();
-        var numbers = map.Items("numbers").Select(Pattern).OfType<NumberPattern>().ToValueList();
-        var contact = map.Optional("contact") is { } target ? PolicyReader.Target(target, mayBeForceContact: false) : null;
-        var shared = map.Items("shared").Select(number => number.Number()).OfType<PhoneNumber>().ToValueList();
+        var name = map.Optional("name", "what people call it; the id if left out")?.Text() ?? id;
+        var nation = map.Optional("nation", "england, wales, …")?.Text();
+        var region = map.Optional("region", "for the reports")?.Text();
+        var numbers = map.Items("numbers", "the numbers by which it calls; * at the end stands for any digits").Select(Pattern).OfType<NumberPattern>().ToValueList();
+        var contact = map.Optional("contact", "its regional contact: rota:ID or adviser:ID") is { } target ? PolicyReader.Target(target, mayBeForceContact: false) : null;
+        var shared = map.Items("shared", "switchboards, behind which there are many people").Select(number => number.Number()).OfType<PhoneNumber>().ToValueList();
         map.RefuseOthers();
         return id is null || name is null ? null : new Force(id, name, nation, region, numbers, contact, shared);
     }
@@ -78,8 +78,8 @@ internal static class LineReader
         var key = Key(map.Required("key", "one digit"), kind, spot.Reading);
         var desk = map.Required("desk", "the desk to which the key leads")?.Reference("desk", spot.Reading.Known.Desks);
         var say = map.Required("say", "what is said of the key")?.Text();
-        var priority = map.Optional("priority")?.OneOf("routine", "urgent");
-        var policy = map.Optional("policy")?.Reference("policy", spot.Reading.Known.Policies);
+        var priority = map.Optional("priority", "routine if left out")?.OneOf("routine", "urgent");
+        var policy = map.Optional("policy", "instead of the desk's")?.Reference("policy", spot.Reading.Known.Policies);
         map.RefuseOthers();
         return key is null || desk is null || say is null
             ? null
@@ -88,7 +88,7 @@ internal static class LineReader
 
     private static string? Key(Spot? spot, string kind, Reading reading)
     {
-        if (spot?.Text() is not { } key)
+        if (spot?.Text(TextForm.Digit) is not { } key)
         {
             return null;
         }
@@ -116,7 +116,7 @@ internal static class LineReader
 
     private static NumberPattern? Pattern(Spot spot)
     {
-        if (spot.Text() is not { } text)
+        if (spot.Text(TextForm.NumberPattern) is not { } text)
         {
             return null;
         }

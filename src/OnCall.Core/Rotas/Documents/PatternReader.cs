@@ -35,7 +35,7 @@ internal static class PatternReader
             spot.Fault("cannot be the code of a shift: in a cycle it means a day off.");
         }
 
-        if (spot.Text() is not { } text)
+        if (spot.Text(TextForm.Hours) is not { } text)
         {
             return null;
         }
@@ -72,7 +72,7 @@ internal static class PatternReader
         }
 
         var advisers = Advisers(map.Required("advisers", "who is in the team"));
-        var offset = map.Optional("offset")?.Integer(int.MinValue, int.MaxValue) ?? 0;
+        var offset = map.Optional("offset", "days by which the team is ahead in the cycle; 0 if left out")?.Integer(int.MinValue, int.MaxValue) ?? 0;
         map.RefuseOthers();
         return advisers.Count == 0 ? null : new PatternTeam(advisers, offset);
     }

@@ -20,9 +20,9 @@ internal static class PolicyReader
 
         var id = PeopleReader.Id(map, "policy", spot.Reading);
         var steps = map.Required("steps", "who is tried, step by step")?.Items().Select(Step).OfType<PolicyStep>().ToValueList();
-        var rounds = map.Optional("rounds")?.Integer(1, 100) ?? 2;
-        var then = map.Optional("then")?.OneOf("callback", "voicemail");
-        var chase = map.Optional("chase")?.Items().Select(wait => wait.Elapsed(Duration.FromDays(1))).OfType<Duration>().ToValueList() ?? UsualChase;
+        var rounds = map.Optional("rounds", "how often the whole list is gone through; 2 if left out")?.Integer(1, 100) ?? 2;
+        var then = map.Optional("then", "what the officer is offered when nobody took it; callback if left out")?.OneOf("callback", "voicemail");
+        var chase = map.Optional("chase", "the waits before the last step is paged again, the last one repeating; PT2M, PT5M, PT10M if left out")?.Items().Select(wait => wait.Elapsed(Duration.FromDays(1))).OfType<Duration>().ToValueList() ?? UsualChase;
         map.RefuseOthers();
         return id is null || steps is null
             ? null
@@ -32,7 +32,7 @@ internal static class PolicyReader
     /// <summary>Reads <c>rota:ID</c> or <c>adviser:ID</c>, and <c>force-contact</c> where it makes sense.</summary>
     public static NotifyTarget? Target(Spot spot, bool mayBeForceContact)
     {
-        if (spot.Text() is not { } text)
+        if (spot.Text(TextForm.Target) is not { } text)
         {
             return null;
         }
@@ -72,8 +72,8 @@ internal static class PolicyReader
 
         var notify = map.Required("notify", "who is tried, like [\"rota:extradition\"]")?.Items()
             .Select(target => Target(target, mayBeForceContact: true)).OfType<NotifyTarget>().ToValueList();
-        var ring = map.Optional("ring")?.Elapsed(Duration.FromMinutes(10)) ?? Duration.FromSeconds(25);
-        var wait = map.Optional("wait")?.Elapsed(Duration.FromDays(1)) ?? Duration.FromMinutes(1);
+        var ring = map.Optional("ring", "how long phones ring; PT25S if left out")?.Elapsed(Duration.FromMinutes(10)) ?? Duration.FromSeconds(25);
+        var wait = map.Optional("wait", "how long a text is waited for; PT1M if left out")?.Elapsed(Duration.FromDays(1)) ?? Duration.FromMinutes(1);
         map.RefuseOthers();
         return notify is null ? null : new PolicyStep(notify, ring, wait);
     }

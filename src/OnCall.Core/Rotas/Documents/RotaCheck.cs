@@ -54,29 +54,29 @@ public static class RotaCheck
         return null;
     }
 
-    private static BookMerge.Said Read(SpotMap root, DateTimeZone? storedZone, Reading all, string? source)
+    internal static BookMerge.Said Read(SpotMap root, DateTimeZone? storedZone, Reading all, string? source)
     {
-        var zone = RotaReader.Zone(root.Optional("timeZone"));
+        var zone = RotaReader.Zone(root.Optional("timeZone", "the zone of every wall-clock time, unless a rota names its own"));
         var reading = all.For(source, zone ?? storedZone);
 
-        ValueList<T> Section<T>(string key, Func<Spot, T?> read)
-            where T : class => root.Items(key, mayBeEmpty: true).Select(item => read(item with { Reading = reading })).OfType<T>().ToValueList();
+        ValueList<T> Section<T>(string key, string what, Func<Spot, T?> read)
+            where T : class => root.Items(key, what, mayBeEmpty: true).Select(item => read(item with { Reading = reading })).OfType<T>().ToValueList();
 
-        var rotas = root.Items("rotas", mayBeEmpty: true).Select(item => RotaReader.Rota(item with { Reading = reading }))
+        var rotas = root.Items("rotas", "who is on duty, over time", mayBeEmpty: true).Select(item => RotaReader.Rota(item with { Reading = reading }))
             .OfType<(Rota Rota, bool SaysOverrides)>().ToList();
         var content = new BookContent
         {
             Zone = zone,
-            Advisers = Section("advisers", PeopleReader.Adviser),
-            Coordinators = Section("coordinators", PeopleReader.Coordinator),
-            Desks = Section("desks", LineReader.Desk),
+            Advisers = Section("advisers", "the experts who take calls and texts", PeopleReader.Adviser),
+            Coordinators = Section("coordinators", "who edits rotas, and is told of gaps, sickness and alarms", PeopleReader.Coordinator),
+            Desks = Section("desks", "teams of experts with one subject", LineReader.Desk),
             Rotas = rotas.Select(read => read.Rota).ToValueList(),
-            Absences = Section("absences", PeopleReader.Absence),
-            Policies = Section("policies", PolicyReader.Policy),
-            Lines = Section("lines", LineReader.Line),
-            Forces = Section("forces", LineReader.Force),
-            Topics = Section("topics", topic => topic.Id()),
-            Blocked = Section("blocked", PeopleReader.Blocked),
+            Absences = Section("absences", "who is off every rota, and when", PeopleReader.Absence),
+            Policies = Section("policies", "who is tried, in which order, for how long", PolicyReader.Policy),
+            Lines = Section("lines", "the numbers that officers call or text", LineReader.Line),
+            Forces = Section("forces", "how a caller's number is told apart, and who the regional contact is", LineReader.Force),
+            Topics = Section("topics", "what an enquiry can be filed as when it is closed", topic => topic.Id()),
+            Blocked = Section("blocked", "numbers that are asked for a key and a force before they may ring anybody", PeopleReader.Blocked),
         };
         root.RefuseOthers();
         return new BookMerge.Said(content, rotas.Where(read => read.SaysOverrides).Select(read => read.Rota.Id).ToHashSet());

@@ -18,12 +18,12 @@ internal static class RotaReader
         }
 
         var id = PeopleReader.Id(map, "rota", spot.Reading);
-        var name = map.Optional("name")?.Text() ?? id;
-        var named = Zone(map.Optional("timeZone"));
+        var name = map.Optional("name", "what people call it; the id if left out")?.Text() ?? id;
+        var named = Zone(map.Optional("timeZone", "the zone of its wall-clock times; the document's if left out"));
         var zone = named ?? spot.Reading.Zone;
-        var cover = map.Optional("cover")?.Integer(0, 1000) ?? 1;
+        var cover = map.Optional("cover", "advisers wanted at any moment; 1 if left out")?.Integer(0, 1000) ?? 1;
         var inside = $"the rota {id}";
-        var written = map.Items("layers", mayBeEmpty: true);
+        var written = map.Items("layers", "a later layer wins over the earlier ones wherever it has somebody", mayBeEmpty: true);
         var layers = written.Select((layer, index) => new LayerReader(zone, $"layer of {inside}").Layer(layer, index)).OfType<Layer>().ToValueList();
         var overrides = Overrides(map, zone, $"override of {inside}");
         map.RefuseOthers();
@@ -39,7 +39,7 @@ internal static class RotaReader
 
     public static DateTimeZone? Zone(Spot? spot)
     {
-        if (spot?.Text() is not { } text)
+        if (spot?.Text(TextForm.Zone) is not { } text)
         {
             return null;
         }
@@ -55,7 +55,7 @@ internal static class RotaReader
 
     private static ValueList<Override> Overrides(SpotMap map, DateTimeZone? zone, string kind)
     {
-        if (map.Optional("overrides") is { } spot)
+        if (map.Optional("overrides", "swaps and stand-ins, in order; left out, those that are stored stay") is { } spot)
         {
             return spot.Items(mayBeEmpty: true).Select(item => Override(item, zone, kind)).OfType<Override>().ToValueList();
         }
@@ -76,7 +76,7 @@ internal static class RotaReader
         var stretch = Stretch(map, zone);
         var adviser = map.Required("adviser", "who comes on duty")?.Reference("adviser", spot.Reading.Known.Advisers);
         var effect = Effect(map, spot.Reading);
-        var reason = map.Optional("reason")?.Text();
+        var reason = map.Optional("reason", "why, for those who look at the rota")?.Text();
         map.RefuseOthers();
         return stretch is not { } known || adviser is null || effect is null
             ? null
@@ -85,8 +85,8 @@ internal static class RotaReader
 
     private static OverrideEffect? Effect(SpotMap map, Reading reading)
     {
-        var replaces = map.Optional("replaces");
-        var adds = map.Optional("adds");
+        var replaces = map.Optional("replaces", "the id of the adviser whose place is taken, or everyone, as if left out: alone on duty");
+        var adds = map.Optional("adds", "true: together with whoever is there");
         var isAdded = adds?.Flag();
         if (replaces is null)
         {

@@ -15,9 +15,22 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public void Warn(string sentence) => Reading.Warn(Path, Node.Line, sentence);
 
-    /// <summary>Any scalar is text where text is expected; empty text never is.</summary>
-    public string? Text()
+    /// <summary>Notes on a blank what is asked for; there is nothing to read then.</summary>
+    public bool IsBlank(Shape asked)
     {
+        (Node as BlankNode)?.Is(asked);
+        return Node is BlankNode;
+    }
+
+    /// <summary>Any scalar is text where text is expected; empty text never is.</summary>
+    /// <param name="form">How the caller wants it, who judges that.</param>
+    public string? Text(TextForm form = TextForm.Words)
+    {
+        if (IsBlank(new Shape.Text(form)))
+        {
+            return null;
+        }
+
         if (Node is DraftNode.Scalar { Text: var text } && !string.IsNullOrWhiteSpace(text))
         {
             if (!text.Any(IsUnwritable))
@@ -35,7 +48,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public string? OneOf(params string[] words)
     {
-        if (Text() is not { } text)
+        if (IsBlank(new Shape.Choice([.. words])) || Text() is not { } text)
         {
             return null;
         }
@@ -51,6 +64,11 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public int? Integer(int least, int most)
     {
+        if (IsBlank(new Shape.Whole(least, most)))
+        {
+            return null;
+        }
+
         if (Node is DraftNode.Scalar { IsQuoted: false } scalar
             && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
@@ -64,6 +82,11 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public bool? Flag()
     {
+        if (IsBlank(new Shape.Flag()))
+        {
+            return null;
+        }
+
         if (Node is DraftNode.Scalar { IsQuoted: false, Text: "true" or "false" } scalar)
         {
             return scalar.Text == "true";
@@ -75,7 +98,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public string? Id()
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Id) is not { } text)
         {
             return null;
         }
@@ -93,7 +116,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
     /// <param name="kind">For the sentence: "adviser", "desk"…</param>
     public string? Reference(string kind, IReadOnlySet<string> known)
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Reference) is not { } text)
         {
             return null;
         }
@@ -109,7 +132,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public PhoneNumber? Number()
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Phone) is not { } text)
         {
             return null;
         }
@@ -126,7 +149,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
     /// <summary>A date, or a date and time, in the years 1990 to 2200.</summary>
     public WrittenTime? Time(DateTimeZone? zone)
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Moment) is not { } text)
         {
             return null;
         }
@@ -150,7 +173,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public LocalDate? Date()
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Day) is not { } text)
         {
             return null;
         }
@@ -166,7 +189,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public LocalTime? Clock()
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Clock) is not { } text)
         {
             return null;
         }
@@ -183,7 +206,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
     /// <summary>Elapsed time, more than nothing.</summary>
     public Duration? Elapsed(Duration most)
     {
-        if (Text() is not { } text)
+        if (Text(TextForm.Length) is not { } text)
         {
             return null;
         }
@@ -199,6 +222,11 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
     public SpotMap? Map()
     {
+        if (Node is BlankNode blank)
+        {
+            return new SpotMap(new DraftNode.Map([], 0), Path, Reading, blank);
+        }
+
         if (Node is DraftNode.Map map)
         {
             return new SpotMap(map, Path, Reading);
@@ -211,6 +239,11 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
     /// <summary>The items of a list.</summary>
     public IReadOnlyList<Spot> Items(bool mayBeEmpty = false)
     {
+        if (Node is BlankNode blank)
+        {
+            return [new Spot(blank.Item(mayBeEmpty), $"{Path}[]", Reading)];
+        }
+
         if (Node is not DraftNode.List list)
         {
             Fault($"must be a list, not {Kind()}.");

@@ -9,10 +9,12 @@ internal sealed class SpotMap
     private readonly DraftNode.Map _map;
     private readonly string _path;
     private readonly Reading _reading;
+    private readonly BlankNode? _blank;
 
-    public SpotMap(DraftNode.Map map, string path, Reading reading)
+    /// <param name="blank">What is asked for is noted there, and found; null = it is read.</param>
+    public SpotMap(DraftNode.Map map, string path, Reading reading, BlankNode? blank = null)
     {
-        (_map, _path, _reading) = (map, path, reading);
+        (_map, _path, _reading, _blank) = (map, path, reading, blank);
         foreach (var entry in map.Entries)
         {
             if (_entries.TryAdd(entry.Key, new Spot(entry.Value, PathOf(entry.Key), reading)))
@@ -26,13 +28,20 @@ internal sealed class SpotMap
         }
     }
 
-    public IEnumerable<(string Key, Spot Value)> Entries => _map.Entries.DistinctBy(entry => entry.Key).Select(entry => (entry.Key, _entries[entry.Key]));
+    /// <summary>Everything, where the keys are the author's own.</summary>
+    public IEnumerable<(string Key, Spot Value)> Entries => _blank is not null ? [("", new Spot(_blank.AnyKey(), PathOf(""), _reading))] : _map.Entries.DistinctBy(entry => entry.Key).Select(entry => (entry.Key, _entries[entry.Key]));
 
     public bool Has(string key) => _entries.ContainsKey(key);
 
     /// <summary>What stands at a key; null where it is left out, or has no value.</summary>
-    public Spot? Optional(string key)
+    /// <param name="what">What stands there, for whoever describes the document.</param>
+    public Spot? Optional(string key, string what = "")
     {
+        if (_blank is not null)
+        {
+            return new Spot(_blank.Key(key, what, isRequired: false), PathOf(key), _reading);
+        }
+
         _asked.Add(key);
         return _entries.TryGetValue(key, out var spot) && spot.Node is not DraftNode.Scalar { IsNull: true } ? spot : null;
     }
@@ -41,6 +50,7 @@ internal sealed class SpotMap
     /// <param name="what">What to write, for the sentence.</param>
     public Spot? Required(string key, string what)
     {
+        _blank?.Key(key, what, isRequired: true);
         var spot = Optional(key);
         if (spot is null)
         {
@@ -50,7 +60,7 @@ internal sealed class SpotMap
         return spot;
     }
 
-    public IReadOnlyList<Spot> Items(string key, bool mayBeEmpty = false) => Optional(key)?.Items(mayBeEmpty) ?? [];
+    public IReadOnlyList<Spot> Items(string key, string what, bool mayBeEmpty = false) => Optional(key, what)?.Items(mayBeEmpty) ?? [];
 
     /// <summary>To be called when everything known was asked for.</summary>
     public void RefuseOthers()

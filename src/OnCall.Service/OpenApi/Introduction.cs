@@ -1,0 +1,23 @@
+namespace OnCall.Service.OpenApi;
+
+/// <summary>What everybody should know who uses the API.</summary>
+internal static class Introduction
+{
+    public const string Text = """
+        JSON in camelCase. Times are RFC 3339 with an offset; the shapes of the rota document keep its wall-clock times.
+
+        **Keys and roles.** Each request carries `Authorization: Bearer KEY`. A `reader` sees duty, rotas and the list of enquiries without numbers and words; a `coordinator` also changes
+        advisers, rotas, overrides and absences, and deals with enquiries; an `auditor` reads everything; an `administrator` may do everything. Ten wrong keys from one address within a minute, and
+        no key from there is looked at until the minute is over: 429. So is a key that asks more often than the service is set to (500 requests a second); `Retry-After` says how many seconds to wait.
+
+        **Errors** are RFC 9457 problem documents. Where fields are at fault, `errors` names each by its path, like `layers[1].rotation.turn`, with sentences that say what to do.
+        A request with any error changes nothing.
+
+        **Writing safely.** What is read has an `ETag`. Send it as `If-Match` with the write, and nobody else's change is overwritten: if there was one, the answer is 412 with what is stored now
+        (`current`, `etag`) and what your write would change of it (`difference`). `If-None-Match: *` creates and never replaces.
+
+        **Repeating safely.** PUT and DELETE can be sent again, and PATCH too, since it says what is to be there. Where an `Idempotency-Key` is heeded, a repeat with the same one does nothing more.
+
+        **Lists** come in pages: `limit` (1 to 500, 50 if left out), and `after`, which takes `next` of the page before.
+        """;
+}

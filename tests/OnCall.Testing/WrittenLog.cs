@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace OnCall.Testing;
+
+/// <summary>
+/// What a node writes into its log, at the product's levels and in its form, and what its metrics show. Nothing of it may hold a telephone number, a key or a token, or what somebody
+/// texted: a test in which one does fails when the node is put away.
+/// </summary>
+public sealed partial class WrittenLog : ILogEventSink
+{
+    /// <summary>Shorter words are commands, and stand in many sentences.</summary>
+    private const int ShortestWords = 8;
+
+    private static readonly RenderedCompactJsonFormatter Form = new();
+
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public void Emit(LogEvent logEvent)
+    {
+        using var line = new StringWriter();
+        Form.Format(logEvent, line);
+        _lines.Enqueue(line.ToString());
+    }
+
+    /// <summary>Text that came out of the node in another way.</summary>
+    public void Add(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            _lines.Enqueue(line);
+        }
+    }
+
+    /// <summary>The lines that hold what they must not.</summary>
+    /// <param name="words">What people wrote.</param>
+    public IReadOnlyList<string> Finds(params IEnumerable<string> words)
+    {
+        string[] secrets = [RunningService.AdminKey, RunningService.AuthToken, .. words.Where(text => text.Length >= ShortestWords)];
+        return [.. _lines.Where(line => Secret().IsMatch(line) || Array.Exists(secrets, secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    /// <exception cref="InvalidOperationException">There are such lines.</exception>
+    public void Check(params IEnumerable<string> words)
+    {
+        if (Finds(words) is [var first, ..] finds)
+        {
+            throw new InvalidOperationException($"A number, a key or somebody's words stand in {finds.Count} lines of the log, or in the metrics; the first is: {first}");
+        }
+    }
+
+    /// <summary>
+    /// A number of the United Kingdom, where all of the tests are from, in any form; an API key; the address of a calendar. Ids are longer, and of hexadecimal digits.
+    /// </summary>
+    [GeneratedRegex("""(?<![0-9A-Za-z.])(\+|%2B|00)?44[0-9]{9,10}(?![0-9A-Za-z])|(?<![0-9A-Za-z.])0[127][0-9]{9}(?![0-9A-Za-z])|oncall_[A-Za-z0-9_-]{43}|/calendars/[A-Za-z0-9_-]{20,}""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Secret();
+}
