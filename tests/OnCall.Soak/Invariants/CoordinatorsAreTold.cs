@@ -23,17 +23,18 @@ internal sealed class CoordinatorsAreTold(World world) : Invariant(world)
             return;
         }
 
+        // Told of an officer who hung up, they have been told a moment ago as well.
         var told = _told.GetValueOrDefault(step.After.Id, new Told(null, null, false, null));
-        _told[step.After.Id] = step.After.Stage is Stage.Owed { Because: not OwedBecause.Abandoned } owed ? Judge(step, owed, told) : new Told(told.Last, null, false, null);
-    }
-
-    private Told Judge(Step step, Stage.Owed owed, Told told)
-    {
         if (step.Decision.Effects.Any(effect => IsForCoordinator(effect) && World.Outbox.Holds(step.After.Id, waiting => waiting == effect)))
         {
             told = told with { Last = step.Now, Since = step.Now, DueBy = null };
         }
 
+        _told[step.After.Id] = step.After.Stage is Stage.Owed { Because: not OwedBecause.Abandoned } owed ? Judge(step, owed, told) : new Told(told.Last, null, false, null);
+    }
+
+    private Told Judge(Step step, Stage.Owed owed, Told told)
+    {
         var since = told.Since ?? step.Now;
         if (Fails(step.Now - since <= LongestSilence + LongestDelay))
         {
