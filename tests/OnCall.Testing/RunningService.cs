@@ -84,7 +84,7 @@ public sealed class RunningService : IAsyncDisposable
     {
         try
         {
-            Log.Add(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+            Log.AddMetrics(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
         }
         catch (Exception e) when (e is HttpRequestException or ObjectDisposedException)
         {

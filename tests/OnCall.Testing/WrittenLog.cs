@@ -23,15 +23,19 @@ public sealed partial class WrittenLog : ILogEventSink
     {
         using var line = new StringWriter();
         Form.Format(logEvent, line);
-        Keep(line.ToString());
+        Add(line.ToString());
     }
 
-    /// <summary>Text that came out of the node in another way.</summary>
-    public void Add(string text)
+    /// <summary>Keeps a line, but for its time: a loop that fails all night says the same a hundred thousand times.</summary>
+    public void Add(string line) => _lines.TryAdd(line[Math.Max(0, line.IndexOf("\"@m\"", StringComparison.Ordinal))..], true);
+
+    /// <summary>The names and labels of metrics, from OpenMetrics text; their values are mere numbers, and may look like anything.</summary>
+    public void AddMetrics(string text)
     {
         foreach (var line in text.Split('\n'))
         {
-            Keep(line);
+            var labels = line.IndexOf("} ", StringComparison.Ordinal);
+            Add(line.StartsWith('#') ? line : labels >= 0 ? line[..labels] : line.Split(' ')[0]);
         }
     }
 
@@ -51,9 +55,6 @@ public sealed partial class WrittenLog : ILogEventSink
             throw new InvalidOperationException($"A number, a key or somebody's words stand in {finds.Count} lines of the log, or in the metrics; the first is: {first}");
         }
     }
-
-    /// <summary>But for its time: a loop that fails all night says the same a hundred thousand times.</summary>
-    private void Keep(string line) => _lines.TryAdd(line[Math.Max(0, line.IndexOf("\"@m\"", StringComparison.Ordinal))..], true);
 
     /// <summary>
     /// A number of the United Kingdom, where all of the tests are from, in any form; an API key; the address of a calendar. Ids are longer, and of hexadecimal digits.

@@ -37,6 +37,15 @@ public sealed class When_a_secret_is_logged(TestDatabase databases)
         log.Finds().Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void Should_find_it_in_the_labels_of_metrics_and_not_in_their_values()
+    {
+        var log = new WrittenLog();
+        log.AddMetrics("allocated{scope=\"runtime\"} 44180977792\nallocated 44180977792\ncalls{to=\"+447700900101\"} 1\n");
+
+        log.Finds().ShouldHaveSingleItem().ShouldContain("+447700900101");
+    }
+
     [Theory]
     [InlineData("""{"@tr":"44778899001122334455667788990011","@sp":"4477889900112233"}""")]
     [InlineData("answered 200 in 442.0790001 ms")]
