@@ -39,6 +39,7 @@ internal static class OpenApiRoom
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
+            .HideDeveloperTools()
             .AddPreferredSecuritySchemes(WholeDescription.Scheme)).AllowAnonymous();
     }
 }
