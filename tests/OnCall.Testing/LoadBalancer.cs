@@ -106,7 +106,15 @@ public sealed class LoadBalancer : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("X-Twilio-Signature", signature.Length == 0 ? [] : [signature]);
         }
 
-        return await _http.SendAsync(request);
+        Interlocked.Increment(ref _forwarding);
+        try
+        {
+            return await _http.SendAsync(request);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _forwarding);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -120,19 +128,6 @@ public sealed class LoadBalancer : IAsyncDisposable
     {
         var token = passed.Token;
         return token.Length == 0 ? Interlocked.Increment(ref _turn) : _turns.AddOrUpdate(token, _ => Interlocked.Increment(ref _turn), (_, turn) => turn + 1);
-    }
-
-    private async Task<HttpResponseMessage> ForwardAsync(PassedRequest passed)
-    {
-        Interlocked.Increment(ref _forwarding);
-        try
-        {
-            return await RepeatAsync(passed);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _forwarding);
-        }
     }
 
     private async Task ForwardAsync(HttpContext context)
@@ -151,7 +146,7 @@ public sealed class LoadBalancer : IAsyncDisposable
             string? before = null;
             for (var copy = 1; ; copy++)
             {
-                using var response = await ForwardAsync(passed);
+                using var response = await RepeatAsync(passed);
                 var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
                 var answer = $"{(int)response.StatusCode} {Convert.ToBase64String(body)}";
                 if (before is not null && before != answer)

@@ -7,14 +7,13 @@ using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Service.Duty;
-using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Messages;
 
 /// <summary>What an adviser asks or says about duty by text: WHO, DUTY, SICK, BACK.</summary>
-internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore outbox, Work work, TimeProvider time)
+internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore outbox, TimeProvider time)
 {
     private const int MostDuties = 3;
 
@@ -89,6 +88,5 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     {
         var from = book.Book.LineOf(line.Value)?.TextNumber ?? line;
         await outbox.AddAsync([.. texts.Where(text => text.To is not null).Select(text => new Effect.SendText(text.To!, from, text.Body, null))], stop);
-        work.TellOfTexts();
     }
 }

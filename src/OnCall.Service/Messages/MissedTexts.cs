@@ -5,7 +5,6 @@ using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Data;
-using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
@@ -17,7 +16,7 @@ namespace OnCall.Service.Messages;
 /// again, whoever was away (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). One node at a time looks.
 /// </summary>
 internal sealed partial class MissedTexts(
-    TextWebhooks texts, ToldTexts told, TwilioApi twilio, TwilioLink link, DatabaseLink database, NpgsqlDataSource source, OutboxStore outbox, Work work, CurrentBook book,
+    TextWebhooks texts, ToldTexts told, TwilioApi twilio, TwilioLink link, DatabaseLink database, NpgsqlDataSource source, OutboxStore outbox, CurrentBook book,
     LineNumbers numbers, TimeProvider time, ILogger<MissedTexts> log) : BackgroundService
 {
     /// <summary>The advisory lock of the node that looks.</summary>
@@ -114,7 +113,6 @@ internal sealed partial class MissedTexts(
         if (now - text.DateCreated > CommandsAreGoodFor && PhoneNumber.TryParse(text.From, out var from, out _) && book.Book.AdviserOf(from) is { } adviser)
         {
             await outbox.AddAsync([new Effect.SendText(from, PhoneNumber.Parse(text.To!), Phrases.AdvisersTextCameLate, adviser.Id)], stop);
-            work.TellOfTexts();
             await told.NoteAsync(text.Sid, now, stop);
             return;
         }

@@ -14,7 +14,7 @@ namespace OnCall.Service.Messages;
 /// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
-    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, Work work, CurrentBook book, Gate gate,
+    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
     TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
@@ -93,7 +93,6 @@ internal sealed class TextWebhooks(
         {
             var texted = PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
             await outbox.AddAsync([new Effect.SendText(text.From, texted, answer, null)], stop);
-            work.TellOfTexts();
         }
     }
 

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OnCall.Core.Escalation;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 
 namespace OnCall.Service.Outbox;
 
@@ -56,12 +57,13 @@ internal sealed partial class OutboxStore
 
     private readonly NpgsqlDataSource _source;
     private readonly Node _node;
+    private readonly Work _work;
     private readonly ILogger<OutboxStore> _log;
     private readonly Together<long, long, bool> _deletes;
 
-    public OutboxStore(NpgsqlDataSource source, Node node, ILogger<OutboxStore> log)
+    public OutboxStore(NpgsqlDataSource source, Node node, Work work, ILogger<OutboxStore> log)
     {
-        (_source, _node, _log) = (source, node, log);
+        (_source, _node, _work, _log) = (source, node, work, log);
         _deletes = new(DeleteAllAsync, id => id);
     }
 
@@ -143,7 +145,7 @@ internal sealed partial class OutboxStore
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    /// <summary>Adds texts that follow from no enquiry.</summary>
+    /// <summary>Adds texts that follow from no enquiry, and wakes whoever sends them.</summary>
     public async Task AddAsync(IReadOnlyList<Effect.SendText> texts, CancellationToken stop)
     {
         await using var command = _source.CreateCommand(
@@ -156,6 +158,7 @@ internal sealed partial class OutboxStore
             Value = texts.Select(text => JsonSerializer.Serialize<Effect>(text, StoredJson.Options)).ToArray(),
         });
         await command.ExecuteNonQueryAsync(stop);
+        _work.TellOfTexts();
     }
 
     public Task DeleteAsync(long id) => _deletes.AskAsync(id);

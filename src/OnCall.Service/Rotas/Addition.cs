@@ -12,14 +12,13 @@ internal sealed class Addition
 {
     private readonly DraftNode.Map _body;
     private readonly string? _name;
-    private IResult? _conflict;
 
     public Addition(HttpContext http, DraftNode.Map body, TimeProvider time)
     {
         _body = body;
         var asked = new Asked(time);
         _name = RequestName.Of(http, asked);
-        _conflict = asked.Refusal;
+        Refusal = asked.Refusal;
     }
 
     public string Id { get; private set; } = "";
@@ -27,7 +26,7 @@ internal sealed class Addition
     public DraftNode.Map Item => SentItem.WithId(_body, Id);
 
     /// <summary>Why it may not be added; null = it may, or it is there already by the same request.</summary>
-    public IResult? Refusal => _conflict;
+    public IResult? Refusal { get; private set; }
 
     /// <summary>Gives it its id, and says whether that is among those that are there.</summary>
     public bool NameAmong(IEnumerable<string?> ids)
@@ -41,14 +40,14 @@ internal sealed class Addition
     /// <param name="again">The document in which it takes the place of the one with its id: where that changes nothing, the request is a repeat.</param>
     public bool Judge(bool isThere, Draft again, BookContent content)
     {
-        if (isThere && _conflict is null && (_name is null || !SaysWhatIsThere(again, content)))
+        if (isThere && Refusal is null && (_name is null || !SaysWhatIsThere(again, content)))
         {
-            _conflict = TypedResults.Problem(
+            Refusal = TypedResults.Problem(
                 _name is null ? "There is one with this id already; leave the id out, and a new one is given." : "This Idempotency-Key has been used for something else; take a new one.",
                 statusCode: StatusCodes.Status409Conflict);
         }
 
-        return !isThere && _conflict is null;
+        return !isThere && Refusal is null;
     }
 
     private static bool SaysWhatIsThere(Draft draft, BookContent content) =>

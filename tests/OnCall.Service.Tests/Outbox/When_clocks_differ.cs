@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 using OnCall.Service.Outbox;
 using OnCall.Testing;
 using Shouldly;
@@ -24,8 +25,8 @@ public sealed class When_clocks_differ(TestDatabase databases)
         await insert.ExecuteNonQueryAsync(stop);
         var now = TimeProvider.System.GetCurrentInstant();
 
-        var ahead = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
-        var behind = await new OutboxStore(source, new Node(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
+        var ahead = await new OutboxStore(source, new Node(), new Work(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now, stop);
+        var behind = await new OutboxStore(source, new Node(), new Work(), NullLogger<OutboxStore>.Instance).ClaimAsync(Lane.Calls, perSecond: 1, most: 10, now - Duration.FromSeconds(1), stop);
 
         ahead.Effects.Count.ShouldBe(1);
         behind.Effects.ShouldBeEmpty();
