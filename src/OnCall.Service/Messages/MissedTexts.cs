@@ -3,6 +3,7 @@ using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core;
 using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Service.Data;
 using OnCall.Service.Outbox;
@@ -86,7 +87,8 @@ internal sealed partial class MissedTexts(
         var came = new List<TwilioMessage>();
         foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
         {
-            came.AddRange((await twilio.ListReceivedAsync(number, since, stop)).Where(text => text.DateCreated >= since && text.DateCreated < now - OnItsWay));
+            came.AddRange((await twilio.ListReceivedAsync(number, since, stop))
+                .Where(text => text.DateCreated >= since && text.DateCreated < now - OnItsWay && !ReplyReader.IsCarriers(text.Body)));
         }
 
         var missed = came.Count == 0 ? new HashSet<string>() : await told.UntoldAsync([.. came.Select(text => text.Sid)], stop);

@@ -78,6 +78,17 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_leave_alone_what_Twilio_answers()
+    {
+        await using var world = await StartedAsync();
+        await TextAsync(world, Books.Ash, "STOP");
+
+        await LookedAsync(world);
+
+        world.Nodes[0].Log.Finds("No word came of the text").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Should_answer_a_question_that_was_handled_no_second_time()
     {
         await using var world = await StartedAsync();
