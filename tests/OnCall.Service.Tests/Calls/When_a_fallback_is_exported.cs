@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Calls;
@@ -28,7 +29,7 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
     public void Should_ring_nothing_outside_the_allowed_destinations() => Phones(Books.OneDesk(ash: "+448081570001")).ShouldNotContain("+448081570001");
 
     [Fact]
-    public void Should_fetch_a_file_by_GET_after_the_message_too() => FallbackTwiml.Document([]).ShouldContain("<Record method=\"GET\"");
+    public void Should_fetch_a_file_by_GET_after_the_message_too() => FallbackTwiml.Document([], [Language.English]).ShouldContain("<Record method=\"GET\"");
 
     [Theory]
     [InlineData("/nowhere/at/all/now.xml")]
