@@ -107,7 +107,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.YouHaveText), to => Phrases.YouHaveText(to, Ref, Desk, null)),
         (nameof(Phrases.CannotBeTexted), to => Phrases.CannotBeTexted(to, Ref)),
         (nameof(Phrases.NotDelivered), to => Phrases.NotDelivered(to, Ref)),
-        (nameof(Phrases.Wrote), to => Phrases.Wrote(to, Ref, null)),
+        (nameof(Phrases.Wrote), to => Phrases.Wrote(to, Ref, null) + "…"),
         (nameof(Phrases.NobodyHasIt), to => Phrases.NobodyHasIt(to, Ref, Desk, Duration.FromMinutes(61))),
         (nameof(Phrases.NobodyHasIt), to => Phrases.NobodyHasIt(to, Ref, Desk, Duration.FromHours(5))),
         (nameof(Phrases.NobodyHasIt), to => Phrases.NobodyHasIt(to, Ref, Desk, Duration.FromDays(2))),
