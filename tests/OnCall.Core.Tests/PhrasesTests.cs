@@ -122,6 +122,11 @@ public sealed class PhrasesTests
         whisper.ShouldEndWith(language == Language.Welsh ? "Pwyswch 1 i gymryd yr alwad, 2 i basio." : "Press 1 to take the call, 2 to pass.");
     }
 
+    [Theory]
+    [InlineData(Language.English)]
+    [InlineData(Language.Welsh)]
+    public void SomebodyAnswers_Heard_TakesTwoSeconds(Language to) => Phrases.SomebodyAnswers(to).Text.Length.ShouldBeInRange(2 * 15, 3 * 15);
+
     [Fact]
     public void Offer_Heard_SaysPriorityForceDeskAttemptAndWait() =>
         Phrases.Offer(Language.English, Priority.Urgent, "number listed for Essex Police", "Extradition", 2, 185)
