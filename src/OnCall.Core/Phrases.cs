@@ -70,11 +70,11 @@ public static class Phrases
             $"Diolch am aros. Rydym nawr yn ffonio rhagor o arbenigwyr. Eich cyfeirnod yw {Spell(shortRef)}."),
     };
 
-    /// <summary>Two seconds: the officer is fetched after it, and shorter it would be said twice in a row. It may be a voicemail that picked up.</summary>
+    /// <summary>Two seconds, at 15 characters a second: longer it would keep the officer from being fetched, and shorter it would be said twice in a row. It may be a voicemail that picked up.</summary>
     public static Spoken SomebodyAnswers(Language to) => Say(
         to,
-        "Somebody has picked up. One moment.",
-        "Mae rhywun wedi ateb. Un eiliad.");
+        "Somebody has picked up by now.",
+        "Mae rhywun yn ateb. Un eiliad.");
 
     /// <param name="onNumberGiven">Whether the officer keyed a number in.</param>
     public static Spoken CallBackPromised(Language to, string shortRef, bool onNumberGiven) => Say(
