@@ -325,6 +325,9 @@ public static class Phrases
 
     public static string NoPictures => "Pictures cannot be passed on here, so that they are kept in no phone. Please describe it, without names or case detail.";
 
+    /// <summary>What stands in the place of words that were kept long enough.</summary>
+    public static string WordsAreErased => "(these words were erased, as they were kept long enough)";
+
     // Texts about duty
 
     public static string YouStandIn(string adviser, string until) => $"{adviser} is sick until {until}. You are on duty now in their place.";

@@ -31,7 +31,8 @@ internal sealed partial class MissedTexts(
     /// <summary>A look goes so far back behind the one before: Twilio's list may show a text late.</summary>
     private static readonly Duration Overlap = Duration.FromMinutes(5);
 
-    private static readonly Duration FurthestBack = Duration.FromDays(1);
+    /// <summary>No text is looked for that is older.</summary>
+    public static readonly Duration FurthestBack = Duration.FromDays(1);
 
     /// <summary>An older command is not obeyed: its sender has done something else meanwhile.</summary>
     private static readonly Duration CommandsAreGoodFor = Duration.FromMinutes(10);

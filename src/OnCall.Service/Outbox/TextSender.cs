@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.Messages;
 using OnCall.Core.People;
@@ -85,13 +86,21 @@ internal sealed partial class TextSender(
             StatusCallback = twiml.Address($"status/text?s={page.Page}"),
             ValidityPeriod = PageValidForSeconds,
         },
-        Effect.Relay relay when await words.FindAsync(relay.Message, stop) is { Length: > 0 } said => new NewText
+        Effect.Relay relay when Said(relay, await words.FindAsync(relay.Message, stop)) is { } said => new NewText
         {
             To = relay.To.Value,
             From = relay.From.Value,
-            Body = TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+            Body = said,
             StatusCallback = twiml.Address($"status/relay?s={new RelaySubject(claimed.EnquiryId, relay.Message, relay.Adviser)}"),
         },
+        _ => null,
+    };
+
+    /// <summary>Who takes over an enquiry whose words were erased learns that there were some.</summary>
+    private static string? Said(Effect.Relay relay, KeptWords? words) => words switch
+    {
+        { Body: { Length: > 0 } said } => TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+        { Body: null } when relay.Part == 1 => relay.Before + Phrases.WordsAreErased,
         _ => null,
     };
 

@@ -217,7 +217,6 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnName("kept_at");
 
                     b.Property<byte[]>("Sound")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sound");
 
@@ -569,6 +568,22 @@ namespace OnCall.Service.Data.Migrations
                         .HasDatabaseName("ix_sendings_destination_at");
 
                     b.ToTable("sendings", (string)null);
+                });
+
+            modelBuilder.Entity("OnCall.Service.Retention.RedactionRow", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Instant>("DoneUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_redactions");
+
+                    b.ToTable("redactions", (string)null);
                 });
 
             modelBuilder.Entity("OnCall.Service.Rotas.BookRevisionRow", b =>
