@@ -337,6 +337,14 @@ public static class Phrases
 
     public static string IsBack(string adviser) => $"{adviser} is back on duty.";
 
+    // Texts to coordinators about an adviser's number
+
+    /// <param name="reason">As the end of a sentence.</param>
+    public static string TakesNoTexts(string adviser, string reason) => $"{Person(adviser)} takes no texts: {reason}. They are called instead. Please look into it.";
+
+    /// <inheritdoc cref="TakesNoTexts"/>
+    public static string CannotBeCalled(string adviser, string reason) => $"{Person(adviser)} cannot be called: {reason}. Please put the number right in the book.";
+
     /// <summary>Digit by digit, with a short pause between them when spoken: <c>4821</c> → <c>4, 8, 2, 1</c>.</summary>
     private static string Spell(string digits) => string.Join(", ", digits.ToCharArray());
 

@@ -71,6 +71,8 @@ public sealed class PhrasesTests
         Phrases.NobodyYet(LongRef),
         Phrases.RefByText(LongRef),
         Phrases.NoPictures,
+        Phrases.TakesNoTexts(LongName, "a landline, or its network cannot be reached (30006)"),
+        Phrases.CannotBeCalled(LongName, "the number cannot be reached (21214)"),
         Phrases.OnDuty(LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
         Phrases.OnDuty("Ffôn y ŵyl", null, ["Siân"]),
         Phrases.OffDuty(LongDesk, [LongName, LongName, LongName]),

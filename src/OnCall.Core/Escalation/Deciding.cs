@@ -131,7 +131,7 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     /// <summary>Texts an adviser so that the text may be answered: who was texted about an enquiry may take it by text.</summary>
     private void TextPage(Adviser adviser, string body)
     {
-        if (Text(adviser, body))
+        if (!SayUntextable(adviser) && Text(adviser, body))
         {
             Log("page-sent", adviser.Id, "sms");
             if (!_enquiry.Texted.Contains(adviser.Id))

@@ -10,7 +10,7 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Escalation;
 
 /// <summary>Tells Core what happened, and saves what it decides. Two who tell of the same enquiry at once are decided one after the other: the row's version is the lock.</summary>
-internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox)
+internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox, Quarantine quarantine)
 {
     /// <summary>From so many open enquiries on, refs have five digits.</summary>
     private const int ManyOpen = 3000;
@@ -133,8 +133,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
     private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)
     {
-        var decision = decide(new Roster(book.Book));
-        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy)) : decision;
+        var untextable = (await quarantine.KnownAsync(CancellationToken.None)).At(time.GetCurrentInstant());
+        var decision = decide(new Roster(book.Book, untextable: untextable));
+        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy, untextable)) : decision;
     }
 
     /// <summary>Looked at every ten seconds: a ref of four digits too many does no harm.</summary>

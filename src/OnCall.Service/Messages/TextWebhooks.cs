@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Escalation;
@@ -15,7 +16,7 @@ namespace OnCall.Service.Messages;
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
     AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
-    TimeProvider time)
+    Quarantine quarantine, TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
     {
@@ -54,9 +55,9 @@ internal sealed class TextWebhooks(
         };
     }
 
-    /// <summary>Null = it is no text for us: STOP, START and their like are answered by Twilio, and by nobody else.</summary>
+    /// <summary>Null = it is no text for us.</summary>
     private static (PhoneNumber From, string Message)? Read(TwilioForm form) =>
-        CallerId.Read(form["From"]) is { } from && form["MessageSid"] is { Length: > 0 } message && !ReplyReader.IsCarriers(form["Body"]) ? (from, message) : null;
+        CallerId.Read(form["From"]) is { } from && form["MessageSid"] is { Length: > 0 } message ? (from, message) : null;
 
     private async Task<IResult> ToldAsync(HeldText text)
     {
@@ -79,11 +80,21 @@ internal sealed class TextWebhooks(
     private async Task<string?> AnswerAsync((PhoneNumber From, string Message) text, TwilioForm form, CancellationToken stop)
     {
         var (from, message) = text;
+        var texted = Texted(form);
+        if (ReplyReader.IsCarriers(form["Body"]))
+        {
+            // Twilio answers these, and nobody else.
+            await HeedAsync(Consent.Read(form["Body"]), from, texted, stop);
+            await told.NoteAsync(message, time.GetCurrentInstant(), stop);
+            return null;
+        }
+
+        await quarantine.ProvedWellAsync(from, stop);
         var answer = book.Book.AdviserOf(from) is { } adviser
             ? await AnswerAsync(adviser, from, form, message, stop)
             : await KeepAsync(from, form, message, stop);
         await told.NoteAsync(message, time.GetCurrentInstant(), stop);
-        return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null;
+        return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, texted, time.GetCurrentInstant(), stop) ? answer : null;
     }
 
     /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone.</summary>
@@ -91,8 +102,38 @@ internal sealed class TextWebhooks(
     {
         if (Read(form) is { } text && (await told.UntoldAsync([text.Message], stop)).Count > 0 && await AnswerAsync(text, form, stop) is { } answer)
         {
-            var texted = PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
-            await outbox.AddAsync([new Effect.SendText(text.From, texted, answer, null)], stop);
+            await outbox.AddAsync([new Effect.SendText(text.From, Texted(form), answer, null)], stop);
+        }
+    }
+
+    /// <summary>The phone wants no more texts, or wants them again.</summary>
+    private async Task HeedAsync(bool? wantsTexts, PhoneNumber from, PhoneNumber texted, CancellationToken stop)
+    {
+        if (wantsTexts == true)
+        {
+            await quarantine.OptedInAsync(from, texted, stop);
+        }
+        else if (wantsTexts == false)
+        {
+            await quarantine.TextFailedAsync(from, texted, NumberFault.OptOut, desk: null, stop);
+        }
+    }
+
+    /// <summary>What became of a text says something of the number it went to.</summary>
+    private async Task LearnAsync(Guid enquiry, TwilioForm form)
+    {
+        if (CallerId.Read(form["To"]) is not { } to || CallerId.Read(form["From"]) is not { } from)
+        {
+            return;
+        }
+
+        if (form["MessageStatus"] == "delivered")
+        {
+            await quarantine.ProvedWellAsync(to, CancellationToken.None);
+        }
+        else if (form["MessageStatus"] is "undelivered" or "failed" && int.TryParse(form["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+        {
+            await quarantine.TextFailedAsync(to, from, code, (await enquiries.FindAsync(enquiry))?.Enquiry.Desk, CancellationToken.None);
         }
     }
 
@@ -100,6 +141,7 @@ internal sealed class TextWebhooks(
     {
         if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
         {
+            await LearnAsync(id, form);
             EnquiryEvent happened = form["MessageStatus"] is "undelivered" or "failed"
                 ? new EnquiryEvent.PageTextFailed(page, $"not delivered: {form["ErrorCode"]}")
                 : new EnquiryEvent.PageTexted(page, message);
@@ -109,7 +151,13 @@ internal sealed class TextWebhooks(
 
     private async Task RelayedAsync(string subject, TwilioForm form)
     {
-        if (form["MessageStatus"] is "undelivered" or "failed" && RelaySubject.Parse(subject) is { } relay)
+        if (RelaySubject.Parse(subject) is not { } relay)
+        {
+            return;
+        }
+
+        await LearnAsync(relay.Enquiry, form);
+        if (form["MessageStatus"] is "undelivered" or "failed")
         {
             await enquiries.HappenedAsync(relay.Enquiry, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, $"not delivered: {form["ErrorCode"]}"));
         }
@@ -136,6 +184,8 @@ internal sealed class TextWebhooks(
 
         return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
     }
+
+    private PhoneNumber Texted(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
 
     /// <summary>The line's number for calls: its advisers may have to be called.</summary>
     private PhoneNumber Line(TwilioForm form) =>

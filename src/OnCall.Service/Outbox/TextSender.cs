@@ -15,7 +15,7 @@ namespace OnCall.Service.Outbox;
 /// called; what became of the others changes nothing.
 /// </summary>
 internal sealed partial class TextSender(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, TimeProvider time, ILogger<TextSender> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, TimeProvider time, ILogger<TextSender> log)
 {
     /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
     private const int PageValidForSeconds = 600;
@@ -63,6 +63,7 @@ internal sealed partial class TextSender(
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code);
+                await quarantine.TextFailedAsync(PhoneNumber.Parse(text.To), PhoneNumber.Parse(text.From), answer.Code, await DeskAsync(claimed.EnquiryId), stop);
                 await FailedAsync(claimed, $"Twilio refused: {answer.Code}");
                 break;
             case TwilioOutcome.RetryLater:
@@ -107,10 +108,12 @@ internal sealed partial class TextSender(
     private async Task<bool> WaitsAsync(Guid enquiry, string page) =>
         (await enquiries.FindAsync(enquiry))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
 
+    private async Task<string?> DeskAsync(Guid enquiry) => (await enquiries.FindAsync(enquiry))?.Enquiry.Desk;
+
     private async Task<string?> RefusalAsync(NewText text, CancellationToken stop)
     {
         var to = PhoneNumber.Parse(text.To);
-        return to.CanBeTexted ? await gate.RefusalAsync(to, time.GetCurrentInstant(), stop) : "the number takes no texts";
+        return to.CanBeTexted ? await gate.RefusalAsync(to, PhoneNumber.Parse(text.From), PageMethod.Sms, time.GetCurrentInstant(), stop) : "the number takes no texts";
     }
 
     private Task SentAsync(Claimed claimed, string sid) => claimed.Effect is Effect.PageByText page

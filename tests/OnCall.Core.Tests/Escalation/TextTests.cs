@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using Shouldly;
@@ -47,6 +48,20 @@ public sealed class TextTests
         story.Effects.OfType<Effect.PageByText>().First().Body.ShouldContain("a text from Essex Police");
         story.AreTexted("ash").TakesByText("ash").Writes("ash", "SManswer");
         story.TextTo("ash").ShouldBe("4821: the officer's number takes no texts. Please reply CALL 4821, and we ring you both.");
+    }
+
+    [Fact]
+    public void OpenByText_NumbersThatTakeNoTextsNow_AreCalledAtOnce()
+    {
+        var numbers = new DeskBook().Build().Advisers;
+        var untextable = new Untextable([(numbers["ash"].Sms!, null, "takes no texts for a time: a landline"), (numbers["birch"].Sms!, DeskBook.Line, "another line's")]);
+
+        var story = DeskStory.Text(new DeskBook(), untextable: untextable);
+
+        (story.TextPaged, story.Rung).ShouldBe(("birch", "ash"), "and a line from which nobody texts matters to none");
+        story.Timeline.ShouldContain(line => line.Event == "page-failed" && line.Adviser == "ash" && line.Method == "sms" && line.Detail == "takes no texts for a time: a landline");
+        story.Rings("ash").AreTexted("birch").After(Duration.FromMinutes(4));
+        story.Timeline.ShouldNotContain(line => line.Event == "page-sent" && line.Adviser == "ash" && line.Method == "sms", "nor texted by the chase");
     }
 
     [Fact]

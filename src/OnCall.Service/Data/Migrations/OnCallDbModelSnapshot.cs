@@ -515,6 +515,38 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Outbox.QuarantineRow", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("integer")
+                        .HasColumnName("code");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<Instant?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Number", "Method", "Sender")
+                        .HasName("pk_quarantine");
+
+                    b.ToTable("quarantine", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Outbox.RateRow", b =>
                 {
                     b.Property<int>("Lane")
