@@ -337,6 +337,15 @@ public static class Phrases
 
     public static string IsBack(string adviser) => $"{adviser} is back on duty.";
 
+    // Texts to senders in doubt
+
+    /// <param name="force">The name of one, as an example; null = none is asked for.</param>
+    public static string WhoAsks(string shortRef, IEnumerable<MenuEntry> menu, string? force)
+    {
+        var (keys, first) = (string.Join(", ", menu.Select(entry => $"{entry.Key} {Gsm7.Fold(entry.Say)}")), menu.FirstOrDefault()?.Key ?? "1");
+        return $"{shortRef}: before an expert is asked, please reply with a number ({keys}){(force is null ? "" : $" and your force, for example: {first} {Gsm7.Fold(force)}")}. If life is in danger, use your control room or 999.";
+    }
+
     // Texts to coordinators about an adviser's number
 
     /// <param name="reason">As the end of a sentence.</param>

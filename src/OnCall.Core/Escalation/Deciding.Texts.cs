@@ -6,11 +6,18 @@ namespace OnCall.Core.Escalation;
 internal sealed partial class Deciding
 {
     /// <summary>The first text of an enquiry. Pages go out before the receipt.</summary>
-    public void OpenByText(EnquiryEvent.OfficerTexted first, TextDesk to)
+    /// <param name="inDoubt">The number is blocked, or writes too often.</param>
+    public void OpenByText(EnquiryEvent.OfficerTexted first, TextDesk to, bool inDoubt)
     {
         Hear(first.Message);
         Keep(new Word(first.Message, null, first.Length));
         Log("message-in", method: "sms");
+        if (inDoubt)
+        {
+            DoubtText();
+            return;
+        }
+
         if (to.Entry is null)
         {
             _enquiry = _enquiry with { Desk = to.Desk };
@@ -48,7 +55,11 @@ internal sealed partial class Deciding
             Relay(word, accepted.Adviser);
         }
 
-        if (texted.AsksForCall && _enquiry.OfficerCall is null)
+        if (AskedByText is { } menu)
+        {
+            TextedInDoubt(texted, menu);
+        }
+        else if (texted.AsksForCall && _enquiry.OfficerCall is null)
         {
             WantCall();
         }

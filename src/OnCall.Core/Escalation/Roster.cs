@@ -1,6 +1,5 @@
 using NodaTime;
 using OnCall.Core.Duty;
-using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 

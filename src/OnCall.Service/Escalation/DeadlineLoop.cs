@@ -2,7 +2,7 @@ using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core.Escalation;
-using OnCall.Core.Messages;
+using OnCall.Core.People;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 

@@ -48,8 +48,11 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
-    public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop) =>
-        OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall), message, stop);
+    public async Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop)
+    {
+        var flooding = await FloodsAsync(from);
+        return await OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall, flooding), message, stop);
+    }
 
     /// <summary>The enquiry of a call that came in while the database was away.</summary>
     public Task<Enquiry> OpenFromChainAsync(ChainState state) =>
@@ -79,7 +82,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         }
     }
 
-    /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called too often of late.</summary>
+    /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called, or opened enquiries by text, too often of late.</summary>
     public async Task<bool> FloodsAsync(PhoneNumber? from) =>
         from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
         && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;

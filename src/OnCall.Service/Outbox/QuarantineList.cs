@@ -1,6 +1,5 @@
 using NodaTime;
 using OnCall.Core.Escalation;
-using OnCall.Core.Messages;
 using OnCall.Core.People;
 
 namespace OnCall.Service.Outbox;

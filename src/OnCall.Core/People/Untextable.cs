@@ -1,6 +1,4 @@
-using OnCall.Core.People;
-
-namespace OnCall.Core.Messages;
+namespace OnCall.Core.People;
 
 /// <summary>Numbers that take no texts at this moment, and why: a text to them was refused or lost, or they asked for none.</summary>
 public sealed class Untextable
