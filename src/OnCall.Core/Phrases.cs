@@ -177,10 +177,10 @@ public static class Phrases
     public static string PassedOnFromYou(string shortRef, string to) => $"{shortRef} was passed on to {to}. Nothing more for you to do.";
 
     public static string OfficerHungUp(string shortRef, string desk, PhoneNumber? from) =>
-        $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
+        $"{shortRef} ({RotaName(desk)}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.";
 
     public static string CallBackOwed(string shortRef, string desk, Priority priority, bool byText = false) =>
-        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.";
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.";
 
     /// <summary>Never the officer's words: nobody has taken it yet.</summary>
     public static string TextOffer(string shortRef, Priority priority, string forceOrNumber, string desk) =>
@@ -336,6 +336,13 @@ public static class Phrases
         $"{adviser} reported sick until {until}. {(standIns.Count == 0 ? "NOBODY is on duty in their place: please find cover." : $"On duty now: {string.Join(", ", standIns)}.")}";
 
     public static string IsBack(string adviser) => $"{adviser} is back on duty.";
+
+    // Texts of which not everything is passed on
+
+    public static string NoLinks => "Links cannot be passed on here, since nobody can see where they lead. Please say it in words, without names or case detail.";
+
+    /// <summary>What stands in the place of a link.</summary>
+    public static string LinkLeftOut => "(link left out)";
 
     // Texts to senders in doubt
 

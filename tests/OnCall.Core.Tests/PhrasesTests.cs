@@ -19,6 +19,7 @@ public sealed class PhrasesTests
 
     private const string LongRef = "48213";
     private static readonly string LongDesk = new('d', 40);
+    private static readonly string WelshDesk = $"Estradodi ac arestio, Gŵyr a’r cyffiniau {new string('d', 40)}";
     private static readonly string LongName = new('n', 30);
     private static readonly PhoneNumber LongNumber = PhoneNumber.Parse("+4477009001010000"[..16]);
 
@@ -71,6 +72,10 @@ public sealed class PhrasesTests
         Phrases.NobodyYet(LongRef),
         Phrases.RefByText(LongRef),
         Phrases.NoPictures,
+        Phrases.NoLinks,
+        Phrases.OfficerHungUp(LongRef, WelshDesk, LongNumber),
+        Phrases.CallBackOwed(LongRef, WelshDesk, Priority.Urgent, byText: true),
+        Phrases.TextOffer(LongRef, Priority.Urgent, "Heddlu Gŵyr", WelshDesk),
         Phrases.TakesNoTexts(LongName, "a landline, or its network cannot be reached (30006)"),
         Phrases.CannotBeCalled(LongName, "the number cannot be reached (21214)"),
         Phrases.OnDuty(LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),

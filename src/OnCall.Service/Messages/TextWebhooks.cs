@@ -84,15 +84,21 @@ internal sealed class TextWebhooks(
         if (ReplyReader.IsCarriers(form["Body"]))
         {
             // Twilio answers these, and nobody else.
-            await HeedAsync(Consent.Read(form["Body"]), from, texted, stop);
-            await told.NoteAsync(message, time.GetCurrentInstant(), stop);
+            if (!await WasHandledAsync(message, stop))
+            {
+                await HeedAsync(Consent.Read(form["Body"]), from, texted, stop);
+                await told.NoteAsync(message, time.GetCurrentInstant(), stop);
+            }
+
             return null;
         }
 
         await quarantine.ProvedWellAsync(from, stop);
-        var answer = book.Book.AdviserOf(from) is { } adviser
-            ? await AnswerAsync(adviser, from, form, message, stop)
-            : await KeepAsync(from, form, message, stop);
+        var (words, hadLinks) = Links.Without((form["Body"] ?? "").Trim(), Phrases.LinkLeftOut);
+        var answer = words.Length == 0 ? null : book.Book.AdviserOf(from) is { } adviser
+            ? await AnswerAsync(adviser, from, form, words, message, stop)
+            : await KeepAsync(from, form, words, message, stop);
+        answer ??= hadLinks ? Phrases.NoLinks : form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
         await told.NoteAsync(message, time.GetCurrentInstant(), stop);
         return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, texted, time.GetCurrentInstant(), stop) ? answer : null;
     }
@@ -163,27 +169,29 @@ internal sealed class TextWebhooks(
         }
     }
 
-    private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
+    private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string words, string message, CancellationToken stop)
     {
-        var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(form["Body"]);
+        var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(words);
+        var again = await WasHandledAsync(message, stop);
         return reply switch
         {
             Reply.Help => Phrases.Commands,
-            Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), stop),
-            _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, stop),
+            Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), again, stop),
+            _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, again, stop),
         };
     }
 
-    private async Task<string?> KeepAsync(PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
+    private async Task<string?> KeepAsync(PhoneNumber from, TwilioForm form, string words, string message, CancellationToken stop)
     {
-        var body = (form["Body"] ?? "").Trim();
-        if (body.Length > 0 && await enquiries.FindByCallAsync(message, stop) is null)
+        if (await enquiries.FindByCallAsync(message, stop) is null)
         {
-            await officers.ReceivedAsync(Line(form), from, message, body, stop);
+            await officers.ReceivedAsync(Line(form), from, message, words, stop);
         }
 
-        return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
+        return null;
     }
+
+    private async Task<bool> WasHandledAsync(string message, CancellationToken stop) => (await told.UntoldAsync([message], stop)).Count == 0;
 
     private PhoneNumber Texted(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
 
