@@ -37,8 +37,8 @@ public static class Phrases
         _ => $"Thank you for holding. We are now ringing further experts. Your reference is {Spell(shortRef)}.",
     };
 
-    /// <summary>Short, since the officer is fetched after it; it may be a voicemail that picked up.</summary>
-    public static string SomebodyAnswers => "Somebody has picked up.";
+    /// <summary>Two seconds: the officer is fetched after it, and shorter it would be said twice in a row. It may be a voicemail that picked up.</summary>
+    public static string SomebodyAnswers => "Somebody has picked up. One moment.";
 
     /// <param name="onNumberGiven">Whether the officer keyed a number in.</param>
     public static string CallBackPromised(string shortRef, bool onNumberGiven) =>

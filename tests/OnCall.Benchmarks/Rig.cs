@@ -57,7 +57,7 @@ internal sealed class Rig : IAsyncDisposable
         var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(yaml ?? BenchBook.Yaml()), DocumentForm.Yaml);
         var publication = await host.Services.GetRequiredService<BookStore>()
             .PublishAsync([draft], prune: false, dryRun: false, new Origin("benchmark", "benchmark"), CancellationToken.None);
-        return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(publication, dryRun: false).Text()));
+        return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(ImportOutcome.Of(publication), dryRun: false).Text()));
     }
 
     /// <summary>What autovacuum does of itself within a minute after the first load; before, PostgreSQL plans without knowing the tables.</summary>

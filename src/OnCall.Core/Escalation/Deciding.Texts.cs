@@ -97,7 +97,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The adviser is called instead, in the same step; one who is busy with another enquiry, only if the step has nobody else.</summary>
+    /// <summary>The adviser is called instead, in the same step; one who is busy with another enquiry, only if the step has nobody else, who may be free by now.</summary>
     public void PageTextFailed(EnquiryEvent.PageTextFailed failed)
     {
         if (Find(failed.Page) is not { Method: PageMethod.Sms, IsLive: true } page)
@@ -122,8 +122,27 @@ internal sealed partial class Deciding
         }
         else
         {
-            RingOne(candidate, RingOf(paging));
+            InsteadOf(candidate, paging).ForEach(one => RingOne(one, RingOf(paging)));
         }
+    }
+
+    /// <summary>Who is rung where a text did not arrive and nobody else of the step is asked: those whom the step left out as busy and who are not any more, where the one who was texted is busy.</summary>
+    private List<Candidate> InsteadOf(Candidate texted, Stage.Paging paging)
+    {
+        if (!roster.IsBusy(texted.Adviser))
+        {
+            return [texted];
+        }
+
+        List<Candidate> free = [.. (StepOf(paging) is { } step ? Reachable(step) : [])
+            .Where(one => !roster.IsBusy(one.Adviser) && !_enquiry.Pages.Any(page => page.Adviser == one.Adviser.Id && page.Attempt == _enquiry.Attempts && page.Method == PageMethod.Call))];
+        if (free.Count == 0)
+        {
+            return [texted];
+        }
+
+        SayBusy(texted);
+        return free;
     }
 
     /// <summary>Whom a step pages now: by call those who may be called; by text also those of the steps before who were texted and not called yet.</summary>
@@ -203,11 +222,10 @@ internal sealed partial class Deciding
 
     private bool WasCalled(string adviser) => _enquiry.Pages.Any(page => page.Method == PageMethod.Call && page.Adviser == adviser);
 
-    private NodaTime.Duration RingOf(Stage.Paging paging)
-    {
-        var steps = roster.Policy(_enquiry).Steps;
-        return paging.Step >= 0 && paging.Step < steps.Count ? steps[paging.Step].Ring : SameAdviserRing;
-    }
+    private NodaTime.Duration RingOf(Stage.Paging paging) => StepOf(paging)?.Ring ?? SameAdviserRing;
+
+    /// <summary>The step that is being paged; null = none of the policy's, which may have fewer by now.</summary>
+    private PolicyStep? StepOf(Stage.Paging paging) => paging.Step < 0 ? null : roster.Policy(_enquiry).Steps.ElementAtOrDefault(paging.Step);
 
     private People.PhoneNumber TextLine => roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line;
 
