@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Escalation;
@@ -12,10 +11,10 @@ using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Messages;
 
-/// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
+/// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. What Twilio tells of those that went out goes to <see cref="SentTexts"/>.</summary>
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
-    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
+    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, SentTexts sent, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
     Quarantine quarantine, TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
@@ -32,7 +31,7 @@ internal sealed class TextWebhooks(
         catch (Exception e)
         {
             held.Keep(new HeldText(TextTold.Received, null, form.Fields), e);
-            return Twiml.AnswerText(held.Receipt(text.From, Line(form)));
+            return Twiml.AnswerText(ReplyReader.IsCarriers(form["Body"]) ? null : held.Receipt(text.From, Line(form)));
         }
     }
 
@@ -50,8 +49,8 @@ internal sealed class TextWebhooks(
         return text.Kind switch
         {
             TextTold.Received => AnswerLateAsync(form, stop),
-            TextTold.Paged => PagedAsync(text.Subject ?? "", form),
-            _ => RelayedAsync(text.Subject ?? "", form),
+            TextTold.Paged => sent.PagedAsync(text.Subject ?? "", form),
+            _ => sent.RelayedAsync(text.Subject ?? "", form),
         };
     }
 
@@ -122,50 +121,6 @@ internal sealed class TextWebhooks(
         else if (wantsTexts == false)
         {
             await quarantine.TextFailedAsync(from, texted, NumberFault.OptOut, desk: null, stop);
-        }
-    }
-
-    /// <summary>What became of a text says something of the number it went to.</summary>
-    private async Task LearnAsync(Guid enquiry, TwilioForm form)
-    {
-        if (CallerId.Read(form["To"]) is not { } to || CallerId.Read(form["From"]) is not { } from)
-        {
-            return;
-        }
-
-        if (form["MessageStatus"] == "delivered")
-        {
-            await quarantine.ProvedWellAsync(to, CancellationToken.None);
-        }
-        else if (form["MessageStatus"] is "undelivered" or "failed" && int.TryParse(form["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
-        {
-            await quarantine.TextFailedAsync(to, from, code, (await enquiries.FindAsync(enquiry))?.Enquiry.Desk, CancellationToken.None);
-        }
-    }
-
-    private async Task PagedAsync(string page, TwilioForm form)
-    {
-        if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
-        {
-            await LearnAsync(id, form);
-            EnquiryEvent happened = form["MessageStatus"] is "undelivered" or "failed"
-                ? new EnquiryEvent.PageTextFailed(page, $"not delivered: {form["ErrorCode"]}")
-                : new EnquiryEvent.PageTexted(page, message);
-            await enquiries.HappenedAsync(id, happened);
-        }
-    }
-
-    private async Task RelayedAsync(string subject, TwilioForm form)
-    {
-        if (RelaySubject.Parse(subject) is not { } relay)
-        {
-            return;
-        }
-
-        await LearnAsync(relay.Enquiry, form);
-        if (form["MessageStatus"] is "undelivered" or "failed")
-        {
-            await enquiries.HappenedAsync(relay.Enquiry, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, $"not delivered: {form["ErrorCode"]}"));
         }
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Core.People;
+using OnCall.Service.Outbox;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -62,6 +65,26 @@ public sealed class When_a_number_takes_no_texts(TestDatabase databases)
         world.Texts("+447700900109").ShouldNotBeEmpty();
         (await WarningsAsync(world)).ShouldBeEmpty();
         world.ShouldRingNobodyTwiceAtOnce();
+    }
+
+    [Fact]
+    public async Task Should_call_no_number_for_an_hour_that_Twilio_refuses_to_call()
+    {
+        await using var world = await World.StartAsync(databases, Book, nodes: 2);
+        var quarantine = world.Nodes[0].Services.GetRequiredService<Quarantine>();
+        await quarantine.CallFailedAsync(PhoneNumber.Parse(Books.Ash), PhoneNumber.Parse(World.Line), 21214, "extradition", TestContext.Current.CancellationToken);
+        await quarantine.CallFailedAsync(PhoneNumber.Parse(Books.Birch), PhoneNumber.Parse(World.Line), 20500, "extradition", TestContext.Current.CancellationToken);
+
+        await world.CallAsync();
+        await world.UntilAsync(() => world.Rings(Books.Birch) == 1);
+        await world.UntilAsync(() => world.Texts(Coordinator).Count > 0);
+        world.Rings(Books.Ash).ShouldBe(0);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("page-failed ash call");
+        world.Texts(Coordinator).ShouldBe(["Alex Ash cannot be called: the number cannot be reached (21214). Please put the number right in the book."]);
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.CallAsync(from: "+447700900202");
+        await world.UntilAsync(() => world.Rings(Books.Ash) == 1);
     }
 
     /// <summary>An officer asks, and Birch takes it a moment later and closes it.</summary>
