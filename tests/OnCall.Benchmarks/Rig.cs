@@ -70,7 +70,7 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>The service as it ships, but for the rates of the account, which are opened wide.</summary>
     public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken, int callsPerSecond = Wide) =>
-        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}"]);
+        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}", $"--OnCall:AdminKey={RunningService.AdminKey}"]);
 
     public static Task<Served> ServeYardsticksAsync(string connection) =>
         StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"]);

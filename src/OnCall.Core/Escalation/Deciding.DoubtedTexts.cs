@@ -33,7 +33,7 @@ internal sealed partial class Deciding
         {
             _enquiry = _enquiry with { Doubted = false, Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds) };
             NextStep();
-            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
         }
         else if (menu.Ask < MostQuestions)
         {
@@ -42,7 +42,7 @@ internal sealed partial class Deciding
         }
     }
 
-    private void AskWhoAsks() => TextOfficer(Phrases.WhoAsks(_enquiry.Ref, roster.Menu(_enquiry), roster.Forces.Count > 0 ? roster.Forces[0].Name : null));
+    private void AskWhoAsks() => TextOfficer(to => Phrases.WhoAsks(to, _enquiry.Ref, roster.Menu(_enquiry), roster.Forces.Count > 0 ? roster.Forces[0].Name : null));
 
     /// <summary>Nobody says who asks: the record keeps it.</summary>
     private void GiveUpAsking()

@@ -35,7 +35,7 @@ internal sealed partial class Deciding
         else
         {
             NextStep();
-            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class Deciding
         }
         else if (isFirst)
         {
-            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class Deciding
                 break;
         }
 
-        TextOfficer(Phrases.WillBeCalled(_enquiry.Ref));
+        TextOfficer(to => Phrases.WillBeCalled(to, _enquiry.Ref));
     }
 
     public void PageTexted(EnquiryEvent.PageTexted texted)
@@ -204,7 +204,8 @@ internal sealed partial class Deciding
     private void TextOne(Candidate candidate, People.PhoneNumber number, NodaTime.Duration wait)
     {
         var page = AddPage(candidate, number, wait, PageMethod.Sms);
-        var body = Phrases.TextOffer(_enquiry.Ref, _enquiry.Priority, roster.ForceOrNumber(_enquiry.From), roster.DeskName(_enquiry.Desk));
+        var to = candidate.Adviser.Language;
+        var body = Phrases.TextOffer(to, _enquiry.Ref, _enquiry.Priority, roster.ForceOrNumber(_enquiry.From, to), roster.DeskName(_enquiry.Desk, to));
         _effects.Add(new Effect.PageByText(page.Id, number, TextLine, body, candidate.Adviser.Id));
     }
 
@@ -229,11 +230,11 @@ internal sealed partial class Deciding
 
     private People.PhoneNumber TextLine => roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line;
 
-    private void TextOfficer(string body)
+    private void TextOfficer(Func<People.Language, string> body)
     {
         if (_enquiry.TextNumber is { } number)
         {
-            _effects.Add(new Effect.SendText(number, TextLine, body, null));
+            _effects.Add(new Effect.SendText(number, TextLine, body(roster.LanguageOf(_enquiry)), null));
         }
     }
 

@@ -25,20 +25,20 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     /// <returns>Null = nothing is to be said.</returns>
     public async Task<string?> AnswerAsync(Adviser adviser, Reply reply, PhoneNumber line, bool again, CancellationToken stop) => reply switch
     {
-        Reply.Who who => Who(who.Desk),
+        Reply.Who who => Who(adviser.Language, who.Desk),
         Reply.Duty => Duties(adviser),
-        Reply.Sick when again => sick.Until(adviser.Id) is { } until ? Phrases.YouAreSick(Told(until)) : null,
-        Reply.Back when again => sick.Until(adviser.Id) is null ? Phrases.YouAreBack : null,
+        Reply.Sick when again => sick.Until(adviser.Id) is { } until ? Phrases.YouAreSick(adviser.Language, Told(until, adviser.Language)) : null,
+        Reply.Back when again => sick.Until(adviser.Id) is null ? Phrases.YouAreBack(adviser.Language) : null,
         Reply.Sick => await SickAsync(adviser, line, stop),
         _ => await BackAsync(adviser, line, stop),
     };
 
-    private string Who(string? desk)
+    private string Who(Language to, string? desk)
     {
         var known = book.Book.Content.Desks.Where(one => desk is null || one.Id == desk).ToList();
         return known.Count == 0
-            ? Phrases.NoSuchDesk(book.Book.Desks.Keys)
-            : Phrases.WhoIsOnDuty(known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
+            ? Phrases.NoSuchDesk(to, book.Book.Desks.Keys)
+            : Phrases.WhoIsOnDuty(to, known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
     }
 
     /// <summary>Whom the desk's steps would page first.</summary>
@@ -56,34 +56,34 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
         var duties = book.Book.Content.Rotas
             .SelectMany(rota => DutyPeriod.UnbrokenOf(adviser.Id, DutyTimeline.Between(book.Book, rota, now, now + LooksAhead).Periods).Select(duty => (Rota: rota, duty.Start, duty.End)))
             .OrderBy(duty => duty.Start).Take(MostDuties)
-            .Select(duty => $"{duty.Rota.Name}: {AskedTime.Tell(duty.Start, duty.Rota.Zone)} to {AskedTime.Tell(duty.End, duty.Rota.Zone)}");
-        return Phrases.Duties(duties);
+            .Select(duty => (duty.Rota.Name, AskedTime.Tell(duty.Start, duty.Rota.Zone, adviser.Language), AskedTime.Tell(duty.End, duty.Rota.Zone, adviser.Language)));
+        return Phrases.Duties(adviser.Language, duties);
     }
 
     private async Task<string> SickAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
     {
         if (await sick.BeginAsync(adviser.Id, stop) is not { } leave)
         {
-            return Phrases.NotOnDuty;
+            return Phrases.NotOnDuty(adviser.Language);
         }
 
-        var until = Told(leave.Until);
         if (leave.IsNew)
         {
-            await TellAsync(line, leave, Phrases.IsSick(adviser.Name, until, [.. leave.InTheirPlace.Select(other => other.Name)]), stop);
+            var names = leave.InTheirPlace.Select(other => other.Name).ToList();
+            await TellAsync(line, leave, Phrases.IsSick(Language.English, adviser.Name, Told(leave.Until, Language.English), names), stop);
         }
 
-        return Phrases.YouAreSick(until);
+        return Phrases.YouAreSick(adviser.Language, Told(leave.Until, adviser.Language));
     }
 
     private async Task<string> BackAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
     {
         if (await sick.EndAsync(adviser.Id, stop) is { } leave)
         {
-            await TellAsync(line, leave, Phrases.IsBack(adviser.Name), stop);
+            await TellAsync(line, leave, Phrases.IsBack(Language.English, adviser.Name), stop);
         }
 
-        return Phrases.YouAreBack;
+        return Phrases.YouAreBack(adviser.Language);
     }
 
     private async Task TellAsync(PhoneNumber line, Leave leave, string body, CancellationToken stop)
@@ -92,5 +92,5 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
         await outbox.AddAsync([.. leave.Coordinators.Select(coordinator => new Effect.SendText(coordinator.Phone, from, body, null))], stop);
     }
 
-    private string Told(Instant until) => AskedTime.Tell(until, book.Book.Zone ?? DateTimeZone.Utc);
+    private string Told(Instant until, Language to) => AskedTime.Tell(until, book.Book.Zone ?? DateTimeZone.Utc, to);
 }

@@ -93,11 +93,13 @@ internal sealed class TextWebhooks(
         }
 
         await quarantine.ProvedWellAsync(from, stop);
-        var (words, hadLinks) = Links.Without((form["Body"] ?? "").Trim(), Phrases.LinkLeftOut);
-        var answer = words.Length == 0 ? null : book.Book.AdviserOf(from) is { } adviser
+        var adviser = book.Book.AdviserOf(from);
+        var language = adviser?.Language ?? book.Book.LanguageOf(Line(form), from);
+        var (words, hadLinks) = Links.Without((form["Body"] ?? "").Trim(), Phrases.LinkLeftOut(language));
+        var answer = words.Length == 0 ? null : adviser is not null
             ? await AnswerAsync(adviser, from, form, words, message, stop)
             : await KeepAsync(from, form, words, message, stop);
-        answer ??= hadLinks ? Phrases.NoLinks : form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
+        answer ??= hadLinks ? Phrases.NoLinks(language) : form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures(language);
         await told.NoteAsync(message, time.GetCurrentInstant(), stop);
         return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, texted, time.GetCurrentInstant(), stop) ? answer : null;
     }
@@ -130,7 +132,7 @@ internal sealed class TextWebhooks(
         var again = await WasHandledAsync(message, stop);
         return reply switch
         {
-            Reply.Help => Phrases.Commands,
+            Reply.Help => Phrases.Commands(adviser.Language),
             Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), again, stop),
             _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, again, stop),
         };

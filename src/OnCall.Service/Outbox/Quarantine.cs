@@ -56,7 +56,7 @@ internal sealed class Quarantine(NpgsqlDataSource source, CurrentBook book, Work
         if (NumberFault.OfText(code) is { } fault)
         {
             var optsOut = code == NumberFault.OptOut;
-            await AddAsync(number, optsOut ? sender.Value : "", PageMethod.Sms, code, fault, Phrases.TakesNoTexts, sender, desk, stop);
+            await AddAsync(number, optsOut ? sender.Value : "", PageMethod.Sms, code, fault, (name, why) => Phrases.TakesNoTexts(Language.English, name, why), sender, desk, stop);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class Quarantine(NpgsqlDataSource source, CurrentBook book, Work
     {
         if (NumberFault.OfCall(code) is { } fault)
         {
-            await AddAsync(number, "", PageMethod.Call, code, fault, Phrases.CannotBeCalled, sender, desk, stop);
+            await AddAsync(number, "", PageMethod.Call, code, fault, (name, why) => Phrases.CannotBeCalled(Language.English, name, why), sender, desk, stop);
         }
     }
 

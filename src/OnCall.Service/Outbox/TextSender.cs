@@ -6,6 +6,7 @@ using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Service.Escalation;
 using OnCall.Service.Messages;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
@@ -15,7 +16,7 @@ namespace OnCall.Service.Outbox;
 /// called; what became of the others changes nothing.
 /// </summary>
 internal sealed partial class TextSender(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, TimeProvider time, ILogger<TextSender> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, CurrentBook book, TimeProvider time, ILogger<TextSender> log)
 {
     /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
     private const int PageValidForSeconds = 600;
@@ -98,10 +99,10 @@ internal sealed partial class TextSender(
     };
 
     /// <summary>Who takes over an enquiry whose words were erased learns that there were some.</summary>
-    private static string? Said(Effect.Relay relay, KeptWords? words) => words switch
+    private string? Said(Effect.Relay relay, KeptWords? words) => words switch
     {
         { Body: { Length: > 0 } said } => TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
-        { Body: null } when relay.Part == 1 => relay.Before + Phrases.WordsAreErased,
+        { Body: null } when relay.Part == 1 => relay.Before + Phrases.WordsAreErased(book.Book.LanguageOf(relay.From, relay.To)),
         _ => null,
     };
 

@@ -28,5 +28,5 @@ public sealed class SaidWhoTests
         (said.Entry?.Key, said.Force?.Id).ShouldBe((key, force));
     }
 
-    private static Force Force(string id, string name) => new(id, name, null, null, [], null, []);
+    private static Force Force(string id, string name) => new(id, name, null, null, [], null, [], null);
 }
