@@ -15,6 +15,7 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
     private readonly Roster _roster = new(book);
     private readonly ReplyReader _reader = new(book.Content.Desks, book.Topics);
     private readonly List<Enquiry> _enquiries = [];
+    private readonly HashSet<string> _handled = [];
 
     public IReadOnlyList<Enquiry> Enquiries => _enquiries;
 
@@ -28,7 +29,9 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
             return null;
         }
 
-        return book.AdviserOf(text.From) is { } adviser ? Answer(adviser, text, _reader.Read(text.Body)) : Keep(text);
+        // What changed nothing when it came changes nothing when it is told of again.
+        var mayAct = _handled.Add(text.Message) || WithText(text.Message) is not null;
+        return book.AdviserOf(text.From) is not { } adviser ? Keep(text) : mayAct ? Answer(adviser, text, _reader.Read(text.Body)) : null;
     }
 
     public void Happened(Guid id, EnquiryEvent happened)
