@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -46,13 +45,13 @@ internal sealed class ApiKeyScheme(
         var secret = header[Prefix.Length..].Trim();
         if (known.Use(secret, Instant.FromDateTimeOffset(time.GetUtcNow())) is { } key)
         {
-            return Known(key.Name, key.Role);
+            return Known(key.Name, key.Role, key.Desks);
         }
 
         if (settings.AdminKey is { } admin && AreEqual(secret, admin))
         {
             await adminUses.NoteAsync(Origin.AddressOf(Context), Context.RequestAborted);
-            return Known(AdminKeyUses.Name, Roles.Administrator);
+            return Known(AdminKeyUses.Name, Roles.Administrator, desks: null);
         }
 
         wrong.Count(Context.Connection.RemoteIpAddress);
@@ -83,11 +82,8 @@ internal sealed class ApiKeyScheme(
         return Task.CompletedTask;
     }
 
-    private static AuthenticateResult Known(string key, string role)
-    {
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, key), new(ClaimTypes.Role, role)], Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
-    }
+    private static AuthenticateResult Known(string key, string role, IReadOnlyList<string>? desks) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(Name, key, role, desks), Name));
 
     /// <summary>Digests are compared, so that neither the time nor the length tells anything of the key.</summary>
     private static bool AreEqual(string given, string known) => CryptographicOperations.FixedTimeEquals(KeySecret.Digest(given), KeySecret.Digest(known));

@@ -28,7 +28,7 @@ public sealed partial class When_each_role_asks_each_route(TestDatabase database
         var store = _service.Services.GetRequiredService<KeyStore>();
         foreach (var role in Roles.All)
         {
-            _keys[role] = (await store.CreateAsync($"the-{role}", role, expires: null, new Origin("test", "test"), Stop))!.Value.Secret;
+            _keys[role] = (await store.CreateAsync(new KeyWish($"the-{role}", role), new Origin("test", "test"), Stop))!.Value.Secret;
         }
     }
 
