@@ -16,7 +16,7 @@ internal static class AccessRoom
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
         builder.AddKeyStore();
-        builder.AddRateLimits();
+        builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<WrongKeys>();
         builder.Services.AddSingleton<AdminKeyUses>();
         builder.Services.AddHostedService<KeyWatch>();
@@ -31,7 +31,7 @@ internal static class AccessRoom
     }
 
     /// <summary>A limit is a key's own, so it comes after the key is known.</summary>
-    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseRateLimiter().UseAuthorization();
+    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseMiddleware<RateLimits>().UseAuthorization();
 
     public static void MapAccess(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator).MapKeys();
 

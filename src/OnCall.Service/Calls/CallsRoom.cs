@@ -29,10 +29,10 @@ internal static class CallsRoom
         twilio.MapMethods("/voice", Methods, (LegWebhooks legs, HttpContext http, TwilioForm form) => legs.ArrivedAsync(http, form));
         foreach (var door in Enum.GetValues<Door>().Where(door => door != Door.Room))
         {
-            Delegate answer = IsOfChain(door)
-                ? (ChainWebhooks chain, TwilioForm form, string s, int? n) => chain.AtDoorAsync(door, s, n ?? 0, form)
-                : (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form);
-            twilio.MapMethods($"/voice/{Twiml.PathOf(door)}", Methods, answer);
+            var path = $"/voice/{Twiml.PathOf(door)}";
+            _ = IsOfChain(door)
+                ? twilio.MapMethods(path, Methods, (ChainWebhooks chain, TwilioForm form, string s, int? n) => chain.AtDoorAsync(door, s, n ?? 0, form))
+                : twilio.MapMethods(path, Methods, (LegWebhooks legs, HttpContext http, TwilioForm form, string s, int? n) => legs.AtDoorAsync(door, s, n ?? 0, http, form));
         }
 
         twilio.MapPost($"/voice/{Twiml.PathOf(Door.Room)}", (StatusWebhooks status, TwilioForm form, string s) => status.RoomAsync(s, form));
