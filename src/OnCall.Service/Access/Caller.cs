@@ -8,10 +8,13 @@ namespace OnCall.Service.Access;
 internal static class Caller
 {
     private const string Desks = "desks";
+    private const string ShownName = "shown-name";
 
+    /// <param name="name">Never another one for the same key or person.</param>
     /// <param name="role">One of <see cref="Roles.All"/>; null = none, and nothing may be asked.</param>
     /// <param name="desks">Null = all of them. Only a coordinator is limited.</param>
-    public static ClaimsPrincipal Of(string scheme, string name, string? role, IEnumerable<string>? desks)
+    /// <param name="shownName">What people call them; null = the same as the name.</param>
+    public static ClaimsPrincipal Of(string scheme, string name, string? role, IEnumerable<string>? desks, string? shownName = null)
     {
         var claims = new List<Claim> { new(ClaimTypes.Name, name) };
         if (role is not null)
@@ -24,8 +27,16 @@ internal static class Caller
             claims.Add(new Claim(Desks, string.Join(' ', desks)));
         }
 
+        if (shownName is not null)
+        {
+            claims.Add(new Claim(ShownName, shownName));
+        }
+
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
+
+    /// <summary>What people call a caller.</summary>
+    public static string ShownNameOf(ClaimsPrincipal caller) => caller.FindFirst(ShownName)?.Value ?? caller.Identity?.Name ?? "unknown";
 
     /// <summary>What a caller's changes are limited to; null = they are not limited.</summary>
     public static Remit? RemitOf(ClaimsPrincipal caller) =>

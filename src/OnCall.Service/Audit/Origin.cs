@@ -4,7 +4,7 @@ using OnCall.Service.Access;
 namespace OnCall.Service.Audit;
 
 /// <summary>Who asks for a change, and from where.</summary>
-/// <param name="Actor">The name of an API key, or the user of the command line.</param>
+/// <param name="Actor">The name of an API key, the issuer and the subject of a token, or the user of the command line.</param>
 /// <param name="Source">A network address, or <c>command line</c>.</param>
 internal sealed record Origin(string Actor, string Source)
 {
