@@ -13,12 +13,14 @@ public static class Gsm7
     private const string Nearest =
         "âaêeîiôoûuŵwŷyÂAÊEÎIÔOÛUŴWŶYáaíióoúuẃwýyÁAÍIÓOÚUẂWÝYÀAÈEÌIÒOÙUẀWỲYẁwỳyëeïiẅwÿyËEÏIẄWŸYçcãaõoÃAÕOłlŁLšsŠSžzŽZčcČCńnŃNśsŚSżzŻZąaęeěeřrğgşs‘'’'“\"”\"–-—-[({(])})";
 
+    public static bool Has(char letter) => Alphabet.Contains(letter, StringComparison.Ordinal);
+
     /// <summary>The same in the alphabet: the nearest letter, or a question mark.</summary>
     public static string Fold(string text) => string.Concat(text.Select(Fold));
 
     private static char Fold(char letter)
     {
-        if (Alphabet.Contains(letter, StringComparison.Ordinal))
+        if (Has(letter))
         {
             return letter;
         }

@@ -57,7 +57,7 @@ internal sealed class Rig : IAsyncDisposable
         var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(yaml ?? BenchBook.Yaml()), DocumentForm.Yaml);
         var publication = await host.Services.GetRequiredService<BookStore>()
             .PublishAsync([draft], prune: false, dryRun: false, new Origin("benchmark", "benchmark"), CancellationToken.None);
-        return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(publication, dryRun: false).Text()));
+        return (connection, publication.Book ?? throw new InvalidOperationException(new ImportReport(ImportOutcome.Of(publication), dryRun: false).Text()));
     }
 
     /// <summary>What autovacuum does of itself within a minute after the first load; before, PostgreSQL plans without knowing the tables.</summary>
@@ -70,7 +70,7 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>The service as it ships, but for the rates of the account, which are opened wide.</summary>
     public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken, int callsPerSecond = Wide) =>
-        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}"]);
+        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}", $"--OnCall:AdminKey={RunningService.AdminKey}"]);
 
     public static Task<Served> ServeYardsticksAsync(string connection) =>
         StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"]);

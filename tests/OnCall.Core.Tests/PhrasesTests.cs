@@ -22,116 +22,138 @@ public sealed class PhrasesTests
     private static readonly string LongName = new('n', 30);
     private static readonly PhoneNumber LongNumber = PhoneNumber.Parse("+4477009001010000"[..16]);
 
-    public static TheoryData<string> TextsToAdvisers =>
+    private static IReadOnlyList<Func<Language, string>> Texts { get; } =
     [
-        Phrases.YouHaveIt(LongRef, LongDesk, LongNumber),
-        Phrases.YouHaveIt(LongRef, LongDesk, null),
-        Phrases.SomebodyElseHasIt(LongRef, LongName),
-        Phrases.OfficerHungUp(LongRef, LongDesk, LongNumber),
-        Phrases.OfficerHungUp(LongRef, LongDesk, null),
-        Phrases.CallBackOwed(LongRef, LongDesk, Priority.Urgent),
-        Phrases.CallBackOwed(LongRef, LongDesk, Priority.Routine),
-        Phrases.PleaseClose(LongRef, []),
-        Phrases.PleaseClose(LongRef, ["extradition", "interpol-notice", "records", "missing-person", "other"]),
-        Phrases.PleaseClose(LongRef, Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")),
-        Phrases.PleaseClose(LongRef, [new string('t', 64), "other"]),
-        Phrases.NobodyHasIt(LongRef, LongDesk, Duration.FromHours(47)),
-        Phrases.NobodyHasIt(LongRef, LongDesk, Duration.FromDays(9999)),
-        Phrases.NobodyIsOnDuty(LongRef, LongDesk + LongDesk),
-        Phrases.YouTookIt(LongRef),
-        Phrases.NothingToTake,
-        Phrases.AdvisersTextWaits,
-        Phrases.OfficersTextWaits(LongNumber),
-        Phrases.HasIt(LongRef, LongName),
-        Phrases.DoneKept(LongRef, new string('t', 64)),
-        Phrases.DoneNotFound,
-        Phrases.NotUnderstood,
-        Phrases.CallBackOwed(LongRef, LongDesk, Priority.Routine, byText: true),
-        Phrases.TextOffer(LongRef, Priority.Routine, LongName, LongDesk),
-        Phrases.TextOffer(LongRef, Priority.Urgent, LongNumber.Value, LongDesk),
-        Phrases.YouHaveText(LongRef, LongDesk, LongNumber),
-        Phrases.CannotBeTexted(LongRef),
-        Phrases.NotDelivered(LongRef),
-        Phrases.Commands,
-        Phrases.YouTookItAndAreRung(LongRef),
-        Phrases.OfficerHolds(LongRef),
-        Phrases.HandedOver(LongRef, LongDesk),
-        Phrases.StillTalking(LongRef),
-        Phrases.RingingYou(LongRef),
-        Phrases.NoNumber(LongRef),
-        Phrases.NothingOfYours,
-        Phrases.NotYours(LongRef),
-        Phrases.NotOnDuty,
-        Phrases.YouAreSick("Wed 30 Nov 2026 09:00 GMT"),
-        Phrases.YouAreBack,
-        Phrases.YouStandIn(LongName, "Wed 30 Nov 2026 09:00 GMT"),
-        Phrases.IsBack(LongName),
-        Phrases.Receipt(LongRef),
-        Phrases.WillBeCalled(LongRef),
-        Phrases.NobodyYet(LongRef),
-        Phrases.RefByText(LongRef),
-        Phrases.NoPictures,
-        Phrases.OnDuty(LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
-        Phrases.OnDuty("Ffôn y ŵyl", null, ["Siân"]),
-        Phrases.OffDuty(LongDesk, [LongName, LongName, LongName]),
-        Phrases.OffDuty(LongDesk, [LongName]),
-        Phrases.OffDuty(LongDesk, []),
-        Phrases.Gaps(14, [(LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00")]),
-        Phrases.Gaps(14, [.. Enumerable.Repeat((LongDesk + LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00"), 300)]),
-        Phrases.Gaps(14, [.. Enumerable.Repeat(("Records", "Wed 25 Nov 09:00-11:00"), 5)]),
+        to => Phrases.YouHaveIt(to, LongRef, LongDesk, LongNumber),
+        to => Phrases.YouHaveIt(to, LongRef, LongDesk, null),
+        to => Phrases.SomebodyElseHasIt(to, LongRef, LongName),
+        to => Phrases.OfficerHungUp(to, LongRef, LongDesk, LongNumber),
+        to => Phrases.OfficerHungUp(to, LongRef, LongDesk, null),
+        to => Phrases.CallBackOwed(to, LongRef, LongDesk, Priority.Urgent),
+        to => Phrases.CallBackOwed(to, LongRef, LongDesk, Priority.Routine),
+        to => Phrases.PleaseClose(to, LongRef, []),
+        to => Phrases.PleaseClose(to, LongRef, ["extradition", "interpol-notice", "records", "missing-person", "other"]),
+        to => Phrases.PleaseClose(to, LongRef, Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")),
+        to => Phrases.PleaseClose(to, LongRef, [new string('t', 64), "other"]),
+        to => Phrases.NobodyHasIt(to, LongRef, LongDesk, Duration.FromHours(47)),
+        to => Phrases.NobodyHasIt(to, LongRef, LongDesk, Duration.FromDays(9999)),
+        to => Phrases.NobodyIsOnDuty(to, LongRef, LongDesk + LongDesk),
+        to => Phrases.YouTookIt(to, LongRef),
+        to => Phrases.NothingToTake(to),
+        to => Phrases.AdvisersTextWaits(to),
+        to => Phrases.OfficersTextWaits(to, LongNumber),
+        to => Phrases.HasIt(to, LongRef, LongName),
+        to => Phrases.DoneKept(to, LongRef, new string('t', 64)),
+        to => Phrases.DoneNotFound(to),
+        to => Phrases.NotUnderstood(to),
+        to => Phrases.CallBackOwed(to, LongRef, LongDesk, Priority.Routine, byText: true),
+        to => Phrases.TextOffer(to, LongRef, Priority.Routine, LongName, LongDesk),
+        to => Phrases.TextOffer(to, LongRef, Priority.Urgent, LongNumber.Value, LongDesk),
+        to => Phrases.YouHaveText(to, LongRef, LongDesk, LongNumber),
+        to => Phrases.CannotBeTexted(to, LongRef),
+        to => Phrases.NotDelivered(to, LongRef),
+        to => Phrases.Commands(to),
+        to => Phrases.YouTookItAndAreRung(to, LongRef),
+        to => Phrases.OfficerHolds(to, LongRef),
+        to => Phrases.HandedOver(to, LongRef, LongDesk),
+        to => Phrases.StillTalking(to, LongRef),
+        to => Phrases.RingingYou(to, LongRef),
+        to => Phrases.NoNumber(to, LongRef),
+        to => Phrases.NothingOfYours(to),
+        to => Phrases.NotYours(to, LongRef),
+        to => Phrases.NotOnDuty(to),
+        to => Phrases.YouAreSick(to, "Wed 30 Nov 2026 09:00 GMT"),
+        to => Phrases.YouAreBack(to),
+        to => Phrases.YouStandIn(to, LongName, "Wed 30 Nov 2026 09:00 GMT"),
+        to => Phrases.IsBack(to, LongName),
+        to => Phrases.Receipt(to, LongRef),
+        to => Phrases.WillBeCalled(to, LongRef),
+        to => Phrases.NobodyYet(to, LongRef),
+        to => Phrases.RefByText(to, LongRef),
+        to => Phrases.NoPictures(to),
+        to => Phrases.OnDuty(to, LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
+        to => Phrases.OnDuty(to, "Ffôn y ŵyl", null, ["Siân"]),
+        to => Phrases.OffDuty(to, LongDesk, [LongName, LongName, LongName]),
+        to => Phrases.OffDuty(to, LongDesk, [LongName]),
+        to => Phrases.OffDuty(to, LongDesk, []),
+        to => Phrases.Gaps(to, 14, [(LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00")]),
+        to => Phrases.Gaps(to, 14, [.. Enumerable.Repeat((LongDesk + LongDesk, "Wed 25 Nov 09:00-Wed 30 Nov 09:00"), 300)]),
+        to => Phrases.Gaps(to, 14, [.. Enumerable.Repeat(("Records", "Wed 25 Nov 09:00-11:00"), 5)]),
     ];
 
-    public static TheoryData<string> Whispers =>
+    private static IReadOnlyList<Func<Language, Spoken>> Whispers { get; } =
     [
-        Phrases.Offer(Priority.Routine, "number listed for Essex Police", "Extradition and arrest", 1, 35),
-        Phrases.Offer(Priority.Urgent, "number listed for Metropolitan Police", "Interpol notices", 12, 840),
-        Phrases.Offer(Priority.Routine, "number withheld", "Foreign criminal records", 3, 119),
-        Phrases.Offer(Priority.Routine, "number not known", "Extradition and arrest", 2, 60),
-        Phrases.OfferCallBack(Priority.Routine, "number listed for Essex Police", "Extradition and arrest"),
-        Phrases.OfferCallBack(Priority.Urgent, "number listed for Metropolitan Police", "Interpol notices"),
+        to => Phrases.Offer(to, Priority.Routine, Phrases.CallersNumber(to, isWithheld: false, "Essex Police"), "Extradition and arrest", 1, 35),
+        to => Phrases.Offer(to, Priority.Urgent, Phrases.CallersNumber(to, isWithheld: false, "Metropolitan Police"), "Interpol notices", 12, 840),
+        to => Phrases.Offer(to, Priority.Routine, Phrases.CallersNumber(to, isWithheld: true, null), "Foreign criminal records", 3, 119),
+        to => Phrases.Offer(to, Priority.Routine, Phrases.CallersNumber(to, isWithheld: false, null), "Extradition and arrest", 2, 60),
+        to => Phrases.OfferCallBack(to, Priority.Routine, Phrases.CallersNumber(to, isWithheld: false, "Essex Police"), "Extradition and arrest"),
+        to => Phrases.OfferCallBack(to, Priority.Urgent, Phrases.CallersNumber(to, isWithheld: false, "Metropolitan Police"), "Interpol notices"),
     ];
 
-    [Theory, MemberData(nameof(TextsToAdvisers))]
-    public void TextToAnAdviser_LongNames_FitsOneSegment(string text)
+    public static TheoryData<string> TextsInBoth => [.. Enum.GetValues<Language>().SelectMany(to => Texts.Select(write => write(to)))];
+
+    public static TheoryData<Language, string> WhispersInBoth
+    {
+        get
+        {
+            var data = new TheoryData<Language, string>();
+            foreach (var whisper in Enum.GetValues<Language>().SelectMany(to => Whispers.Select(say => say(to))))
+            {
+                data.Add(whisper.Language, whisper.Text);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(TextsInBoth))]
+    public void Text_LongNames_FitsOneSegment(string text)
     {
         text.Length.ShouldBeLessThanOrEqualTo(Segment, text);
         text.ShouldAllBe(letter => Alphabet.Contains(letter), text);
+        Segments.Of(text).ShouldBe(1);
     }
 
-    [Theory, MemberData(nameof(Whispers))]
-    public void Whisper_UsualNames_IsSpokenInEightSecondsAndAsksForAKey(string whisper)
+    [Theory, MemberData(nameof(WhispersInBoth))]
+    public void Whisper_UsualNames_IsSpokenInEightSecondsAndAsksForAKey(Language language, string whisper)
     {
         whisper.Length.ShouldBeLessThanOrEqualTo(EightSeconds, whisper);
-        whisper.ShouldEndWith("Press 1 to take the call, 2 to pass.");
+        whisper.ShouldEndWith(language == Language.Welsh ? "Pwyswch 1 i gymryd yr alwad, 2 i basio." : "Press 1 to take the call, 2 to pass.");
     }
+
+    [Theory]
+    [InlineData(Language.English)]
+    [InlineData(Language.Welsh)]
+    public void SomebodyAnswers_Heard_TakesTwoSeconds(Language to) => Phrases.SomebodyAnswers(to).Text.Length.ShouldBe(2 * 15);
 
     [Fact]
     public void Offer_Heard_SaysPriorityForceDeskAttemptAndWait() =>
-        Phrases.Offer(Priority.Urgent, "number listed for Essex Police", "Extradition", 2, 185)
-            .ShouldBe("Urgent. Number listed for Essex Police. Extradition. Attempt 2 after 3 minutes. Press 1 to take the call, 2 to pass.");
+        Phrases.Offer(Language.English, Priority.Urgent, "number listed for Essex Police", "Extradition", 2, 185)
+            .Text.ShouldBe("Urgent. Number listed for Essex Police. Extradition. Attempt 2 after 3 minutes. Press 1 to take the call, 2 to pass.");
 
     [Fact]
     public void PleaseClose_FewTopics_NamesThemAll() =>
-        Phrases.PleaseClose("4821", ["extradition", "other"])
+        Phrases.PleaseClose(Language.English, "4821", ["extradition", "other"])
             .ShouldBe("When done, reply DONE 4821 and a topic (extradition, other); no names, no case detail.");
 
     [Fact]
     public void PleaseClose_ManyTopics_NamesTheFirstAndSaysThatThereAreMore() =>
-        Phrases.PleaseClose("4821", Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")).ShouldContain("topic-number-1, topic-number-2,");
+        Phrases.PleaseClose(Language.English, "4821", Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")).ShouldContain("topic-number-1, topic-number-2,");
 
     [Fact]
     public void OnDuty_UsualNames_SaysUntilWhenAndAfterWhom() =>
-        Phrases.OnDuty("Extradition desk", "Mon 30 Nov 09:00", ["Billie Birch"]).ShouldBe("You are on duty for Extradition desk until Mon 30 Nov 09:00, after Billie Birch.");
+        Phrases.OnDuty(Language.English, "Extradition desk", "Mon 30 Nov 09:00", ["Billie Birch"]).ShouldBe("You are on duty for Extradition desk until Mon 30 Nov 09:00, after Billie Birch.");
 
     [Fact]
     public void OffDuty_OneOtherNow_SaysWhoHasTakenOver() =>
-        Phrases.OffDuty("Extradition desk", ["Chris Cedar"]).ShouldBe("Your duty for Extradition desk has ended; Chris Cedar has taken over.");
+        Phrases.OffDuty(Language.English, "Extradition desk", ["Chris Cedar"]).ShouldBe("Your duty for Extradition desk has ended; Chris Cedar has taken over.");
 
     [Fact]
-    public void OffDuty_NobodyNow_SaysSo() => Phrases.OffDuty("Extradition desk", []).ShouldBe("Your duty for Extradition desk has ended; nobody is on duty now.");
+    public void OffDuty_NobodyNow_SaysSo() => Phrases.OffDuty(Language.English, "Extradition desk", []).ShouldBe("Your duty for Extradition desk has ended; nobody is on duty now.");
 
     [Fact]
-    public void Gaps_More_AreCounted() => Phrases.Gaps(14, [.. Enumerable.Repeat(("Records", "Sat 28 Nov 09:00-21:00"), 7)]).ShouldBe(
+    public void Gaps_More_AreCounted() => Phrases.Gaps(Language.English, 14, [.. Enumerable.Repeat(("Records", "Sat 28 Nov 09:00-21:00"), 7)]).ShouldBe(
         "Not covered in the next 14 days: Records Sat 28 Nov 09:00-21:00; Records Sat 28 Nov 09:00-21:00; Records Sat 28 Nov 09:00-21:00; and 4 more; oncall gaps");
 
     [Theory]
@@ -141,5 +163,5 @@ public sealed class PhrasesTests
     public void Fold_OtherLetters_AreTheNearestOfTheAlphabet(string name, string folded) => Gsm7.Fold(name).ShouldBe(folded);
 
     [Fact]
-    public void PleaseHold_Heard_SpellsTheRef() => Phrases.PleaseHold("4821").ShouldContain("4, 8, 2, 1");
+    public void PleaseHold_Heard_SpellsTheRef() => Phrases.PleaseHold(Language.English, "4821").Text.ShouldContain("4, 8, 2, 1");
 }

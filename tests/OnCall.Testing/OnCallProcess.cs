@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OnCall.Service.Tools;
 
 namespace OnCall.Testing;
 
@@ -15,7 +16,8 @@ public sealed class OnCallProcess : IDisposable
     public static OnCallProcess Start(params string[] words) => StartProgram("oncall.dll", words);
 
     /// <summary>Starts a program that lies beside this one, likewise.</summary>
-    public static OnCallProcess StartProgram(string program, string[] words)
+    /// <param name="key">The key in its environment, for a service elsewhere.</param>
+    public static OnCallProcess StartProgram(string program, string[] words, string? key = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
         {
@@ -29,13 +31,15 @@ public sealed class OnCallProcess : IDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment[ToolOptions.KeyVariable] = key;
         return new OnCallProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] words, CancellationToken stop)
+    /// <inheritdoc cref="StartProgram" path="/param"/>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] words, CancellationToken stop, string? key = null)
     {
-        using var command = Start(words);
+        using var command = StartProgram("oncall.dll", words, key);
         var output = command._process.StandardOutput.ReadToEndAsync(stop);
         var errors = command._process.StandardError.ReadToEndAsync(stop);
         return (await command.WaitForExitAsync(stop), await output, await errors);

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 
 namespace OnCall.Core.Calls;
 
@@ -10,79 +11,86 @@ public static class AdviserFlow
     /// <param name="callSid">The leg that asks: only the one that owns the page is offered the call.</param>
     public static IReadOnlyList<CallStep> Offer(Enquiry enquiry, string pageId, string callSid, Roster roster, Instant now)
     {
-        var page = enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
+        var (page, to) = (enquiry.Pages.FirstOrDefault(page => page.Id == pageId), LanguageOf(enquiry, pageId, roster));
         return page is { State: PageState.Answered } && page.CallSid == callSid
-            ? [new CallStep.Ask(OfficerFlow.Twice(Prompt(enquiry, page, roster, now)), OfficerFlow.KeyTimeout, Key(pageId, 1))]
-            : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId) : Late(enquiry);
+            ? [new CallStep.Ask(OfficerFlow.Twice(Prompt(enquiry, page, roster, now, to)), OfficerFlow.KeyTimeout, Key(pageId, 1))]
+            : Holds(enquiry, pageId, callSid) ? Taken(enquiry, pageId, to) : Late(enquiry, to);
     }
 
     /// <summary>What follows the key: who takes the call is in the room without a further word, since the two are to be connected within a second.</summary>
     /// <param name="ask">Which prompt was answered.</param>
     /// <param name="key">What was pressed; null = nothing.</param>
-    public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key)
+    public static IReadOnlyList<CallStep> AfterKey(Enquiry enquiry, string pageId, string callSid, int ask, string? key, Roster roster)
     {
+        var to = LanguageOf(enquiry, pageId, roster);
         if (Holds(enquiry, pageId, callSid))
         {
-            return Taken(enquiry, pageId);
+            return Taken(enquiry, pageId, to);
         }
 
         return key switch
         {
-            "1" => Late(enquiry),
-            "2" => [new CallStep.Say(Phrases.PassedOn), new CallStep.HangUp()],
-            null => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
-            _ when ask == 1 => [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(pageId, 2))],
-            _ => [new CallStep.Say(Phrases.NoKeyGoodbye), new CallStep.HangUp()],
+            "1" => Late(enquiry, to),
+            "2" => [new CallStep.Say(Phrases.PassedOn(to)), new CallStep.HangUp()],
+            null => [new CallStep.Say(Phrases.NoKeyGoodbye(to)), new CallStep.HangUp()],
+            _ when ask == 1 => [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo(to))], OfficerFlow.KeyTimeout, Key(pageId, 2))],
+            _ => [new CallStep.Say(Phrases.NoKeyGoodbye(to)), new CallStep.HangUp()],
         };
     }
 
     /// <summary>The adviser's leg has left the room, or was fetched out of the room or the prompt.</summary>
-    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid) => enquiry.Stage switch
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string pageId, string callSid, Roster roster) => Now(enquiry, pageId, callSid, LanguageOf(enquiry, pageId, roster));
+
+    private static CallStep[] Now(Enquiry enquiry, string pageId, string callSid, Language to) => enquiry.Stage switch
     {
         Stage.Closed when enquiry.Pages.Any(page => page.CallSid == callSid && page.State is PageState.Over { End: PageEnd.Taken }) =>
-            [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
-        _ when !Holds(enquiry, pageId, callSid) => Late(enquiry),
-        Stage.Accepted { Talk: Talk.Joining or Talk.HearingMessage or Talk.CallingBack or Talk.OfficerGone or Talk.OfficerUnreached } => Taken(enquiry, pageId),
+            [new CallStep.Say(Phrases.OfficerHasHungUp(to)), new CallStep.HangUp()],
+        _ when !Holds(enquiry, pageId, callSid) => Late(enquiry, to),
+        Stage.Accepted { Talk: Talk.Joining or Talk.HearingMessage or Talk.CallingBack or Talk.OfficerGone or Talk.OfficerUnreached } => Taken(enquiry, pageId, to),
         _ => [new CallStep.HangUp()],
     };
 
-    private static string Prompt(Enquiry enquiry, Page page, Roster roster, Instant now)
+    private static Spoken Prompt(Enquiry enquiry, Page page, Roster roster, Instant now, Language to)
     {
-        var caller = Phrases.Says(roster.CallerSentence(enquiry.From), enquiry.SaidForce is null ? null : roster.ForceOf(enquiry)?.Name);
-        var desk = roster.DeskName(enquiry.Desk);
+        var caller = Phrases.Says(to, roster.CallerSentence(enquiry.From, to), enquiry.SaidForce is null ? null : roster.ForceOf(enquiry)?.Name);
+        var desk = roster.DeskName(enquiry.Desk, to);
         return enquiry.OfficerCall is null
-            ? Phrases.OfferCallBack(enquiry.Priority, caller, desk)
-            : Phrases.Offer(enquiry.Priority, caller, desk, page.Attempt, (long)(now - enquiry.OpenedAt).TotalSeconds);
+            ? Phrases.OfferCallBack(to, enquiry.Priority, caller, desk)
+            : Phrases.Offer(to, enquiry.Priority, caller, desk, page.Attempt, (long)(now - enquiry.OpenedAt).TotalSeconds);
     }
+
+    /// <summary>A page that is forgotten, and an adviser who is no longer in the book, hear English.</summary>
+    private static Language LanguageOf(Enquiry enquiry, string pageId, Roster roster) =>
+        enquiry.Pages.FirstOrDefault(page => page.Id == pageId) is { } page && roster.Adviser(page.Adviser) is { } adviser ? adviser.Language : Language.English;
 
     private static bool Holds(Enquiry enquiry, string pageId, string callSid) =>
         enquiry.Stage is Stage.Accepted accepted && accepted.Page == pageId
         && enquiry.Pages.FirstOrDefault(page => page.Id == pageId)?.CallSid == callSid;
 
-    private static CallStep[] Taken(Enquiry enquiry, string pageId) => ((Stage.Accepted)enquiry.Stage).Talk switch
+    private static CallStep[] Taken(Enquiry enquiry, string pageId, Language to) => ((Stage.Accepted)enquiry.Stage).Talk switch
     {
         Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
-        Talk.HearingMessage => [Message(enquiry, pageId)],
-        Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer), Connect(enquiry, pageId)],
-        Talk.OfficerGone when enquiry.Number is null => [new CallStep.Say(Phrases.NumberNotKnown), new CallStep.HangUp()],
-        Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached), new CallStep.HangUp()],
-        _ => [new CallStep.Say(Phrases.OfficerHasHungUp), new CallStep.HangUp()],
+        Talk.HearingMessage => [Message(enquiry, pageId, to)],
+        Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer(to)), Connect(enquiry, pageId)],
+        Talk.OfficerGone when enquiry.Number is null => [new CallStep.Say(Phrases.NumberNotKnown(to)), new CallStep.HangUp()],
+        Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached(to)), new CallStep.HangUp()],
+        _ => [new CallStep.Say(Phrases.OfficerHasHungUp(to)), new CallStep.HangUp()],
     };
 
-    private static CallStep[] Late(Enquiry enquiry) => [new CallStep.Say(WhyNot(enquiry.Stage)), new CallStep.HangUp()];
+    private static CallStep[] Late(Enquiry enquiry, Language to) => [new CallStep.Say(WhyNot(enquiry.Stage, to)), new CallStep.HangUp()];
 
-    private static string WhyNot(Stage stage) => stage switch
+    private static Spoken WhyNot(Stage stage, Language to) => stage switch
     {
-        Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn,
-        Stage.Paging or Stage.Owed => Phrases.GoneOn,
-        _ => Phrases.AlreadyTaken,
+        Stage.Owed { Because: OwedBecause.Abandoned } => Phrases.Withdrawn(to),
+        Stage.Paging or Stage.Owed => Phrases.GoneOn(to),
+        _ => Phrases.AlreadyTaken(to),
     };
 
-    private static CallStep.Ask Message(Enquiry enquiry, string pageId) => new(
+    private static CallStep.Ask Message(Enquiry enquiry, string pageId, Language to) => new(
         [
-            new CallStep.Say(Phrases.HereIsTheMessage),
+            new CallStep.Say(Phrases.HereIsTheMessage(to)),
             new CallStep.PlayMessage(enquiry.Room),
-            new CallStep.Say(enquiry.Number is null ? Phrases.HearAgain : Phrases.HearAgainOrCallBack),
+            new CallStep.Say(enquiry.Number is null ? Phrases.HearAgain(to) : Phrases.HearAgainOrCallBack(to)),
         ],
         OfficerFlow.KeyTimeout,
         new Destination(Door.Heard, pageId));

@@ -10,8 +10,10 @@ public abstract record CallStep
     {
     }
 
-    /// <param name="Text">Spoken in the document's language.</param>
-    public sealed record Say(string Text) : CallStep;
+    public sealed record Say(Spoken Words) : CallStep
+    {
+        public string Text => Words.Text;
+    }
 
     /// <summary>The hold sound.</summary>
     public sealed record HoldSound : CallStep;

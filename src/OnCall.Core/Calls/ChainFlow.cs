@@ -25,7 +25,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         var state = ChainState.Of(opened.Next, officerCall, because, now) with { Ref = null, First = null, Round = 1, Step = 0, Rung = [] };
         if (state.Ask == 0)
         {
-            var first = GoOn(state, [new ChainFact.Began(), Chosen(opened)], [Phrases.ChainHold(Reference(state))]);
+            var first = GoOn(state, [new ChainFact.Began(), Chosen(opened)], [Phrases.ChainHold(LanguageOf(state), Reference(state))]);
             return first with { Steps = [.. OfficerFlow.Greeting(roster.Line(line)), .. first.Steps] };
         }
 
@@ -40,12 +40,12 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
             return new ChainAnswer(Asking(state.AsEnquiry(), state), state, [new ChainFact.Began()]);
         }
 
-        return GoOn(state, [new ChainFact.Began()], [Phrases.ChainHold(Reference(state))]);
+        return GoOn(state, [new ChainFact.Began()], [Phrases.ChainHold(LanguageOf(state), Reference(state))]);
     }
 
     /// <summary>The dial that is under way, once more: the webhook that led the officer onto the chain has come twice.</summary>
     public IReadOnlyList<CallStep> Again(ChainState state) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser
-        ? [new CallStep.Say(Phrases.ChainHold(Reference(state))), Dial(state, dial, adviser)]
+        ? [new CallStep.Say(Phrases.ChainHold(LanguageOf(state), Reference(state))), Dial(state, dial, adviser)]
         : [new CallStep.GoTo(To(Door.ChainNext, state))];
 
     /// <summary>The key of the menu, or the force that a caller in doubt keyed in; decided by the code that decides every call.</summary>
@@ -67,8 +67,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         return decided.Next.Stage switch
         {
             Stage.Menu menu => Again(decided.Next, next with { Ask = menu.Ask, OfForce = menu.OfForce }),
-            _ when decided.Next.Doubted => Promise(next, [Chosen(decided)], Phrases.ChainHeldInDoubt(Reference(next))),
-            _ => GoOn(next, [Chosen(decided)], [Phrases.ChainHold(Reference(next))]),
+            _ when decided.Next.Doubted => Promise(next, [Chosen(decided)], Phrases.ChainHeldInDoubt(LanguageOf(state), Reference(next))),
+            _ => GoOn(next, [Chosen(decided)], [Phrases.ChainHold(LanguageOf(state), Reference(next))]),
         };
     }
 
@@ -101,10 +101,10 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         if (end.Bridged && state.Dial is { } talked)
         {
             var again = state with { First = talked.Adviser, Dial = null, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };
-            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(OfficerFlow.TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
+            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped(LanguageOf(state))), new CallStep.Pause(OfficerFlow.TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
         }
 
-        return GoOn(state, [], [Phrases.ChainStillHolding]);
+        return GoOn(state, [], [Phrases.ChainStillHolding(LanguageOf(state))]);
     }
 
     /// <summary>Where the usual way takes over: the step in which the next one would be dialled, and who was dialled in it already.</summary>
@@ -113,15 +113,15 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Rung = [], Dial = null };
 
     /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
-    public static ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
-        ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(Reference(state))), state, [])
-        : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+    public ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
+        ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state))), state, [])
+        : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(LanguageOf(state), Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
 
-    private ChainAnswer GoOn(ChainState state, ValueList<ChainFact> facts, ValueList<string> words)
+    private ChainAnswer GoOn(ChainState state, ValueList<ChainFact> facts, ValueList<Spoken> words)
     {
         if (ChainSteps.Next(state, roster, mayCall, now) is not { Dial: { } dial } next || roster.Adviser(dial.Adviser) is not { } adviser)
         {
-            return Promise(state, facts, Phrases.ChainCallBackPromised(Reference(state)));
+            return Promise(state, facts, Phrases.ChainCallBackPromised(LanguageOf(state), Reference(state)));
         }
 
         // What is told of one dial carries its own state: the facts before it are of the state before.
@@ -131,12 +131,12 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private CallStep.Dial Dial(ChainState state, ChainDial dial, Adviser adviser) => new(
         adviser.Phone, state.Line, Duration.Max(Duration.FromSeconds(5), dial.Ring - AddedByTwilio), To(Door.ChainOffer, state), To(Door.ChainNext, state));
 
-    private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, string words)
+    private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, Spoken words)
     {
         var over = state with { Dial = null };
         var asksForMessage = state.From is null || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
         IReadOnlyList<CallStep> steps = asksForMessage
-            ? [new CallStep.Say(Phrases.ChainLeaveMessage(Reference(state))), new CallStep.Record(OfficerFlow.LongestMessage, To(Door.ChainMessage, over)), .. OfficerFlow.Farewell(Phrases.ChainNoMessage(Reference(state)))]
+            ? [new CallStep.Say(Phrases.ChainLeaveMessage(LanguageOf(state), Reference(state))), new CallStep.Record(OfficerFlow.LongestMessage, To(Door.ChainMessage, over)), .. OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state)))]
             : OfficerFlow.Farewell(words);
         return new ChainAnswer(steps, over, facts.Add(new ChainFact.Promised(asksForMessage ? OwedBecause.MessageWanted : OwedBecause.Unanswered)));
     }
@@ -154,7 +154,9 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private static ChainFact.DeskChosen Chosen(Decision decided) =>
         new(decided.Timeline.FirstOrDefault(line => line.Event == "desk-chosen")?.Detail ?? "chosen before");
 
-    private static string Reference(ChainState state) => Phrases.YourReference(state.Ref, state.From is { CanBeTexted: true });
+    private Language LanguageOf(ChainState state) => roster.LanguageOf(state.Line, state.From);
+
+    private string Reference(ChainState state) => Phrases.YourReference(LanguageOf(state), state.Ref, state.From is { CanBeTexted: true });
 
     private Destination To(Door door, ChainState state) => new(door, seal(state));
 }

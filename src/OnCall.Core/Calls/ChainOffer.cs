@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 
 namespace OnCall.Core.Calls;
 
@@ -18,20 +19,23 @@ public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Ins
     public ChainAnswer Pressed(ChainState state, string callSid, int ask, string? key) => key switch
     {
         "1" => new ChainAnswer([], state, [new ChainFact.Taken(callSid)]),
-        "2" => new ChainAnswer(OfficerFlow.Farewell(Phrases.PassedOn), state, [new ChainFact.Passed(callSid)]),
+        "2" => new ChainAnswer(OfficerFlow.Farewell(Phrases.PassedOn(LanguageOf(state))), state, [new ChainFact.Passed(callSid)]),
         not null when ask == 1 => new ChainAnswer(
-            [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo)], OfficerFlow.KeyTimeout, Key(state, 2)), new CallStep.HangUp()], state, []),
-        _ => new ChainAnswer(OfficerFlow.Farewell(Phrases.NoKeyGoodbye), state, []),
+            [new CallStep.Ask([new CallStep.Say(Phrases.PressOneOrTwo(LanguageOf(state)))], OfficerFlow.KeyTimeout, Key(state, 2)), new CallStep.HangUp()], state, []),
+        _ => new ChainAnswer(OfficerFlow.Farewell(Phrases.NoKeyGoodbye(LanguageOf(state))), state, []),
     };
 
     /// <summary>Somebody else has it meanwhile.</summary>
-    public static IReadOnlyList<CallStep> TooLate { get; } = OfficerFlow.Farewell(Phrases.AlreadyTaken);
+    public IReadOnlyList<CallStep> TooLate(ChainState state) => OfficerFlow.Farewell(Phrases.AlreadyTaken(LanguageOf(state)));
 
-    private string Prompt(ChainState state)
+    private Spoken Prompt(ChainState state)
     {
-        var caller = Phrases.Says(roster.CallerSentence(state.From), roster.Forces.FirstOrDefault(force => force.Id == state.SaidForce)?.Name);
-        return Phrases.Offer(state.Priority, caller, roster.DeskName(state.Desk), state.StepsBefore + state.Dials, (long)(now - state.OpenedAt).TotalSeconds);
+        var to = LanguageOf(state);
+        var caller = Phrases.Says(to, roster.CallerSentence(state.From, to), roster.Forces.FirstOrDefault(force => force.Id == state.SaidForce)?.Name);
+        return Phrases.Offer(to, state.Priority, caller, roster.DeskName(state.Desk, to), state.StepsBefore + state.Dials, (long)(now - state.OpenedAt).TotalSeconds);
     }
+
+    private Language LanguageOf(ChainState state) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser ? adviser.Language : Language.English;
 
     private Destination Key(ChainState state, int ask) => new(Door.ChainKey, seal(state), ask);
 }

@@ -33,30 +33,36 @@ public static class OfficerFlow
     {
         Stage.Menu { OfForce: true } menu => AskForce(enquiry, menu, roster),
         Stage.Menu menu => Menu(enquiry, menu, roster),
+        _ => AfterMenu(enquiry, roster.LanguageOf(enquiry)),
+    };
+
+    private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch
+    {
         Stage.Paging { Wish: OfficerWish.ToLeaveMessage } =>
-            [new CallStep.Say(Phrases.LeaveMessageInstead(enquiry.Ref)), Record(enquiry), new CallStep.GoTo(To(Door.Message, enquiry))],
-        Stage.Paging { Wish: OfficerWish.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
-        Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(enquiry.Ref)), Hold(enquiry)],
-        Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
+            [new CallStep.Say(Phrases.LeaveMessageInstead(to, enquiry.Ref)), Record(enquiry), new CallStep.GoTo(To(Door.Message, enquiry))],
+        Stage.Paging { Wish: OfficerWish.MessageLeft } => Farewell(Phrases.MessageKept(to, enquiry.Ref)),
+        Stage.Paging => [new CallStep.Say(Phrases.PleaseHold(to, enquiry.Ref)), Hold(enquiry)],
+        Stage.Accepted { Talk: Talk.AdviserGone } => [new CallStep.Say(Phrases.AdviserDropped(to)), new CallStep.Pause(TimeToHangUp), new CallStep.GoTo(To(Door.Stayed, enquiry))],
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
-        Stage.Accepted => Farewell(Phrases.ExpertHasIt(enquiry.Ref)),
-        Stage.Owed when IsHeldInDoubt(enquiry) => [new CallStep.Say(Phrases.HeldInDoubt(enquiry.Ref)), Hold(enquiry)],
+        Stage.Accepted => Farewell(Phrases.ExpertHasIt(to, enquiry.Ref)),
+        Stage.Owed when IsHeldInDoubt(enquiry) => [new CallStep.Say(Phrases.HeldInDoubt(to, enquiry.Ref)), Hold(enquiry)],
         Stage.Owed { Because: OwedBecause.MessageWanted } =>
-            [new CallStep.Say(Phrases.LeaveMessage(enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(enquiry.Ref))],
-        Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(enquiry.Ref)),
-        Stage.Owed => Farewell(Phrases.CallBackPromised(enquiry.Ref, enquiry.CallBackTo is not null)),
-        _ => Farewell(Phrases.Closed(enquiry.Ref)),
+            [new CallStep.Say(Phrases.LeaveMessage(to, enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(to, enquiry.Ref))],
+        Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(to, enquiry.Ref)),
+        Stage.Owed => Farewell(Phrases.CallBackPromised(to, enquiry.Ref, enquiry.CallBackTo is not null)),
+        _ => Farewell(Phrases.Closed(to, enquiry.Ref)),
     };
 
     /// <summary>What is heard in the queue, until it is fetched again.</summary>
     /// <param name="waited">How long the officer has been in the queue.</param>
-    public static IReadOnlyList<CallStep> Held(Enquiry enquiry, Duration waited)
+    public static IReadOnlyList<CallStep> Held(Enquiry enquiry, Duration waited, Roster roster)
     {
+        var to = roster.LanguageOf(enquiry);
         if (IsHeldInDoubt(enquiry))
         {
             return waited < Escalator.LongestHold
-                ? [new CallStep.Say(Phrases.HeldInDoubt(enquiry.Ref)), new CallStep.HoldSound()]
-                : Farewell(Phrases.CallBackPromised(enquiry.Ref, enquiry.CallBackTo is not null));
+                ? [new CallStep.Say(Phrases.HeldInDoubt(to, enquiry.Ref)), new CallStep.HoldSound()]
+                : Farewell(Phrases.CallBackPromised(to, enquiry.Ref, enquiry.CallBackTo is not null));
         }
 
         if (enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage })
@@ -68,12 +74,12 @@ public static class OfficerFlow
         if (enquiry.Pages.Any(page => page.State is PageState.Answered))
         {
             var update = (long)waited.TotalSeconds % (long)UpdateEvery.TotalSeconds < 2;
-            return update ? [new CallStep.Say(Phrases.SomebodyAnswers)] : [new CallStep.WithKeys([], To(Door.HoldKey, enquiry))];
+            return update ? [new CallStep.Say(Phrases.SomebodyAnswers(to))] : [new CallStep.WithKeys([], To(Door.HoldKey, enquiry))];
         }
 
         ValueList<CallStep> heard = waited < Duration.FromSeconds(2)
-            ? [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.HoldSound()]
-            : [new CallStep.Say(Phrases.StillHolding(enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
+            ? [new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.HoldSound()]
+            : [new CallStep.Say(Phrases.StillHolding(to, enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
         return [new CallStep.WithKeys(heard, To(Door.HoldKey, enquiry))];
     }
 
@@ -81,38 +87,44 @@ public static class OfficerFlow
     public static bool IsHeldInDoubt(Enquiry enquiry) => enquiry is { Doubted: true, Stage: Stage.Owed { Because: OwedBecause.Unanswered } };
 
     /// <summary>The officer pressed a key in the queue.</summary>
-    public static IReadOnlyList<CallStep> AfterHoldKey(Enquiry enquiry, string? key) => (enquiry.Stage, key) switch
+    public static IReadOnlyList<CallStep> AfterHoldKey(Enquiry enquiry, string? key, Roster roster) => AfterHoldKey(enquiry, key, roster.LanguageOf(enquiry));
+
+    private static CallStep[] AfterHoldKey(Enquiry enquiry, string? key, Language to) => (enquiry.Stage, key) switch
     {
-        (Stage.Paging { Wish: not OfficerWish.ToLeaveMessage }, "*") when enquiry.Number is null => KeyInNumber(enquiry, 1, Phrases.KeyInNumber),
-        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, "*") => OfferCallBack(enquiry),
-        (Stage.Paging { Wish: OfficerWish.ToHold }, _) => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld)], To(Door.HoldKey, enquiry))],
+        (Stage.Paging { Wish: not OfficerWish.ToLeaveMessage }, "*") when enquiry.Number is null => KeyInNumber(enquiry, 1, Phrases.KeyInNumber(to)),
+        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, "*") => OfferCallBack(enquiry, to),
+        (Stage.Paging { Wish: OfficerWish.ToHold }, _) => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld(to))], To(Door.HoldKey, enquiry))],
         _ => [new CallStep.StopHolding()],
     };
 
     /// <summary>The officer was asked whether to be called back on the number that is known.</summary>
-    public static IReadOnlyList<CallStep> AfterCallBackKey(Enquiry enquiry, string? key) => (enquiry.Stage, key) switch
+    public static IReadOnlyList<CallStep> AfterCallBackKey(Enquiry enquiry, string? key, Roster roster) => AfterCallBackKey(enquiry, key, roster.LanguageOf(enquiry));
+
+    private static CallStep[] AfterCallBackKey(Enquiry enquiry, string? key, Language to) => (enquiry.Stage, key) switch
     {
-        (Stage.Paging or Stage.Owed, "2") => KeyInNumber(enquiry, 1, Phrases.KeyInNumber),
-        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, _) => Farewell(Phrases.CallBackNoted(enquiry.Ref)),
+        (Stage.Paging or Stage.Owed, "2") => KeyInNumber(enquiry, 1, Phrases.KeyInNumber(to)),
+        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, _) => Farewell(Phrases.CallBackNoted(to, enquiry.Ref)),
         (Stage.Paging, _) => [new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
         _ => [new CallStep.StopHolding()],
     };
 
     /// <summary>The officer keyed in a number to be called back on.</summary>
     /// <param name="given">The number, if it can be called.</param>
-    public static IReadOnlyList<CallStep> AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given) => enquiry.Stage switch
+    public static IReadOnlyList<CallStep> AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given, Roster roster) => AfterNumber(enquiry, ask, given, roster.LanguageOf(enquiry));
+
+    private static CallStep[] AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given, Language to) => enquiry.Stage switch
     {
         not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
-        _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry),
-        _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable),
-        _ => [new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
+        _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry, to),
+        _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable(to)),
+        _ => [new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
     };
 
     /// <summary>A call comes in from a number that has an open enquiry.</summary>
     public static IReadOnlyList<CallStep> AskWhetherAgain(Enquiry open, Roster roster) =>
     [
         new CallStep.Ask(
-            [new CallStep.Say(Phrases.GoOnOrNew(open.Ref, orNew: roster.IsShared(open.From)))], KeyTimeout, To(Door.Again, open)),
+            [new CallStep.Say(Phrases.GoOnOrNew(roster.LanguageOf(open), open.Ref, orNew: roster.IsShared(open.From)))], KeyTimeout, To(Door.Again, open)),
     ];
 
     /// <summary>Whether the key means the enquiry that is open: so too no key, unless more than one officer calls from that number.</summary>
@@ -124,53 +136,55 @@ public static class OfficerFlow
         ?
         [
             new CallStep.Ask(
-                Twice(Phrases.CallBackForYou(roster.Line(enquiry.Line)?.Name ?? "advice line", enquiry.Ref)), KeyTimeout, To(Door.BackKey, enquiry)),
+                Twice(Phrases.CallBackForYou(roster.LanguageOf(enquiry), roster.Line(enquiry.Line)?.Name, enquiry.Ref)), KeyTimeout, To(Door.BackKey, enquiry)),
         ]
         : AfterBackKey(enquiry, callSid, roster);
 
     /// <summary>The officer, called back, pressed 1.</summary>
     /// <inheritdoc cref="CalledBack" path="/param"/>
     public static IReadOnlyList<CallStep> AfterBackKey(Enquiry enquiry, string callSid, Roster roster) =>
-        IsOn(enquiry, callSid) ? Now(enquiry, roster) : Farewell(Phrases.ExpertHasIt(enquiry.Ref));
+        IsOn(enquiry, callSid) ? Now(enquiry, roster) : Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref));
 
     /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
-    public static IReadOnlyList<CallStep> NotBack { get; } = Farewell(Phrases.NobodyPressed);
+    public static IReadOnlyList<CallStep> NotBack(Enquiry enquiry, Roster roster) => Farewell(Phrases.NobodyPressed(roster.LanguageOf(enquiry)));
 
     /// <summary>What was recorded is nothing.</summary>
-    public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry) => Farewell(Phrases.NoMessage(enquiry.Ref));
+    public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry, Roster roster) => Farewell(Phrases.NoMessage(roster.LanguageOf(enquiry), enquiry.Ref));
 
     internal static Destination To(Door door, Enquiry enquiry, int ask = 0) => new(door, enquiry.Room, ask);
 
-    internal static ValueList<CallStep> Twice(string sentence) =>
+    internal static ValueList<CallStep> Twice(Spoken sentence) =>
         [new CallStep.Say(sentence), new CallStep.Pause(Duration.FromSeconds(1)), new CallStep.Say(sentence)];
 
     /// <summary>Whether the officer is on that line, or on none that is known.</summary>
     private static bool IsOn(Enquiry enquiry, string callSid) => (enquiry.OfficerCall ?? callSid) == callSid;
 
-    internal static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(line.Greeting)] : [];
+    internal static CallStep[] Greeting(Line? line) => line is { Greeting.Length: > 0 } ? [new CallStep.Say(new Spoken(line.Greeting, line.Language))] : [];
 
+    /// <summary>What is said of the keys is the coordinator's, in the line's language, and so is the sentence around it.</summary>
     private static CallStep[] Menu(Enquiry enquiry, Stage.Menu menu, Roster roster)
     {
-        CallStep[] opening = menu.Ask == 1 ? Greeting(roster.Line(enquiry.Line)) : [new CallStep.Say(enquiry.Doubted ? Phrases.PleasePressAKey : Phrases.WrongKey)];
-        var choice = Phrases.Menu(roster.Menu(enquiry), orHold: !enquiry.Doubted);
+        var to = roster.LanguageOf(enquiry);
+        CallStep[] opening = menu.Ask == 1 ? Greeting(roster.Line(enquiry.Line)) : [new CallStep.Say(enquiry.Doubted ? Phrases.PleasePressAKey(to) : Phrases.WrongKey(to))];
+        var choice = Phrases.Menu(roster.Line(enquiry.Line)?.Language ?? to, roster.Menu(enquiry), orHold: !enquiry.Doubted);
         return [new CallStep.Ask([.. opening, new CallStep.Say(choice)], KeyTimeout, To(Door.Menu, enquiry, menu.Ask))];
     }
 
     private static CallStep[] AskForce(Enquiry enquiry, Stage.Menu menu, Roster roster) =>
-        [new CallStep.AskNumber([new CallStep.Say(Phrases.WhichForce(roster.Forces))], KeyTimeout, To(Door.Force, enquiry, menu.Ask))];
+        [new CallStep.AskNumber([new CallStep.Say(Phrases.WhichForce(roster.LanguageOf(enquiry), roster.Forces))], KeyTimeout, To(Door.Force, enquiry, menu.Ask))];
 
     private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep.Connect Connect(Enquiry enquiry) =>
         new(enquiry.TalkRoom, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
-    private static CallStep[] OfferCallBack(Enquiry enquiry) =>
-        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];
+    private static CallStep[] OfferCallBack(Enquiry enquiry, Language to) =>
+        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];
 
-    private static CallStep[] KeyInNumber(Enquiry enquiry, int ask, string words) =>
+    private static CallStep[] KeyInNumber(Enquiry enquiry, int ask, Spoken words) =>
         [new CallStep.AskNumber([new CallStep.Say(words)], KeyTimeout, To(Door.Number, enquiry, ask))];
 
     private static CallStep.Record Record(Enquiry enquiry) => new(LongestMessage, To(Door.Message, enquiry));
 
-    internal static CallStep[] Farewell(string sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
+    internal static CallStep[] Farewell(Spoken sentence) => [new CallStep.Say(sentence), new CallStep.HangUp()];
 }

@@ -76,7 +76,7 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with { QuietUntil = at is null ? null : toldAt - at > Late ? toldAt + Quiet : _enquiry.QuietUntil };
 
     /// <summary>An officer who could not be told the reference reads it.</summary>
-    public void TextRef() => TextOfficer(Phrases.RefByText(_enquiry.Ref));
+    public void TextRef() => TextOfficer(to => Phrases.RefByText(to, _enquiry.Ref));
 
     /// <summary>What must be known before anything else of the chain, whichever of its facts is told first.</summary>
     private void JoinChain(ChainState state, string? why)

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Escalation;
@@ -35,7 +36,7 @@ internal sealed partial class Deciding
         Log("unanswered", detail: why);
         if (_enquiry is { Channel: Channel.Sms, OfficerCall: null })
         {
-            TextOfficer(Phrases.NobodyYet(_enquiry.Ref));
+            TextOfficer(to => Phrases.NobodyYet(to, _enquiry.Ref));
         }
 
         if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft))
@@ -128,7 +129,7 @@ internal sealed partial class Deciding
         var again = Duration.Min(Duration.Max(age, Escalator.CoordinatorsAreTold), Escalator.CoordinatorsAreToldAgain);
         _enquiry = _enquiry with { CoordinatorsToldAt = now, Stage = owed with { TellAt = owed.Because == OwedBecause.Abandoned ? null : now + again } };
         var desk = roster.DeskName(_enquiry.Desk);
-        var body = owed.IsUnmanned ? Phrases.NobodyIsOnDuty(_enquiry.Ref, desk) : Phrases.NobodyHasIt(_enquiry.Ref, desk, age);
+        var body = owed.IsUnmanned ? Phrases.NobodyIsOnDuty(Language.English, _enquiry.Ref, desk) : Phrases.NobodyHasIt(Language.English, _enquiry.Ref, desk, age);
         var coordinators = roster.Coordinators(_enquiry.Desk);
         foreach (var coordinator in coordinators)
         {
@@ -142,7 +143,7 @@ internal sealed partial class Deciding
     /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>
     private void TextThoseConcerned(IEnumerable<Page> pages)
     {
-        var advisers = pages.Select(page => roster.Adviser(page.Adviser)).OfType<People.Adviser>().Distinct().ToList();
+        var advisers = pages.Select(page => roster.Adviser(page.Adviser)).OfType<Adviser>().Distinct().ToList();
         if (advisers.Count == 0)
         {
             var steps = roster.Policy(_enquiry).Steps.Select(step => roster.Candidates(step, _enquiry, now));
@@ -151,7 +152,7 @@ internal sealed partial class Deciding
 
         foreach (var adviser in advisers)
         {
-            TextPage(adviser, Phrases.OfficerHungUp(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number));
+            TextPage(adviser, to => Phrases.OfficerHungUp(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number));
         }
     }
 
@@ -184,7 +185,7 @@ internal sealed partial class Deciding
 
         foreach (var candidate in candidates)
         {
-            TextPage(candidate.Adviser, Phrases.CallBackOwed(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Priority, byText: _enquiry.Channel == Channel.Sms));
+            TextPage(candidate.Adviser, to => Phrases.CallBackOwed(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Priority, byText: _enquiry.Channel == Channel.Sms));
         }
 
         // The call comes besides the text: who is busy with another enquiry is busy, however this one came.

@@ -1,3 +1,5 @@
+using OnCall.Core.People;
+
 namespace OnCall.Core.Escalation;
 
 /// <summary>What advisers answer by text: they take, pass, write to the officer, or want to be connected.</summary>
@@ -69,7 +71,7 @@ internal sealed partial class Deciding
         }
         else
         {
-            Text(roster.Adviser(texted.Adviser), Phrases.CannotBeTexted(_enquiry.Ref));
+            Text(roster.Adviser(texted.Adviser), to => Phrases.CannotBeTexted(to, _enquiry.Ref));
         }
     }
 
@@ -136,9 +138,9 @@ internal sealed partial class Deciding
 
     private static bool HasNotPassed(Page page) => page.State is not PageState.Over { End: PageEnd.Passed };
 
-    private string YouHaveIt(bool byCall) => _enquiry.Channel == Channel.Sms && !byCall && _enquiry.TextNumber is not null
-        ? Phrases.YouHaveText(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number)
-        : Phrases.YouHaveIt(_enquiry.Ref, roster.DeskName(_enquiry.Desk), _enquiry.Number);
+    private string YouHaveIt(Language to, bool byCall) => _enquiry.Channel == Channel.Sms && !byCall && _enquiry.TextNumber is not null
+        ? Phrases.YouHaveText(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number)
+        : Phrases.YouHaveIt(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number);
 
     /// <summary>What was written before is sent to who has it now.</summary>
     private void HandOnWords(string adviser)
@@ -151,9 +153,9 @@ internal sealed partial class Deciding
 
     private void Relay(Word word, string adviser)
     {
-        if (roster.Adviser(adviser)?.Sms is { } number)
+        if (roster.Adviser(adviser) is { Sms: { } number } reader)
         {
-            AddRelay(word, number, Phrases.Wrote(_enquiry.Ref, word.Adviser is null ? null : roster.Adviser(word.Adviser)?.Name ?? word.Adviser), adviser);
+            AddRelay(word, number, Phrases.Wrote(reader.Language, _enquiry.Ref, word.Adviser is null ? null : roster.Adviser(word.Adviser)?.Name ?? word.Adviser), adviser);
         }
         else
         {
@@ -174,7 +176,7 @@ internal sealed partial class Deciding
         if (failed.Adviser is null)
         {
             Log("note", lost.Adviser, "sms", $"what was written did not reach the officer: {failed.Reason}");
-            Text(roster.Adviser(lost.Adviser ?? ""), Phrases.NotDelivered(_enquiry.Ref));
+            Text(roster.Adviser(lost.Adviser ?? ""), to => Phrases.NotDelivered(to, _enquiry.Ref));
             return;
         }
 

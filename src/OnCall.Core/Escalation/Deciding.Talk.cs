@@ -172,12 +172,12 @@ internal sealed partial class Deciding
         var promised = _enquiry.CallBackPromised || (page is not null && IsToldGoodbye);
         _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), CallBackPromised = promised, AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
-        Text(roster.Adviser(adviser), YouHaveIt(page is not null));
+        Text(roster.Adviser(adviser), to => YouHaveIt(to, page is not null));
         HandOnWords(adviser);
         var name = roster.Adviser(adviser)?.Name ?? adviser;
         foreach (var other in _enquiry.Pages.Where(MissedIt).Select(page => page.Adviser).Concat(_enquiry.Texted).Distinct().Where(other => other != adviser))
         {
-            Text(roster.Adviser(other), Phrases.SomebodyElseHasIt(_enquiry.Ref, name));
+            Text(roster.Adviser(other), to => Phrases.SomebodyElseHasIt(to, _enquiry.Ref, name));
         }
     }
 
@@ -227,7 +227,7 @@ internal sealed partial class Deciding
     private void TalkIsOver(Stage.Accepted accepted)
     {
         SetTalk(accepted, Talk.Over);
-        Text(roster.Adviser(accepted.Adviser), Phrases.PleaseClose(_enquiry.Ref, roster.Topics));
+        Text(roster.Adviser(accepted.Adviser), to => Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics));
     }
 
     private void SetTalk(Stage.Accepted accepted, Talk talk) =>

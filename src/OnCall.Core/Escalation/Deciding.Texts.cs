@@ -28,7 +28,7 @@ internal sealed partial class Deciding
         else
         {
             NextStep();
-            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class Deciding
         }
         else if (isFirst)
         {
-            TextOfficer(Phrases.Receipt(_enquiry.Ref));
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class Deciding
                 break;
         }
 
-        TextOfficer(Phrases.WillBeCalled(_enquiry.Ref));
+        TextOfficer(to => Phrases.WillBeCalled(to, _enquiry.Ref));
     }
 
     public void PageTexted(EnquiryEvent.PageTexted texted)
@@ -86,7 +86,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The adviser is called instead, in the same step; one who is busy with another enquiry, only if the step has nobody else.</summary>
+    /// <summary>The adviser is called instead, in the same step; one who is busy with another enquiry, only if the step has nobody else, who may be free by now.</summary>
     public void PageTextFailed(EnquiryEvent.PageTextFailed failed)
     {
         if (Find(failed.Page) is not { Method: PageMethod.Sms, IsLive: true } page)
@@ -111,8 +111,27 @@ internal sealed partial class Deciding
         }
         else
         {
-            RingOne(candidate, RingOf(paging));
+            InsteadOf(candidate, paging).ForEach(one => RingOne(one, RingOf(paging)));
         }
+    }
+
+    /// <summary>Who is rung where a text did not arrive and nobody else of the step is asked: those whom the step left out as busy and who are not any more, where the one who was texted is busy.</summary>
+    private List<Candidate> InsteadOf(Candidate texted, Stage.Paging paging)
+    {
+        if (!roster.IsBusy(texted.Adviser))
+        {
+            return [texted];
+        }
+
+        List<Candidate> free = [.. (StepOf(paging) is { } step ? Reachable(step) : [])
+            .Where(one => !roster.IsBusy(one.Adviser) && !_enquiry.Pages.Any(page => page.Adviser == one.Adviser.Id && page.Attempt == _enquiry.Attempts && page.Method == PageMethod.Call))];
+        if (free.Count == 0)
+        {
+            return [texted];
+        }
+
+        SayBusy(texted);
+        return free;
     }
 
     /// <summary>Whom a step pages now: by call those who may be called; by text also those of the steps before who were texted and not called yet.</summary>
@@ -161,7 +180,8 @@ internal sealed partial class Deciding
     private void TextOne(Candidate candidate, People.PhoneNumber number, NodaTime.Duration wait)
     {
         var page = AddPage(candidate, number, wait, PageMethod.Sms);
-        var body = Phrases.TextOffer(_enquiry.Ref, _enquiry.Priority, roster.ForceOrNumber(_enquiry.From), roster.DeskName(_enquiry.Desk));
+        var to = candidate.Adviser.Language;
+        var body = Phrases.TextOffer(to, _enquiry.Ref, _enquiry.Priority, roster.ForceOrNumber(_enquiry.From, to), roster.DeskName(_enquiry.Desk, to));
         _effects.Add(new Effect.PageByText(page.Id, number, TextLine, body, candidate.Adviser.Id));
     }
 
@@ -179,19 +199,18 @@ internal sealed partial class Deciding
 
     private bool WasCalled(string adviser) => _enquiry.Pages.Any(page => page.Method == PageMethod.Call && page.Adviser == adviser);
 
-    private NodaTime.Duration RingOf(Stage.Paging paging)
-    {
-        var steps = roster.Policy(_enquiry).Steps;
-        return paging.Step >= 0 && paging.Step < steps.Count ? steps[paging.Step].Ring : SameAdviserRing;
-    }
+    private NodaTime.Duration RingOf(Stage.Paging paging) => StepOf(paging)?.Ring ?? SameAdviserRing;
+
+    /// <summary>The step that is being paged; null = none of the policy's, which may have fewer by now.</summary>
+    private PolicyStep? StepOf(Stage.Paging paging) => paging.Step < 0 ? null : roster.Policy(_enquiry).Steps.ElementAtOrDefault(paging.Step);
 
     private People.PhoneNumber TextLine => roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line;
 
-    private void TextOfficer(string body)
+    private void TextOfficer(Func<People.Language, string> body)
     {
         if (_enquiry.TextNumber is { } number)
         {
-            _effects.Add(new Effect.SendText(number, TextLine, body, null));
+            _effects.Add(new Effect.SendText(number, TextLine, body(roster.LanguageOf(_enquiry)), null));
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class Deciding
     {
         if (_enquiry.AcceptedBy is { } owner && owner != (to as PassTarget.Adviser)?.Id)
         {
-            Text(roster.Adviser(owner), Phrases.PassedOnFromYou(_enquiry.Ref, NameOf(to)));
+            Text(roster.Adviser(owner), language => Phrases.PassedOnFromYou(language, _enquiry.Ref, NameOf(to)));
         }
     }
 

@@ -115,21 +115,21 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
         }
     }
 
-    /// <summary>Texts an adviser from the line, if the adviser takes texts.</summary>
+    /// <summary>Texts an adviser from the line, in the adviser's language, if the adviser takes texts.</summary>
     /// <returns>Whether a text goes out.</returns>
-    private bool Text(Adviser? adviser, string body)
+    private bool Text(Adviser? adviser, Func<Language, string> body)
     {
         if (adviser?.Sms is not { } number)
         {
             return false;
         }
 
-        _effects.Add(new Effect.SendText(number, roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line, body, adviser.Id));
+        _effects.Add(new Effect.SendText(number, roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line, body(adviser.Language), adviser.Id));
         return true;
     }
 
     /// <summary>Texts an adviser so that the text may be answered: who was texted about an enquiry may take it by text.</summary>
-    private void TextPage(Adviser adviser, string body)
+    private void TextPage(Adviser adviser, Func<Language, string> body)
     {
         if (Text(adviser, body))
         {

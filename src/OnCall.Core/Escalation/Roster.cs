@@ -33,7 +33,13 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 
     public bool HasDesk(string id) => book.Desks.ContainsKey(id);
 
-    public string DeskName(string? desk) => desk is null ? "no desk" : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
+    public string DeskName(string? desk, Language to = Language.English) => desk is null ? Phrases.NoDesk(to) : book.Desks.GetValueOrDefault(desk)?.Name ?? desk;
+
+    /// <summary>In which language an enquiry's officer is spoken and written to.</summary>
+    public Language LanguageOf(Enquiry enquiry) => book.LanguageOf(enquiry.Line, enquiry.From);
+
+    /// <inheritdoc cref="RotaBook.LanguageOf"/>
+    public Language LanguageOf(PhoneNumber line, PhoneNumber? other) => book.LanguageOf(line, other);
 
     /// <summary>The policy of the menu's key, of the desk, or of the line's default desk: the first that the book has.</summary>
     public EscalationPolicy Policy(Enquiry enquiry) =>
@@ -53,8 +59,8 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
     }
 
     /// <summary>How the caller's number is spoken of without saying it.</summary>
-    public string CallerSentence(PhoneNumber? from) =>
-        from is null ? "number withheld" : book.Force(from.Value) is { } force ? $"number listed for {force.Name}" : "number not known";
+    /// <param name="to">The record is English.</param>
+    public string CallerSentence(PhoneNumber? from, Language to = Language.English) => Phrases.CallersNumber(to, from is null, book.Force(from?.Value)?.Name);
 
     /// <summary>Whether a number is asked for a key and a force before it may ring anybody.</summary>
     public bool IsBlocked(PhoneNumber? number, Instant at) => number is not null && book.Blocked.TryGetValue(number.Value, out var blocked) && blocked.Holds(at);
@@ -73,7 +79,7 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
     public Force? ForceOf(Enquiry enquiry) => book.Force(enquiry.From?.Value) ?? Forces.FirstOrDefault(force => force.Id == enquiry.SaidForce);
 
     /// <summary>The caller's force, or the number itself where it is no force's.</summary>
-    public string ForceOrNumber(PhoneNumber? from) => from is null ? "number withheld" : book.Force(from.Value)?.Name ?? from.Value;
+    public string ForceOrNumber(PhoneNumber? from, Language to) => from is null ? CallerSentence(from, to) : book.Force(from.Value)?.Name ?? from.Value;
 
     /// <summary>Those who look after a desk: the coordinators who name it, and those who name none.</summary>
     public IReadOnlyList<Coordinator> Coordinators(string? desk) =>

@@ -7,9 +7,9 @@ namespace OnCall.Core.Rotas;
 /// <param name="Sms">The number that texts use, where <paramref name="Number"/> cannot text; null = the same.</param>
 /// <param name="Menu">May be empty: then every call goes to <paramref name="Default"/> without a question.</param>
 /// <param name="Default">The desk of those who press no key, or whose text names no desk.</param>
-/// <param name="Language">ISO 639-1 code of what is said and texted.</param>
+/// <param name="Language">Of its greeting and its menu; and of all that is said and texted to officers whose force names no other.</param>
 public sealed record Line(
-    PhoneNumber Number, PhoneNumber? Sms, string Name, string Greeting, ValueList<MenuEntry> Menu, string Default, string Language)
+    PhoneNumber Number, PhoneNumber? Sms, string Name, string Greeting, ValueList<MenuEntry> Menu, string Default, Language Language)
 {
     /// <summary>The number from which this line's texts are sent.</summary>
     public PhoneNumber TextNumber => Sms ?? Number;

@@ -103,6 +103,15 @@ public sealed class RotaBook
         return null;
     }
 
+    /// <summary>
+    /// In which language who calls or texts a line, or is called or texted from it, is spoken and written to: an adviser's own, else that of the force for which the number
+    /// is listed, else the line's. English where the book knows neither.
+    /// </summary>
+    /// <param name="other">Null = withheld.</param>
+    public Language LanguageOf(PhoneNumber line, PhoneNumber? other) =>
+        other is not null && IsOurs(other) && AdviserOf(other) is { } adviser ? adviser.Language
+        : Force(other?.Value)?.Language ?? LineOf(line.Value)?.Language ?? Language.English;
+
     private static FrozenDictionary<string, Force> ForcesBy(BookContent content, bool isPrefix) => content.Forces
         .SelectMany(force => force.Numbers.Where(number => number.IsPrefix == isPrefix).Select(number => (number.Digits, force)))
         .DistinctBy(pair => pair.Digits)

@@ -17,11 +17,11 @@ public static class GapNotices
         var rotas = RotasOf(book, coordinator);
         var gaps = rotas.SelectMany(rota => DutyTimeline.Between(book, rota, now, now + LookAhead).Gaps, (rota, gap) => (Rota: rota, Gap: gap))
             .OrderBy(pair => pair.Gap.Start)
-            .Select(pair => (pair.Rota.Name, WallClock.Show(pair.Gap.Start, pair.Gap.End, pair.Rota.Zone)))
+            .Select(pair => (pair.Rota.Name, WallClock.Show(pair.Gap.Start, pair.Gap.End, pair.Rota.Zone, Language.English)))
             .ToList();
         return gaps.Count == 0
             ? null
-            : Notice.Of(coordinator.Id, coordinator.Phone, Senders.LineOf(book, [.. rotas.Select(rota => rota.Id)]), Phrases.Gaps(LookAhead.Days, gaps));
+            : Notice.Of(coordinator.Id, coordinator.Phone, Senders.LineOf(book, [.. rotas.Select(rota => rota.Id)]), Phrases.Gaps(Language.English, LookAhead.Days, gaps));
     }
 
     private static List<Rota> RotasOf(RotaBook book, Coordinator coordinator) => coordinator.Desks.Count == 0

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Duty;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Schedule;
@@ -15,16 +16,16 @@ public static class HandoverNotices
         var until = DutyTimeline.At(book, handover.Rota, handover.At).Advisers.ToDictionary(on => on.Id, on => on.Until);
         return
         [
-            .. handover.Incoming.Select(adviser => Tell(adviser, Phrases.OnDuty(handover.Rota.Name, Show(until[adviser], handover.Rota), Names(handover.Outgoing)))),
-            .. handover.Outgoing.Select(adviser => Tell(adviser, Phrases.OffDuty(handover.Rota.Name, Names(handover.After)))),
+            .. handover.Incoming.Select(adviser => Tell(adviser, to => Phrases.OnDuty(to, handover.Rota.Name, Show(until[adviser], handover.Rota, to), Names(handover.Outgoing)))),
+            .. handover.Outgoing.Select(adviser => Tell(adviser, to => Phrases.OffDuty(to, handover.Rota.Name, Names(handover.After)))),
         ];
 
-        Notice Tell(string adviser, string body) => book.Advisers.TryGetValue(adviser, out var known)
-            ? Notice.Of(adviser, known.Sms, from, body)
+        Notice Tell(string adviser, Func<Language, string> body) => book.Advisers.TryGetValue(adviser, out var known)
+            ? Notice.Of(adviser, known.Sms, from, body(known.Language))
             : new Notice.LeftOut(adviser, "is no longer in the book");
 
         List<string> Names(IEnumerable<string> advisers) => [.. advisers.Select(adviser => book.Advisers.GetValueOrDefault(adviser)?.Name ?? adviser)];
     }
 
-    private static string? Show(Instant? until, Rota rota) => until is { } end ? WallClock.Show(end, rota.Zone) : null;
+    private static string? Show(Instant? until, Rota rota, Language to) => until is { } end ? WallClock.Show(end, rota.Zone, to) : null;
 }

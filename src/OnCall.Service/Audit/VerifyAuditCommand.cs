@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OnCall.Service.Ops;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Audit;
 
@@ -13,17 +14,23 @@ internal static class VerifyAuditCommand
         {
             Description = "A head that was exported earlier: the file of OnCall:AuditHeadFile, or the answer of GET /api/v1/audit/head. Without it, what was cut off at the end, or written anew from the beginning, goes unseen.",
         };
-        var command = new Command("verify-audit", "Proves that no audit entry was changed or removed; exit status 1 and the first broken entry if one was.") { head };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(head), stop));
+        var command = new Command("verify-audit", "Proves that no audit entry was changed or removed; exit status 1 and the first broken entry if one was.") { head, ToolOptions.Json };
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(head), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] settings, string? file, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, string? file, CancellationToken stop)
     {
         using var host = Rooms.BuildTool(settings);
         var head = file is null ? null : await ReadAsync(file, stop);
         var chain = host.Services.GetRequiredService<AuditChain>();
         var proof = await AuditProof.OfAsync(chain, head, stop);
+        if (words.GetValue(ToolOptions.Json))
+        {
+            await Output.WriteAsync(words, proof, []);
+            return proof.Fault is null ? 0 : 1;
+        }
+
         if (proof.Fault is { } fault)
         {
             await Console.Error.WriteLineAsync(fault);

@@ -30,7 +30,7 @@ internal static class ExportFallbackCommand
             throw new OperatorException("Nobody is on duty in any desk's policy: a fallback that rings nobody is not written. Look at `oncall gaps`.");
         }
 
-        await WriteAsync(FallbackTwiml.Document(phones), to, stop);
+        await WriteAsync(FallbackTwiml.Document(phones, FallbackPhones.Languages(book)), to, stop);
         return 0;
     }
 

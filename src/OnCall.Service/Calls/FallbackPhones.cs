@@ -6,7 +6,7 @@ using OnCall.Service.Ops;
 
 namespace OnCall.Service.Calls;
 
-/// <summary>Whom the static document for Twilio's fallback address rings.</summary>
+/// <summary>Whom the static document for Twilio's fallback address rings, and in which languages it speaks.</summary>
 internal static class FallbackPhones
 {
     /// <summary>The phones of the first line's default desk come first; so many are rung before the message: an officer holds no longer.</summary>
@@ -19,6 +19,9 @@ internal static class FallbackPhones
         return [.. desks.SelectMany(desk => book.Policies[book.Desks[desk].Policy].Steps).SelectMany(step => step.Notify)
             .SelectMany(target => OnDuty(book, target, at)).Select(adviser => adviser.Phone).Where(phone => allowed.Allows(phone.Value)).Distinct().Take(MostPhones)];
     }
+
+    /// <summary>In which languages the document speaks: those of the lines, in their order; English where there is no line.</summary>
+    public static IReadOnlyList<Language> Languages(RotaBook book) => [.. book.Content.Lines.Select(line => line.Language).DefaultIfEmpty().Distinct()];
 
     private static IEnumerable<Adviser> OnDuty(RotaBook book, NotifyTarget target, Instant at) => target switch
     {

@@ -22,7 +22,7 @@ internal sealed partial class LegWebhooks(
     Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn, RecentCalls recent,
     TimeProvider time, ILogger<LegWebhooks> log)
 {
-    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), () => chain.ArrivedAsync(form), async () =>
+    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, () => chain.ArrivedAsync(form), async () =>
     {
         var line = Line(form);
         var from = CallerId.Read(form["From"]);
@@ -59,7 +59,7 @@ internal sealed partial class LegWebhooks(
         var isAdviser = Page.EnquiryOf(subject) is not null;
         var again = new Destination(isAdviser ? Door.Offer : TriedAgainAt(door), subject);
         var address = door == Door.Again ? twiml.Address("voice") : twiml.Address(again);
-        return GuardedAsync(address, () => takeOver.AtDoorAsync(door, subject, ask, address, form), async () =>
+        return GuardedAsync(address, form, () => takeOver.AtDoorAsync(door, subject, ask, address, form), async () =>
         {
             if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
             {
@@ -153,16 +153,16 @@ internal sealed partial class LegWebhooks(
 
     private IReadOnlyList<CallStep> Steps(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) => door switch
     {
-        Door.Hold => OfficerFlow.Held(enquiry, WholeSeconds(form["QueueTime"])),
-        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, Key(form)),
-        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, Key(form)),
-        Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form)),
-        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry),
+        Door.Hold => OfficerFlow.Held(enquiry, WholeSeconds(form["QueueTime"]), Roster),
+        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, Key(form), Roster),
+        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, Key(form), Roster),
+        Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form), Roster),
+        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry, Roster),
         Door.Offer => AdviserFlow.Offer(enquiry, subject, CallSid(form), Roster, time.GetCurrentInstant()),
-        Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, Key(form)),
-        Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form)),
+        Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, Key(form), Roster),
+        Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form), Roster),
         Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
-        Door.BackKey when Key(form) != "1" => OfficerFlow.NotBack,
+        Door.BackKey when Key(form) != "1" => OfficerFlow.NotBack(enquiry, Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
         _ => OfficerFlow.Now(enquiry, Roster),
     };
@@ -174,7 +174,7 @@ internal sealed partial class LegWebhooks(
 
     /// <param name="again">Where the leg asks again if something fails inside.</param>
     /// <param name="withoutDatabase">What is answered while the database is away.</param>
-    private async Task<IResult> GuardedAsync(string again, Func<Task<IResult>> withoutDatabase, Func<Task<IReadOnlyList<CallStep>>> answer)
+    private async Task<IResult> GuardedAsync(string again, TwilioForm form, Func<Task<IResult>> withoutDatabase, Func<Task<IReadOnlyList<CallStep>>> answer)
     {
         try
         {
@@ -187,7 +187,7 @@ internal sealed partial class LegWebhooks(
         catch (Exception e)
         {
             LogFailed(e);
-            return Twiml.AnswerAgain(Phrases.PleaseBear, again);
+            return Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
         }
     }
 

@@ -3,6 +3,7 @@ using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
@@ -25,7 +26,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
     {
         if (Page.EnquiryOf(subject) is not null)
         {
-            return Task.FromResult(StayOr(again, [new CallStep.Say(Phrases.CannotConnectNow), new CallStep.HangUp()]));
+            return Task.FromResult(StayOr(again, form, [new CallStep.Say(Phrases.CannotConnectNow(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()]));
         }
 
         if (!Guid.TryParseExact(subject, "N", out var id))
@@ -46,10 +47,10 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
             Door.Again => chain.ArrivedAsync(form),
             Door.Menu or Door.Force => chain.AnsweredAsync(StateOf(known, id, ask, door == Door.Force, form), form["Digits"] is { Length: > 0 } digits ? digits : null),
             Door.Message => Task.FromResult(Message(StateOf(known, id, 0, false, form), form)),
-            Door.Back or Door.BackKey => Task.FromResult(StayOr(again, [new CallStep.Say(Phrases.TryAgainLater), new CallStep.HangUp()])),
+            Door.Back or Door.BackKey => Task.FromResult(StayOr(again, form, [new CallStep.Say(Phrases.TryAgainLater(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()])),
             // The room has ended: who asks again would no longer say so, and come into an empty one.
             Door.Officer when form["DialCallStatus"] is not null => chain.TakeOverAsync(StateOf(known, id, 1, false, form)),
-            _ when !IsLong => Task.FromResult(StayOr(again, [])),
+            _ when !IsLong => Task.FromResult(StayOr(again, form, [])),
             Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => Task.FromResult(twiml.Answer([new CallStep.StopHolding()])),
             _ when known is not null && IsLedOnAsBefore(known) => Task.FromResult(twiml.Answer(OfficerFlow.Now(known, new Roster(book.Book)))),
             _ => chain.TakeOverAsync(StateOf(known, id, 1, false, form)),
@@ -64,7 +65,8 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
         _ => false,
     };
 
-    private IResult StayOr(string again, IReadOnlyList<CallStep> steps) => IsLong ? twiml.Answer(steps) : Twiml.AnswerAgain(Phrases.PleaseBear, again);
+    private IResult StayOr(string again, TwilioForm form, IReadOnlyList<CallStep> steps) =>
+        IsLong ? twiml.Answer(steps) : Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
 
     private IResult IsOver(TwilioForm form)
     {
@@ -75,13 +77,15 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
     private IResult Message(ChainState state, TwilioForm form)
     {
         var (recording, length) = (form["RecordingSid"], OfficersLeg.Recorded(form));
+        var to = book.Book.LanguageOf(state.Line, state.From);
+        var reference = Phrases.YourReference(to, state.Ref, byText: false);
         if (recording is null || length == Duration.Zero)
         {
-            return twiml.Answer([new CallStep.Say(Phrases.ChainNoMessage(Phrases.YourReference(state.Ref, byText: false))), new CallStep.HangUp()]);
+            return twiml.Answer([new CallStep.Say(Phrases.ChainNoMessage(to, reference)), new CallStep.HangUp()]);
         }
 
         journal.Append(new JournalEntry(time.GetCurrentInstant(), state, [new ChainFact.MessageLeft(recording, length)]));
-        return twiml.Answer([new CallStep.Say(Phrases.ChainMessageKept(Phrases.YourReference(state.Ref, byText: false))), new CallStep.HangUp()]);
+        return twiml.Answer([new CallStep.Say(Phrases.ChainMessageKept(to, reference)), new CallStep.HangUp()]);
     }
 
     /// <summary>What is known of the call; where another node saw it last, the menu is heard once more.</summary>

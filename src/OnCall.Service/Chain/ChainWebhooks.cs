@@ -3,6 +3,7 @@ using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Service.Calls;
 using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -49,14 +50,15 @@ internal sealed partial class ChainWebhooks(
         {
             return seal.Open(subject) is { } state && (isAdviser || state.OfficerCall == form["CallSid"])
                 ? twiml.Answer(await (isAdviser ? AdviserAsync(door, state, ask, form) : OfficerAsync(door, state, form)))
-                : Refuse(isAdviser);
+                : Refuse(isAdviser, form);
         }
         catch (Exception e)
         {
             LogFailed(e);
 
             // A document that ends would connect the two.
-            return isAdviser ? twiml.Answer([new CallStep.Say(Phrases.CannotConnectNow), new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear, twiml.Address(new Destination(door, subject)));
+            var to = LegLanguage.Of(form, book.Book);
+            return isAdviser ? twiml.Answer([new CallStep.Say(Phrases.CannotConnectNow(to)), new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear(to), twiml.Address(new Destination(door, subject)));
         }
     }
 
@@ -73,10 +75,10 @@ internal sealed partial class ChainWebhooks(
         enquiry is null ? Flow : FlowOf(new Roster(book.Book, await enquiries.BusyElsewhereAsync(enquiry.Id)));
 
     /// <summary>An adviser is never connected by it; an officer begins anew.</summary>
-    private IResult Refuse(bool isAdviser)
+    private IResult Refuse(bool isAdviser, TwilioForm form)
     {
         LogRefused();
-        return isAdviser ? twiml.Answer([new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear, twiml.Address("voice"));
+        return isAdviser ? twiml.Answer([new CallStep.HangUp()]) : Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), twiml.Address("voice"));
     }
 
     private async Task<IReadOnlyList<CallStep>> AdviserAsync(Door door, ChainState state, int ask, TwilioForm form)
@@ -91,7 +93,7 @@ internal sealed partial class ChainWebhooks(
 
         var enquiry = await TellAsync(answer);
         var isTooLate = answer.Facts.Any(fact => fact is ChainFact.Taken) && enquiry is not null && (enquiry.Stage as Stage.Accepted)?.Page != state.PageOf(enquiry);
-        return isTooLate ? ChainOffer.TooLate : answer.Steps;
+        return isTooLate ? offer.TooLate(state) : answer.Steps;
     }
 
     private async Task<IReadOnlyList<CallStep>> OfficerAsync(Door door, ChainState state, TwilioForm form)
@@ -100,7 +102,7 @@ internal sealed partial class ChainWebhooks(
         var told = door switch
         {
             Door.ChainNext => ChainFlow.Outcome(state, end, recent.HasPassed(state.PageOf(state.AsEnquiry()))),
-            Door.ChainMessage => ChainFlow.Recorded(state, form["RecordingSid"], OfficersLeg.Recorded(form)),
+            Door.ChainMessage => Flow.Recorded(state, form["RecordingSid"], OfficersLeg.Recorded(form)),
             _ => new ChainAnswer([], state, end.OfficerGone ? [new ChainFact.OfficerLeft()] : []),
         };
         var enquiry = await TellAsync(told);

@@ -111,7 +111,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         var draft = RotaDocument.Read(bytes.ToArray(), DocumentForm.Yaml, Sample);
         var publication = await host.Services.GetRequiredService<BookStore>()
             .PublishAsync([draft], prune: false, dryRun: false, Origin.CommandLine, stop);
-        return publication.Book ?? throw new InvalidOperationException(new ImportReport(publication, dryRun: false).Text());
+        return publication.Book ?? throw new InvalidOperationException(new ImportReport(ImportOutcome.Of(publication), dryRun: false).Text());
     }
 
     private static void Connect(TwilioSimulator twilio, RotaBook book)

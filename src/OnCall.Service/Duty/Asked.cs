@@ -10,7 +10,7 @@ internal sealed class Asked(TimeProvider time)
     public const int UsualPage = 50;
 
     public static readonly Duration LongestWindow = Duration.FromDays(400);
-    private const int LargestPage = 500;
+    public const int LargestPage = 500;
     public static readonly Duration UsualWindow = Duration.FromDays(28);
     private readonly Dictionary<string, string[]> _wrong = [];
 

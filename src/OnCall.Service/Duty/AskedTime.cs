@@ -1,5 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
+using OnCall.Core;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Service.Ops;
 
@@ -17,7 +19,7 @@ internal static class AskedTime
     ];
 
     private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
-    private static readonly ZonedDateTimePattern Told = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
+    private static readonly ZonedDateTimePattern Told = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
     private static readonly OffsetDateTimePattern Shown = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<+HH:mm>");
 
     /// <summary>Reads a time; null = it is none. A blank stands for the + that became one in an address that was not escaped.</summary>
@@ -46,8 +48,8 @@ internal static class AskedTime
         }
     }
 
-    /// <summary>For people: <c>Sun 28 Mar 2027 19:00 BST</c>.</summary>
-    public static string Tell(Instant instant, DateTimeZone zone) => Told.Format(instant.InZone(zone));
+    /// <summary>For people: <c>Sun 28 Mar 2027 19:00 BST</c>, <c>Sul 28 Maw 2027 19:00 BST</c>.</summary>
+    public static string Tell(Instant instant, DateTimeZone zone, Language to = Language.English) => $"{Phrases.Day(to, instant.InZone(zone).Date)} {Told.Format(instant.InZone(zone))}";
 
     public static string Show(Instant instant, DateTimeZone zone) => Shown.Format(instant.InZone(zone).ToOffsetDateTime());
 }

@@ -21,7 +21,7 @@ internal static class RehearsalReport
             : $"No bank holidays are known for {year}, only for {holidays.Years.First} to {holidays.Years.Last}: clock changes alone are rehearsed. ! = not as in other weeks.";
 
         // Two zones may change their clocks in the same instant; a holiday is one day everywhere.
-        var days = book.Content.Rotas.SelectMany(rota => Rehearsal.Of(book, rota, year, known))
+        var days = Days(book, year, holidays)
             .ToLookup(day => (day.Occasion, Zone: day.Occasion is Occasion.ClockChange ? day.Rota.Zone : null));
         foreach (var occasion in days.OrderBy(day => day.Key.Occasion.Date))
         {
@@ -32,6 +32,9 @@ internal static class RehearsalReport
             }
         }
     }
+
+    public static IEnumerable<RehearsedDay> Days(RotaBook book, int year, BankHolidays holidays) =>
+        book.Content.Rotas.SelectMany(rota => Rehearsal.Of(book, rota, year, holidays.Of(year)));
 
     private static string Heading(Occasion occasion, DateTimeZone zone) =>
         $"{occasion.Date.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture)}: " + occasion switch
@@ -50,7 +53,7 @@ internal static class RehearsalReport
         return day.Oddities.Select(oddity => $"    ! {Sentence(oddity, day.Rota.Zone)}").Prepend($"  {day.Rota.Id}: {duty}");
     }
 
-    private static string Sentence(Oddity oddity, DateTimeZone zone) => oddity switch
+    public static string Sentence(Oddity oddity, DateTimeZone zone) => oddity switch
     {
         Oddity.Length length =>
             $"{length.Stay.Adviser} from {Show(length.Stay.Start, zone)} to {Show(length.Stay.End, zone)}: {Hours(length.Stay.End - length.Stay.Start)} instead of {Hours(length.OnTheClock)} ({length.Stay.Reason})",

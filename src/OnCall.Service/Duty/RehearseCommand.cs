@@ -1,7 +1,9 @@
 using System.CommandLine;
 using NodaTime;
+using NodaTime.Text;
+using OnCall.Core.Duty.Rehearsing;
 using OnCall.Service.Ops;
-using OnCall.Service.Rotas;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Duty;
 
@@ -12,26 +14,36 @@ internal static class RehearseCommand
     {
         var year = new Option<int?>("--year") { Description = "1990 to 2200. Default: this year." };
         var command = new Command("rehearse", "Every clock change and bank holiday of a year: who is on duty in each rota, and what is not as in other weeks.") { year };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(year), stop));
-        return command;
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(year), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, int? year, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, int? year, CancellationToken stop)
     {
         if (year is < 1990 or > 2200)
         {
             throw new OperatorException("--year takes a year from 1990 to 2200.");
         }
 
-        using var host = Rooms.BuildTool(settings);
-        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
-        var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        using var target = ITarget.Of(words, settings);
+        var book = await target.BookAsync(stop);
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var rehearsed = year ?? now.InZone(book.Zone ?? DateTimeZone.Utc).Year;
-        foreach (var line in RehearsalReport.Lines(book, rehearsed, BankHolidays.Load()))
-        {
-            await Console.Out.WriteLineAsync(line);
-        }
-
+        var holidays = BankHolidays.Load();
+        await Output.WriteAsync(words, RehearsalReport.Days(book, rehearsed, holidays).Select(RehearsedAnswer.Of), RehearsalReport.Lines(book, rehearsed, holidays));
         return 0;
     }
+}
+
+/// <summary>What a clock change or a holiday is like for one rota.</summary>
+/// <param name="Date">The local date.</param>
+/// <param name="Unusual">What is not as in other weeks, in sentences; empty = as usual.</param>
+internal sealed record RehearsedAnswer(string Date, string Occasion, string Rota, IEnumerable<ReasonAnswer> Duty, IEnumerable<string> Unusual)
+{
+    public static RehearsedAnswer Of(RehearsedDay day) => new(
+        LocalDatePattern.Iso.Format(day.Occasion.Date),
+        day.Occasion is Occasion.Holiday holiday ? holiday.Name : "clock change",
+        day.Rota.Id,
+        day.Duty.Select(stay => ReasonAnswer.Of(stay, day.Rota.Zone)),
+        day.Oddities.Select(oddity => RehearsalReport.Sentence(oddity, day.Rota.Zone)));
 }

@@ -13,8 +13,10 @@ internal sealed record WarningsAnswer(IEnumerable<WarningAnswer> Warnings, strin
     public static void MapWarnings(IEndpointRouteBuilder api) => api.MapGet("/warnings", AnswerAsync).RequireAuthorization(Roles.Reader)
         .Tell("Duty", new ApiNote("getWarnings", "What the book probably does not mean: gaps, double bookings, too little rest") { Answer = new ApiContent.Of(typeof(WarningsAnswer)) });
 
+    public static WarningsAnswer Of(IEnumerable<DutyFinding> findings) => new([.. findings.Select(WarningAnswer.Of)], DutyCheck.Counted);
+
     private static async Task<IResult> AnswerAsync(CurrentBook current, BookFindings findings, CancellationToken stop) =>
-        TypedResults.Ok(new WarningsAnswer((await findings.OfAsync(current.Book, stop)).Select(WarningAnswer.Of), DutyCheck.Counted));
+        TypedResults.Ok(Of(await findings.OfAsync(current.Book, stop)));
 }
 
 /// <param name="Rule"><c>gap</c>, <c>two-steps-at-once</c>, …</param>

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using NodaTime;
-using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Service.Ops;
-using OnCall.Service.Rotas;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Duty;
 
@@ -15,30 +14,34 @@ internal static class WhoCommand
         var desk = new Option<string?>("--desk") { Description = "Only the rotas that the desk's policy names." };
         var at = new Option<string?>("--at") { Description = $"When: {AskedTime.Takes}, or without the offset in each rota's zone. Default: now." };
         var command = new Command("who", "Who is on duty.") { desk, at };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(desk), words.GetValue(at), stop));
-        return command;
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(desk), words.GetValue(at), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, string? desk, string? at, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, string? desk, string? at, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
-        var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        foreach (var rota in RotasOf(book, desk))
-        {
-            var instant = at is null ? now : AskedTime.Parse("--at", at, rota.Zone);
-            await Console.Out.WriteLineAsync(Sentence(book, rota, instant));
-        }
-
+        using var target = ITarget.Of(words, settings);
+        var book = await target.BookAsync(stop);
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var duties = RotasOf(book, desk).Select(rota => (Rota: rota, Answer: OnDutyAnswer.At(book, rota, at is null ? now : AskedTime.Parse("--at", at, rota.Zone)))).ToList();
+        await Output.WriteAsync(
+            words,
+            duties.Select(duty => duty.Answer),
+            duties.Select(duty => Sentence(duty.Rota, duty.Answer)),
+            () => Output.Table(["Rota", "On duty", "Until", "Why"], duties.SelectMany(duty => Rows(duty.Rota, duty.Answer))));
         return 0;
     }
 
-    private static string Sentence(RotaBook book, Rota rota, Instant at)
+    private static string Sentence(Rota rota, OnDutyAnswer duty)
     {
-        var duty = DutyTimeline.At(book, rota, at);
-        var people = duty.Advisers.Select(on => $"{on.Adviser.Name} ({on.Id}{(on.Until is { } until ? $", until {AskedTime.Tell(until, rota.Zone)}" : "")}; {on.Reason})");
-        return $"{rota.Name} ({rota.Id}): {(duty.Advisers.Count == 0 ? "NOBODY" : string.Join(", ", people))}";
+        var people = duty.Advisers.Select(on => $"{on.Name} ({on.Id}{(Until(rota, on) is { } until ? $", until {until}" : "")}; {on.Reason})").ToList();
+        return $"{rota.Name} ({rota.Id}): {(people.Count == 0 ? "NOBODY" : string.Join(", ", people))}";
     }
+
+    private static IEnumerable<string[]> Rows(Rota rota, OnDutyAnswer duty) => duty.Advisers
+        .Select(on => new[] { rota.Name, $"{on.Name} ({on.Id})", Until(rota, on) ?? "", on.Reason }).DefaultIfEmpty([rota.Name, "NOBODY", "", ""]);
+
+    private static string? Until(Rota rota, PersonOnDuty on) => on.Until is { } until ? AskedTime.Tell(AskedTime.Parse(until)!.Value, rota.Zone) : null;
 
     private static IEnumerable<Rota> RotasOf(RotaBook book, string? desk)
     {

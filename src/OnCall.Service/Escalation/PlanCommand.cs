@@ -4,7 +4,7 @@ using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Duty;
 using OnCall.Service.Ops;
-using OnCall.Service.Rotas;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Escalation;
 
@@ -17,14 +17,14 @@ internal static class PlanCommand
         var at = new Option<string?>("--at") { Description = $"When: {AskedTime.Takes}. Default: now." };
         var key = new Option<string?>("--key") { Description = "The key of the line's menu. Default: none is pressed." };
         var command = new Command("plan", "What a call to a line would do if nobody answered, step by step, and why.") { line, at, key };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(line)!, words.GetValue(at), words.GetValue(key), stop));
-        return command;
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(line)!, words.GetValue(at), words.GetValue(key), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, string number, string? at, string? key, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, string number, string? at, string? key, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
+        using var target = ITarget.Of(words, settings);
+        var book = await target.BookAsync(stop);
         var line = book.LineOf(number) ?? throw new OperatorException($"No line has the number {number}; the lines are {string.Join(", ", book.Content.Lines.Select(other => other.Number))}.");
         if (!PlanAnswer.HasKey(line, key))
         {
@@ -32,13 +32,10 @@ internal static class PlanCommand
         }
 
         var instant = at is null
-            ? Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow())
+            ? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())
             : AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc);
-        foreach (var sentence in Sentences(book, CallPlan.Of(book, line, key, instant), instant))
-        {
-            await Console.Out.WriteLineAsync(sentence);
-        }
-
+        var plan = CallPlan.Of(book, line, key, instant);
+        await Output.WriteAsync(words, PlanAnswer.Of(plan, instant, book.Zone ?? DateTimeZone.Utc), Sentences(book, plan, instant));
         return 0;
     }
 

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 using OnCall.Core.Escalation;
-using OnCall.Service.Audit;
-using OnCall.Service.Data;
-using OnCall.Service.Ops;
-using OnCall.Service.Rotas;
+using OnCall.Core.Rotas;
+using OnCall.Service.Duty;
+using OnCall.Service.Tools;
+using Spectre.Console;
 
 namespace OnCall.Service.Escalation;
 
@@ -20,28 +19,30 @@ internal static class ReplayCommand
     {
         var reference = new Argument<string>("REF") { Description = "The enquiry's ref, for example 4821; the newest that has it is told." };
         var command = new Command("replay", "The story of an enquiry in sentences.") { reference };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(reference)!, stop));
-        return command;
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(reference)!, stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, string reference, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, string reference, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
-        await using var db = await host.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
-        var enquiry = await db.Set<EnquiryRow>().AsNoTracking().Where(row => row.Ref == reference).OrderByDescending(row => row.OpenedAt).FirstOrDefaultAsync(stop)
-            ?? throw new OperatorException($"No enquiry has the ref {reference}.");
-        await new EnquiryReadings(host.Services.GetRequiredService<AuditLog>(), host.Services.GetRequiredService<TimeProvider>())
-            .NoteAsync(Origin.CommandLine, [enquiry], query: null, stop);
-        var zone = book.Zone ?? DateTimeZone.Utc;
-        await Console.Out.WriteLineAsync($"Enquiry {enquiry.Ref}, {enquiry.State}, {enquiry.Priority}");
-        foreach (var line in await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop))
-        {
-            var adviser = line.Adviser is { } id ? $"{book.Advisers.GetValueOrDefault(id)?.Name ?? "an adviser who is gone"} ({id})" : null;
-            var entry = new TimelineEntry(line.At, line.Event, line.Adviser, line.Method, line.Detail);
-            await Console.Out.WriteLineAsync($"  {Shown.Format(line.At.InZone(zone))}  {Story.Sentence(entry, adviser)}");
-        }
-
+        using var target = ITarget.Of(words, settings);
+        var book = await target.BookAsync(stop);
+        var enquiry = await target.EnquiryAsync(reference, stop);
+        string[][] rows = [.. enquiry.Timeline.Select(line => Row(line, book))];
+        await Output.WriteAsync(
+            words,
+            enquiry,
+            rows.Select(row => $"  {row[0]}  {row[1]}").Prepend(Heading(enquiry)),
+            () => Output.Table(["When", "What"], rows).Title(Heading(enquiry)));
         return 0;
+    }
+
+    private static string Heading(EnquiryView enquiry) => $"Enquiry {enquiry.Ref}, {enquiry.State}, {enquiry.Priority}";
+
+    private static string[] Row(TimelineView line, RotaBook book)
+    {
+        var at = AskedTime.Parse(line.At)!.Value;
+        var adviser = line.Adviser is { } id ? $"{book.Advisers.GetValueOrDefault(id)?.Name ?? "an adviser who is gone"} ({id})" : null;
+        return [Shown.Format(at.InZone(book.Zone ?? DateTimeZone.Utc)), Story.Sentence(new TimelineEntry(at, line.Event, line.Adviser, line.Method, line.Detail), adviser)];
     }
 }

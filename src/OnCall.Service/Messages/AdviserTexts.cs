@@ -53,82 +53,82 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         if (offered.Count > 0)
         {
-            return Phrases.OfficerHolds(offered[0].Ref);
+            return Phrases.OfficerHolds(adviser.Language, offered[0].Ref);
         }
 
-        return await theirs.LastTakenAsync(adviser.Id, shortRef, stop) is { AcceptedBy: not null } last ? Whose(last, adviser) : Phrases.NothingToTake;
+        return await theirs.LastTakenAsync(adviser.Id, shortRef, stop) is { AcceptedBy: not null } last ? Whose(last, adviser) : Phrases.NothingToTake(adviser.Language);
     }
 
     /// <summary>An officer on the line is taken by the key of the call that rings, not by a text.</summary>
     private static bool Holds(Enquiry enquiry) => enquiry.Stage is Stage.Paging && enquiry.OfficerCall is not null;
 
-    private string Whose(Enquiry enquiry, Adviser asks) => enquiry.AcceptedBy is not { } by ? Phrases.NothingToTake
-        : by != asks.Id ? Phrases.HasIt(enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
-        : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(enquiry.Ref) : Phrases.YouTookIt(enquiry.Ref);
+    private string Whose(Enquiry enquiry, Adviser adviser) => enquiry.AcceptedBy is not { } by ? Phrases.NothingToTake(adviser.Language)
+        : by != adviser.Id ? Phrases.HasIt(adviser.Language, enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
+        : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(adviser.Language, enquiry.Ref) : Phrases.YouTookIt(adviser.Language, enquiry.Ref);
 
     private async Task<string> PassAsync(Adviser adviser, Reply.Pass pass, string message, Enquiry? told, CancellationToken stop)
     {
         if (told is not null)
         {
-            return Phrases.PassedText(told.Ref);
+            return Phrases.PassedText(adviser.Language, told.Ref);
         }
 
         var desk = pass.Desk;
         if (desk is not null && !book.Book.Desks.ContainsKey(desk))
         {
-            return Phrases.NoSuchDesk(book.Book.Desks.Keys);
+            return Phrases.NoSuchDesk(adviser.Language, book.Book.Desks.Keys);
         }
 
         if (desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
         {
             await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
-            return Phrases.PassedText(offered.Ref);
+            return Phrases.PassedText(adviser.Language, offered.Ref);
         }
 
-        var (mine, why) = Meant(await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
+        var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
         if (mine is null)
         {
             return why;
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));
-        return after?.Heard.Contains(message) == true ? Phrases.HandedOver(mine.Ref, book.Book.Desks.GetValueOrDefault(after.Desk ?? "")?.Name) : Phrases.StillTalking(mine.Ref);
+        return after?.Heard.Contains(message) == true ? Phrases.HandedOver(adviser.Language, mine.Ref, book.Book.Desks.GetValueOrDefault(after.Desk ?? "")?.Name) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
 
     private async Task<string> CallAsync(Adviser adviser, string? shortRef, string message, Enquiry? told, CancellationToken stop)
     {
         if (told is not null)
         {
-            return Phrases.RingingYou(told.Ref);
+            return Phrases.RingingYou(adviser.Language, told.Ref);
         }
 
-        var (mine, why) = Meant(await theirs.HeldAsync(adviser.Id, stop), shortRef);
+        var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), shortRef);
         if (mine is null)
         {
             return why;
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message));
-        return after?.Heard.Contains(message) == true ? Phrases.RingingYou(mine.Ref)
-            : mine.Number is null ? Phrases.NoNumber(mine.Ref) : Phrases.StillTalking(mine.Ref);
+        return after?.Heard.Contains(message) == true ? Phrases.RingingYou(adviser.Language, mine.Ref)
+            : mine.Number is null ? Phrases.NoNumber(adviser.Language, mine.Ref) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
 
     private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, CancellationToken stop)
     {
         if (told is { Stage: Stage.Closed by })
         {
-            return Phrases.DoneKept(told.Ref, by.Outcome);
+            return Phrases.DoneKept(adviser.Language, told.Ref, by.Outcome);
         }
 
         var held = await theirs.HeldAsync(adviser.Id, stop);
         if (done.Ref is not null && !held.Exists(enquiry => enquiry.Ref == done.Ref))
         {
             return await theirs.LastTakenAsync(adviser.Id, done.Ref, stop) is { Stage: Stage.Closed closed } last && last.AcceptedBy == adviser.Id
-                ? Phrases.DoneKept(last.Ref, closed.Outcome)
-                : Phrases.DoneNotFound;
+                ? Phrases.DoneKept(adviser.Language, last.Ref, closed.Outcome)
+                : Phrases.DoneNotFound(adviser.Language);
         }
 
-        var (mine, why) = Meant(held, done.Ref);
+        var (mine, why) = Meant(adviser, held, done.Ref);
         if (mine is null)
         {
             return why;
@@ -136,7 +136,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         var (topic, note) = done.Filed(book.Book.Topics);
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note, message));
-        return Phrases.DoneKept(mine.Ref, after is { Stage: Stage.Closed before } ? before.Outcome : topic);
+        return Phrases.DoneKept(adviser.Language, mine.Ref, after is { Stage: Stage.Closed before } ? before.Outcome : topic);
     }
 
     /// <summary>Words go to the officer of the one enquiry that the adviser has; where there are several, they must say which.</summary>
@@ -146,18 +146,18 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         var named = said.Ref is null ? null : held.Find(enquiry => enquiry.Ref == said.Ref);
         if (named is null && said.Ref is not null && await theirs.LastTakenAsync(adviser.Id, said.Ref, stop) is not null)
         {
-            return Phrases.NotYours(said.Ref);
+            return Phrases.NotYours(adviser.Language, said.Ref);
         }
 
         var conversations = held.FindAll(enquiry => enquiry.Words.Count > 0);
         if (named is null && conversations.Count > 1)
         {
-            return Phrases.WhichOne(conversations.Select(enquiry => enquiry.Ref));
+            return Phrases.WhichOne(adviser.Language, conversations.Select(enquiry => enquiry.Ref));
         }
 
         if ((named ?? conversations.FirstOrDefault()) is not { } mine)
         {
-            return await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood;
+            return await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood(adviser.Language);
         }
 
         var text = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;
@@ -167,11 +167,11 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
     }
 
     /// <summary>The one that is meant; where it is not clear, or there is none, what the adviser is told.</summary>
-    private static (Enquiry? Mine, string Why) Meant(List<Enquiry> held, string? shortRef) =>
+    private static (Enquiry? Mine, string Why) Meant(Adviser adviser, List<Enquiry> held, string? shortRef) =>
         (shortRef is null ? held : held.FindAll(enquiry => enquiry.Ref == shortRef)) switch
         {
             [var one] => (one, ""),
-            [] => (null, shortRef is null ? Phrases.NothingOfYours : Phrases.NotYours(shortRef)),
-            var several => (null, Phrases.WhichOne(several.Select(enquiry => enquiry.Ref))),
+            [] => (null, shortRef is null ? Phrases.NothingOfYours(adviser.Language) : Phrases.NotYours(adviser.Language, shortRef)),
+            var several => (null, Phrases.WhichOne(adviser.Language, several.Select(enquiry => enquiry.Ref))),
         };
 }

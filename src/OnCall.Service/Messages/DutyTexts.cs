@@ -22,18 +22,18 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     /// <param name="line">The line that was texted: from it the others are told.</param>
     public async Task<string> AnswerAsync(Adviser adviser, Reply reply, PhoneNumber line, CancellationToken stop) => reply switch
     {
-        Reply.Who who => Who(who.Desk),
+        Reply.Who who => Who(adviser.Language, who.Desk),
         Reply.Duty => Duties(adviser),
         Reply.Sick => await SickAsync(adviser, line, stop),
         _ => await BackAsync(adviser, line, stop),
     };
 
-    private string Who(string? desk)
+    private string Who(Language to, string? desk)
     {
         var known = book.Book.Content.Desks.Where(one => desk is null || one.Id == desk).ToList();
         return known.Count == 0
-            ? Phrases.NoSuchDesk(book.Book.Desks.Keys)
-            : Phrases.WhoIsOnDuty(known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
+            ? Phrases.NoSuchDesk(to, book.Book.Desks.Keys)
+            : Phrases.WhoIsOnDuty(to, known.Select(one => (one.Name, (IReadOnlyList<string>)[.. OnDutyAt(one).Select(adviser => adviser.Name)])));
     }
 
     /// <summary>Whom the desk's steps would page first.</summary>
@@ -51,38 +51,40 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
         var duties = book.Book.Content.Rotas
             .SelectMany(rota => DutyPeriod.UnbrokenOf(adviser.Id, DutyTimeline.Between(book.Book, rota, now, now + LooksAhead).Periods).Select(duty => (Rota: rota, duty.Start, duty.End)))
             .OrderBy(duty => duty.Start).Take(MostDuties)
-            .Select(duty => $"{duty.Rota.Name}: {AskedTime.Tell(duty.Start, duty.Rota.Zone)} to {AskedTime.Tell(duty.End, duty.Rota.Zone)}");
-        return Phrases.Duties(duties);
+            .Select(duty => (duty.Rota.Name, AskedTime.Tell(duty.Start, duty.Rota.Zone, adviser.Language), AskedTime.Tell(duty.End, duty.Rota.Zone, adviser.Language)));
+        return Phrases.Duties(adviser.Language, duties);
     }
 
     private async Task<string> SickAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
     {
         if (await sick.BeginAsync(adviser.Id, stop) is not { } leave)
         {
-            return Phrases.NotOnDuty;
+            return Phrases.NotOnDuty(adviser.Language);
         }
 
-        var until = AskedTime.Tell(leave.Until, book.Book.Zone ?? DateTimeZone.Utc);
         if (leave.IsNew)
         {
-            var stands = leave.InTheirPlace.Select(other => (other.Sms, Phrases.YouStandIn(adviser.Name, until)));
-            var told = leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsSick(adviser.Name, until, [.. leave.InTheirPlace.Select(other => other.Name)])));
+            var stands = leave.InTheirPlace.Select(other => (other.Sms, Phrases.YouStandIn(other.Language, adviser.Name, Until(leave, other.Language))));
+            var names = leave.InTheirPlace.Select(other => other.Name).ToList();
+            var told = leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsSick(Language.English, adviser.Name, Until(leave, Language.English), names)));
             await TellAsync(line, stands.Concat(told), stop);
         }
 
-        return Phrases.YouAreSick(until);
+        return Phrases.YouAreSick(adviser.Language, Until(leave, adviser.Language));
     }
 
     private async Task<string> BackAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
     {
         if (await sick.EndAsync(adviser.Id, stop) is { } leave)
         {
-            var numbers = leave.InTheirPlace.Select(other => other.Sms).Concat(leave.Coordinators.Select(coordinator => (PhoneNumber?)coordinator.Phone));
-            await TellAsync(line, numbers.Select(number => (number, Phrases.IsBack(adviser.Name))), stop);
+            var stood = leave.InTheirPlace.Select(other => (other.Sms, Phrases.IsBack(other.Language, adviser.Name)));
+            await TellAsync(line, stood.Concat(leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsBack(Language.English, adviser.Name)))), stop);
         }
 
-        return Phrases.YouAreBack;
+        return Phrases.YouAreBack(adviser.Language);
     }
+
+    private string Until(Leave leave, Language to) => AskedTime.Tell(leave.Until, book.Book.Zone ?? DateTimeZone.Utc, to);
 
     private async Task TellAsync(PhoneNumber line, IEnumerable<(PhoneNumber? To, string Body)> texts, CancellationToken stop)
     {

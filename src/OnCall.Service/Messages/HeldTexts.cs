@@ -35,7 +35,8 @@ internal sealed partial class HeldTexts(Journal journal, CurrentBook book, OnCal
         }
 
         _told.Set(from.Value, true, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = NotAgain });
-        return book.Book.AdviserOf(from) is null ? Phrases.OfficersTextWaits(line) : Phrases.AdvisersTextWaits;
+        var to = book.Book.LanguageOf(line, from);
+        return book.Book.AdviserOf(from) is null ? Phrases.OfficersTextWaits(to, line) : Phrases.AdvisersTextWaits(to);
     }
 
     public void Dispose() => _told.Dispose();

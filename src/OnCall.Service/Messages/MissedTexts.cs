@@ -114,7 +114,7 @@ internal sealed partial class MissedTexts(
     {
         if (now - text.DateCreated > CommandsAreGoodFor && PhoneNumber.TryParse(text.From, out var from, out _) && book.Book.AdviserOf(from) is { } adviser)
         {
-            await outbox.AddAsync([new Effect.SendText(from, PhoneNumber.Parse(text.To!), Phrases.AdvisersTextCameLate, adviser.Id)], stop);
+            await outbox.AddAsync([new Effect.SendText(from, PhoneNumber.Parse(text.To!), Phrases.AdvisersTextCameLate(adviser.Language), adviser.Id)], stop);
             await told.NoteAsync(text.Sid, now, stop);
             return;
         }

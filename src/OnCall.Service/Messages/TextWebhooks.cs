@@ -120,7 +120,7 @@ internal sealed class TextWebhooks(
         var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(form["Body"]);
         return reply switch
         {
-            Reply.Help => Phrases.Commands,
+            Reply.Help => Phrases.Commands(adviser.Language),
             Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), stop),
             _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, stop),
         };
@@ -134,7 +134,7 @@ internal sealed class TextWebhooks(
             await officers.ReceivedAsync(Line(form), from, message, body, stop);
         }
 
-        return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures;
+        return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures(book.Book.LanguageOf(Line(form), from));
     }
 
     /// <summary>The line's number for calls: its advisers may have to be called.</summary>

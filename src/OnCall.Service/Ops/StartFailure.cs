@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Ops;
 
@@ -20,6 +21,8 @@ internal static class StartFailure
                     return settings.Problems;
                 case OperatorException:
                     return [e.Message];
+                case RefusedException refused:
+                    return [e.Message, .. refused.Faults];
                 case AddressInUseException:
                     return [$"urls: {exception.Message} Choose another address with --urls or ASPNETCORE_URLS."];
                 case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:

@@ -187,8 +187,7 @@ internal static class ChangeEndpoints
     }
 
     private static IEnumerable<ChangedAnswer> Changed(RotaBook before, RotaBook after, Rota rota, Instant from, Instant to) =>
-        DutyDifference.Between(before, after, rota.Id, from, to).Select(difference => new ChangedAnswer(
-            rota.Id, AskedTime.Show(difference.Start, rota.Zone), AskedTime.Show(difference.End, rota.Zone), difference.Before, difference.After));
+        DutyDifference.Between(before, after, rota.Id, from, to).Select(difference => ChangedAnswer.Of(rota, difference));
 
     private static ProblemHttpResult NoRota() => TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
 
@@ -199,4 +198,8 @@ internal static class ChangeEndpoints
 internal sealed record PreviewAnswer(IEnumerable<PeriodAnswer> Before, IEnumerable<PeriodAnswer> After, IEnumerable<ChangedAnswer> Changed);
 
 /// <summary>A stretch in which others are on duty than before.</summary>
-internal sealed record ChangedAnswer(string Rota, string Start, string End, IEnumerable<string> Before, IEnumerable<string> After);
+internal sealed record ChangedAnswer(string Rota, string Start, string End, IEnumerable<string> Before, IEnumerable<string> After)
+{
+    public static ChangedAnswer Of(Rota rota, DutyDifference difference) =>
+        new(rota.Id, AskedTime.Show(difference.Start, rota.Zone), AskedTime.Show(difference.End, rota.Zone), difference.Before, difference.After);
+}

@@ -3,7 +3,7 @@ using NodaTime;
 using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
-using OnCall.Service.Duty;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Rotas;
 
@@ -23,42 +23,47 @@ internal static class CheckCommand
             files,
             strict,
         };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(files) ?? [], words.GetValue(strict), stop));
-        return command;
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(files) ?? [], words.GetValue(strict), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, FileInfo[] files, bool isStrict, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, FileInfo[] files, bool isStrict, CancellationToken stop)
     {
-        if (files.Length == 0)
+        var found = files.Length == 0 ? await PublishedAsync(words, settings, stop) : await OfFilesAsync(files, stop);
+        if (words.GetValue(ToolOptions.Json))
         {
-            return await ReportAsync(await PublishedAsync(settings, stop), isStrict);
+            await Output.WriteAsync(words, found, []);
+        }
+        else if (found.Errors.Count > 0)
+        {
+            foreach (var error in found.Errors)
+            {
+                await Console.Error.WriteLineAsync(error);
+            }
+        }
+        else
+        {
+            await ReportAsync(found.Warnings, isStrict);
         }
 
+        return found.Errors.Count > 0 || (isStrict && found.Warnings.Count > 0) ? 1 : 0;
+    }
+
+    private static async Task<Found> OfFilesAsync(FileInfo[] files, CancellationToken stop)
+    {
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-        var drafts = await ImportCommand.ReadAsync(files, stop);
-        var checkedOnce = Publication.Of(RotaBook.Empty, RotaCheck.Check(drafts, BookContent.Empty, prune: true), now);
-        if (checkedOnce.Book is not null)
-        {
-            return await ReportAsync([.. checkedOnce.Warnings], isStrict);
-        }
-
-        foreach (var problem in checkedOnce.Problems)
-        {
-            await Console.Error.WriteLineAsync($"{problem.Located} ({problem.Path})");
-        }
-
-        return 1;
+        var drafts = await ImportWish.ReadAsync(files, stop);
+        var publication = Publication.Of(RotaBook.Empty, RotaCheck.Check(drafts, BookContent.Empty, prune: true), now);
+        return new Found(ImportOutcome.Of(publication).Errors, [.. publication.Warnings]);
     }
 
-    private static async Task<List<string>> PublishedAsync(string[] settings, CancellationToken stop)
+    private static async Task<Found> PublishedAsync(ParseResult words, string[] settings, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
-        var findings = await host.Services.GetRequiredService<BookFindings>().OfAsync(book, stop);
-        return [.. findings.Select(finding => finding.Sentence)];
+        using var target = ITarget.Of(words, settings);
+        return new Found([], [.. (await target.WarningsAsync(stop)).Warnings.Select(warning => warning.Sentence)]);
     }
 
-    private static async Task<int> ReportAsync(List<string> warnings, bool isStrict)
+    private static async Task ReportAsync(IReadOnlyList<string> warnings, bool isStrict)
     {
         foreach (var warning in warnings)
         {
@@ -71,6 +76,8 @@ internal static class CheckCommand
         }
 
         await Console.Out.WriteLineAsync(warnings.Count == 0 ? "No errors." : isStrict ? $"{warnings.Count} errors." : $"No errors, {warnings.Count} warnings.");
-        return isStrict && warnings.Count > 0 ? 1 : 0;
     }
+
+    /// <summary>What a look over rota documents found, in sentences.</summary>
+    private sealed record Found(IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings);
 }

@@ -88,7 +88,7 @@ internal static class DocumentEndpoints
     /// <summary>What was changed or would be, or everything that is wrong.</summary>
     public static IResult Imported(Publication publication) => publication.Book is null
         ? Refused(publication)
-        : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
+        : TypedResults.Ok(ImportAnswer.Of(publication));
 
     /// <summary>Everything that is wrong, by its path; or why it is not for whoever asks.</summary>
     /// <param name="within">What paths begin with that the caller did not write.</param>
@@ -127,6 +127,3 @@ internal static class DocumentEndpoints
         return section is null ? null : $"A document with {section}";
     }
 }
-
-/// <summary>What an import changed or would change.</summary>
-internal sealed record ImportAnswer(IEnumerable<ChangeJson> Changes, IEnumerable<string> Warnings);

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using OnCall.Core.Rotas;
-using OnCall.Core.Rotas.Documents;
-using OnCall.Service.Audit;
-using OnCall.Service.Ops;
 using OnCall.Service.Rotas.Shifts;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Rotas;
 
@@ -25,70 +22,44 @@ internal static class ImportCommand
         command.SetAction((words, stop) =>
         {
             var shifts = new ShiftWish(words.GetValue(rota), words.GetValue(layer), words.GetValue(prune), words.GetValue(dryRun));
-            return RunAsync(settings, words.GetRequiredValue(files), shifts, words.GetValue(yes) || Console.IsInputRedirected, stop);
+            return RunAsync(words, settings, new ImportWish(words.GetRequiredValue(files), shifts).Checked(), words.GetValue(yes) || Console.IsInputRedirected, stop);
         });
-        return command;
+        return command.Anywhere();
     }
 
-    private static async Task<int> RunAsync(string[] settings, FileInfo[] files, ShiftWish wish, bool yes, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, ImportWish wish, bool yes, CancellationToken stop)
     {
-        var drafts = await DraftsAsync(files, wish, stop);
-        using var host = Rooms.BuildTool(settings);
-        var store = host.Services.GetRequiredService<BookStore>();
-        if (!wish.DryRun && !yes && wish.Prune)
+        using var target = ITarget.Of(words, settings);
+        if (!wish.Shifts.DryRun && !yes && wish.Prune && !await AgreesAsync(await target.ImportAsync(wish, dryRun: true, stop)))
         {
-            var planned = await store.PublishAsync(drafts, wish.Prune, dryRun: true, Origin.CommandLine, stop);
-            if (!await AgreesAsync(planned))
-            {
-                await Console.Error.WriteLineAsync("Nothing was changed.");
-                return 1;
-            }
+            await Console.Error.WriteLineAsync("Nothing was changed.");
+            return 1;
         }
 
-        var publication = await store.PublishAsync(drafts, wish.Prune, wish.DryRun, Origin.CommandLine, stop);
+        var outcome = await target.ImportAsync(wish, wish.Shifts.DryRun, stop);
 
         // A file of shifts says nothing of the rest: that it stays needs no telling.
-        var report = new ImportReport(wish.Rota is null ? publication : publication with { Kept = [] }, wish.DryRun);
-        await (publication.Book is null ? Console.Error : Console.Out).WriteAsync(report.Text());
-        return publication.Book is null ? 1 : 0;
+        return await WriteAsync(words, wish.Shifts.Rota is null || outcome.Done is null ? outcome : outcome with { Done = outcome.Done with { Kept = [] } }, wish.Shifts.DryRun);
     }
 
-    private static async Task<Func<BookContent, IReadOnlyList<Draft>>> DraftsAsync(FileInfo[] files, ShiftWish wish, CancellationToken stop)
+    /// <summary>What became of it: the answer, or on the error output everything that is wrong.</summary>
+    public static async Task<int> WriteAsync(ParseResult words, ImportOutcome outcome, bool dryRun)
     {
-        if (wish.Rota is not null)
+        if (words.GetValue(ToolOptions.Json))
         {
-            return (await ShiftImport.ReadAsync(files, wish, stop)).Drafts;
+            await (outcome.Done is { } done ? Output.WriteAsync(words, done, []) : Output.WriteAsync(words, outcome, []));
+        }
+        else
+        {
+            await (outcome.Done is null ? Console.Error : Console.Out).WriteAsync(new ImportReport(outcome, dryRun).Text());
         }
 
-        if (Array.Find(files, file => ShiftFile.FormOf(file.Name) is not null) is { } shifts)
-        {
-            throw new OperatorException($"{shifts.Name} holds dated shifts: say with --rota ID whose they are.");
-        }
-
-        if (wish.Layer is not null)
-        {
-            throw new OperatorException("--layer goes with --rota.");
-        }
-
-        var drafts = await ReadAsync(files, stop);
-        return _ => drafts;
+        return outcome.Done is null ? 1 : 0;
     }
 
-    /// <exception cref="OperatorException">A file is not there, or is no document.</exception>
-    public static async Task<IReadOnlyList<Draft>> ReadAsync(FileInfo[] files, CancellationToken stop)
+    private static async Task<bool> AgreesAsync(ImportOutcome planned)
     {
-        var drafts = new List<Draft>();
-        foreach (var file in files)
-        {
-            drafts.Add(await DocumentFile.ReadAsync(file, bytes => RotaDocument.Read(bytes, RotaDocument.FormOf(file.Name), file.Name), stop));
-        }
-
-        return drafts;
-    }
-
-    private static async Task<bool> AgreesAsync(Publication planned)
-    {
-        var removed = planned.Changes.Where(change => change.Action == ChangeAction.Removed).ToList();
+        var removed = planned.Done?.Changes.Where(change => change.Action == ChangeJson.Removed).ToList() ?? [];
         if (removed.Count == 0)
         {
             return true;
@@ -97,7 +68,7 @@ internal static class ImportCommand
         await Console.Out.WriteLineAsync("This is removed, since the files do not have it:");
         foreach (var change in removed)
         {
-            await Console.Out.WriteLineAsync($"  - {change.Item.Kind} {change.Item.Id}");
+            await Console.Out.WriteLineAsync($"  - {change.Kind} {change.Id}");
         }
 
         await Console.Out.WriteAsync("Go on? [y/N] ");

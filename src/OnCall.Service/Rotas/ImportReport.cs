@@ -1,61 +1,60 @@
 using System.Globalization;
 using System.Text;
-using OnCall.Core.Rotas.Documents;
 
 namespace OnCall.Service.Rotas;
 
 /// <summary>An import told to a coordinator.</summary>
-internal sealed class ImportReport(Publication publication, bool dryRun)
+internal sealed class ImportReport(ImportOutcome outcome, bool dryRun)
 {
     private readonly StringBuilder _text = new();
 
     public string Text()
     {
-        if (publication.Book is { } book)
+        if (outcome.Done is { } done)
         {
-            Changes();
-            Kept();
-            Warnings();
-            Line(publication.Changes.Count == 0 ? "Nothing changes."
+            Changes(done);
+            Kept(done);
+            Warnings(done);
+            Line(!done.Changes.Any() ? "Nothing changes."
                 : dryRun ? "Nothing was changed: this was a dry run."
-                : string.Create(CultureInfo.InvariantCulture, $"Published as revision {book.Revision}."));
+                : string.Create(CultureInfo.InvariantCulture, $"Published as revision {done.Revision}."));
         }
         else
         {
-            foreach (var problem in publication.Problems)
+            foreach (var error in outcome.Errors)
             {
-                Line($"{problem.Located} ({problem.Path})");
+                Line(error);
             }
 
-            Line(publication.Problems.Count == 1 ? "1 error; nothing was changed." : $"{publication.Problems.Count} errors; nothing was changed.");
+            Line(outcome.Errors.Count == 1 ? "1 error; nothing was changed." : $"{outcome.Errors.Count} errors; nothing was changed.");
         }
 
         return _text.ToString();
     }
 
-    private void Changes()
+    private void Changes(ImportAnswer done)
     {
-        foreach (var change in publication.Changes)
+        foreach (var change in done.Changes)
         {
-            Line($"{Sign(change.Action)} {change.Item.Kind} {change.Item.Id}");
-            foreach (var line in change.Action == ChangeAction.Changed ? change.Diff : [])
+            Line($"{Sign(change.Action)} {change.Kind} {change.Id}");
+            foreach (var line in change.Action == ChangeJson.Changed ? change.Diff : [])
             {
                 Line($"    {line}");
             }
         }
     }
 
-    private void Kept()
+    private void Kept(ImportAnswer done)
     {
-        foreach (var kind in publication.Kept.GroupBy(item => item.Kind, item => item.Id))
+        foreach (var kind in done.Kept.GroupBy(item => item.Kind, item => item.Id))
         {
             Line($"kept, though not in the files: {kind.Key} {string.Join(", ", kind)}");
         }
     }
 
-    private void Warnings()
+    private void Warnings(ImportAnswer done)
     {
-        foreach (var warning in publication.Warnings)
+        foreach (var warning in done.Warnings)
         {
             Line($"warning: {warning}");
         }
@@ -63,10 +62,10 @@ internal sealed class ImportReport(Publication publication, bool dryRun)
 
     private void Line(string line) => _text.Append(line).Append('\n');
 
-    private static char Sign(ChangeAction action) => action switch
+    private static char Sign(string action) => action switch
     {
-        ChangeAction.Added => '+',
-        ChangeAction.Removed => '-',
+        ChangeJson.Added => '+',
+        ChangeJson.Removed => '-',
         _ => '~',
     };
 }

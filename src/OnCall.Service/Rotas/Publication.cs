@@ -59,5 +59,9 @@ internal sealed record Publication(
 /// <param name="Action">added, changed or removed.</param>
 internal sealed record ChangeJson(string Kind, string Id, string Action, IEnumerable<string> Diff)
 {
+    public const string Added = "added";
+    public const string Changed = "changed";
+    public const string Removed = "removed";
+
     public static ChangeJson Of(BookChange change) => new(change.Item.Kind, change.Item.Id, change.Action.ToString().ToLowerInvariant(), change.Diff);
 }

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using NodaTime;
-using OnCall.Service.Audit;
-using OnCall.Service.Data;
 using OnCall.Service.Duty;
 using OnCall.Service.Ops;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Rotas;
 
@@ -18,8 +16,8 @@ internal static class RevisionCommands
     {
         var limit = new Option<int>("--limit") { Description = "How many, the newest first.", DefaultValueFactory = _ => Usual };
         var command = new Command("revisions", "The revisions of the rotas: who published what and when, the newest first.") { limit };
-        command.SetAction((words, stop) => ListAsync(settings, words.GetValue(limit), stop));
-        return command;
+        command.SetAction((words, stop) => ListAsync(words, settings, words.GetValue(limit), stop));
+        return command.Anywhere();
     }
 
     public static Command Restore(string[] settings)
@@ -27,33 +25,37 @@ internal static class RevisionCommands
         var revision = new Argument<long>("REVISION") { Description = "Its number, as `oncall revisions` shows it." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would change and changes nothing." };
         var command = new Command("restore", "Publishes everything as it was in a revision, as a new revision: nothing is lost by it.") { revision, dryRun };
-        command.SetAction((words, stop) => RestoreAsync(settings, words.GetRequiredValue(revision), words.GetValue(dryRun), stop));
-        return command;
+        command.SetAction((words, stop) => RestoreAsync(words, settings, words.GetRequiredValue(revision), words.GetValue(dryRun), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> ListAsync(string[] settings, int limit, CancellationToken stop)
+    private static async Task<int> ListAsync(ParseResult words, string[] settings, int limit, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var store = host.Services.GetRequiredService<BookStore>();
-        var zone = (await store.LoadAsync(stop)).Zone ?? DateTimeZone.Utc;
-        foreach (var row in await store.ListAsync(long.MaxValue, limit, stop))
+        if (limit is < 1 or > Asked.LargestPage)
         {
-            var changes = JsonSerializer.Deserialize<List<ChangeJson>>(row.Changes, StoredJson.Options)!.Select(change => $"{change.Kind} {change.Id} {change.Action}");
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{row.Revision}  {AskedTime.Tell(row.PublishedAt, zone)}  {row.Actor} ({row.Source}): {string.Join(", ", changes)}"));
+            throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"--limit takes 1 to {Asked.LargestPage}."));
         }
 
+        using var target = ITarget.Of(words, settings);
+        var zone = (await target.BookAsync(stop)).Zone ?? DateTimeZone.Utc;
+        var answer = await target.RevisionsAsync(limit, stop);
+        string[][] rows = [.. answer.Revisions.Select(row => Row(row, zone))];
+        await Output.WriteAsync(words, answer, rows.Select(row => $"{row[0]}  {row[1]}  {row[2]} ({row[3]}): {row[4]}"), () => Output.Table(["Revision", "When", "Who", "From", "What"], rows));
         return 0;
     }
 
-    private static async Task<int> RestoreAsync(string[] settings, long revision, bool dryRun, CancellationToken stop)
+    private static string[] Row(RevisionAnswer row, DateTimeZone zone) =>
+    [
+        row.Revision.ToString(CultureInfo.InvariantCulture),
+        AskedTime.Tell(AskedTime.Parse(row.At)!.Value, zone),
+        row.Actor,
+        row.From,
+        string.Join(", ", row.Changes.Select(change => $"{change.Kind} {change.Id} {change.Action}")),
+    ];
+
+    private static async Task<int> RestoreAsync(ParseResult words, string[] settings, long revision, bool dryRun, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var store = host.Services.GetRequiredService<BookStore>();
-        var row = await store.FindAsync(revision, stop)
-            ?? throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"There is no revision {revision}; `oncall revisions` lists them."));
-        var publication = await store.PublishAsync([RotaDocument.ReadStored(row.Document)], prune: true, dryRun, Origin.CommandLine, stop);
-        await (publication.Book is null ? Console.Error : Console.Out).WriteAsync(new ImportReport(publication, dryRun).Text());
-        return publication.Book is null ? 1 : 0;
+        using var target = ITarget.Of(words, settings);
+        return await ImportCommand.WriteAsync(words, await target.RestoreAsync(revision, dryRun, stop), dryRun);
     }
 }

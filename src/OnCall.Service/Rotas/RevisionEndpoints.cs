@@ -58,7 +58,7 @@ internal static class RevisionEndpoints
         var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
         return publication.Book is null
             ? DocumentEndpoints.Refused(publication)
-            : TypedResults.Ok(new ImportAnswer(publication.Changes.Select(ChangeJson.Of), publication.Warnings));
+            : TypedResults.Ok(ImportAnswer.Of(publication));
     }
 
     private static ProblemHttpResult None() => TypedResults.Problem("There is no revision with this number.", statusCode: StatusCodes.Status404NotFound);

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using OnCall.Core.Rotas.Documents;
 
@@ -34,6 +35,9 @@ internal static class RotaDocument
     /// <summary>The form by a file's name: JSON where it ends so, else YAML.</summary>
     public static DocumentForm FormOf(string file) =>
         Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentForm.Json : DocumentForm.Yaml;
+
+    /// <summary>The media type of a form.</summary>
+    public static string TypeOf(DocumentForm form) => form == DocumentForm.Json ? MediaTypeNames.Application.Json : "application/yaml";
 }
 
 /// <summary>A document that cannot even be taken apart.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class FallbackExport(OnCallSettings settings, IHttpClien
         }
 
         var phones = FallbackPhones.At(looked.Book, settings.AllowedDestinations, looked.Now);
-        var document = FallbackTwiml.Document(phones);
+        var document = FallbackTwiml.Document(phones, FallbackPhones.Languages(looked.Book));
         if (document == _written)
         {
             return true;

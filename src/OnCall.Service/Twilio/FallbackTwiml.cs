@@ -13,15 +13,13 @@ internal static class FallbackTwiml
 {
     private const int RingSeconds = 20;
 
-    public static string Document(IEnumerable<PhoneNumber> phones) => Twiml.Text(new XElement(
+    /// <param name="languages">Those of the lines, that of the first line first: one document serves them all, so everything is said in each.</param>
+    public static string Document(IEnumerable<PhoneNumber> phones, IReadOnlyList<Language> languages) => Twiml.Text(new XElement(
         "Response",
-        Twiml.Say(Phrases.ServiceAway),
-        phones.Select(phone => new[]
-        {
-            new XElement("Dial", new XAttribute("timeout", RingSeconds), new XAttribute("hangupOnStar", "true"), new XElement("Number", phone.Value)),
-            Twiml.Say(Phrases.TryingTheNext),
-        }),
-        Twiml.Say(Phrases.ServiceAwayMessage),
+        languages.Select(to => Twiml.Say(Phrases.ServiceAway(to))),
+        phones.Select(phone => languages.Select(to => Twiml.Say(Phrases.TryingTheNext(to))).Prepend(
+            new XElement("Dial", new XAttribute("timeout", RingSeconds), new XAttribute("hangupOnStar", "true"), new XElement("Number", phone.Value)))),
+        languages.Select(to => Twiml.Say(Phrases.ServiceAwayMessage(to))),
 
         // After the message Twilio asks this same address again, and a file answers GET alone: the phones are rung once more for an officer who stays.
         new XElement("Record", new XAttribute("method", "GET"), new XAttribute("maxLength", 180), new XAttribute("timeout", 10), new XAttribute("finishOnKey", "#"))));

@@ -3,7 +3,9 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using NodaTime;
+using OnCall.Core;
 using OnCall.Core.Calls;
+using OnCall.Core.People;
 using OnCall.Service.Ops;
 
 namespace OnCall.Service.Twilio;
@@ -42,7 +44,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
 
     /// <summary>Words, a breath, and the same address again: whatever failed inside is tried once more while the caller holds.</summary>
     /// <param name="address">Where to ask again.</param>
-    public static IResult AnswerAgain(string sentence, string address) => Answer(new XElement(
+    public static IResult AnswerAgain(Spoken sentence, string address) => Answer(new XElement(
         "Response", Say(sentence), new XElement("Pause", new XAttribute("length", 2)), new XElement("Redirect", address)));
 
     /// <summary>The document of these steps.</summary>
@@ -64,7 +66,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
 
     private IEnumerable<XElement> Verbs(CallStep step) => step switch
     {
-        CallStep.Say say => [Say(say.Text)],
+        CallStep.Say say => [Say(say.Words)],
         CallStep.HoldSound => [new XElement("Play", $"{settings.PublicUrl}/twilio/hold.wav")],
         CallStep.PlayMessage message => [new XElement("Play", $"{settings.PublicUrl}/twilio/voice/message-left?s={message.Enquiry}")],
         CallStep.Pause pause => [new XElement("Pause", Seconds("length", pause.Length))],
@@ -127,8 +129,12 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
         new XAttribute("ringTone", "uk"),
         new XElement("Number", new XAttribute("url", Address(dial.Screen)), dial.To.Value));
 
-    // A voice of British English: https://www.twilio.com/docs/voice/twiml/say/text-speech
-    public static XElement Say(string text) => new("Say", new XAttribute("voice", "Polly.Amy"), new XAttribute("language", "en-GB"), text);
+    /// <summary>A voice of British English; and the only one of Welsh (https://www.twilio.com/docs/voice/twiml/say/text-speech).</summary>
+    public static XElement Say(Spoken words)
+    {
+        var (voice, language) = words.Language == Language.Welsh ? ("Polly.Gwyneth", "cy-GB") : ("Polly.Amy", "en-GB");
+        return new XElement("Say", new XAttribute("voice", voice), new XAttribute("language", language), words.Text);
+    }
 
     private static XAttribute Seconds(string name, Duration length) => new(name, (long)length.TotalSeconds);
 }

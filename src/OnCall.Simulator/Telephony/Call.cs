@@ -242,9 +242,9 @@ internal sealed class Call
         }
     }
 
-    public void Hear(string kind, string text)
+    public void Hear(string kind, string text, string? language = null)
     {
-        Heard.Add(new Heard(Loop.Now, kind, text));
+        Heard.Add(new Heard(Loop.Now, kind, text, language));
         if (kind == "say" && !IsInbound)
         {
             Phone.Script.ActOnWords(this, text);

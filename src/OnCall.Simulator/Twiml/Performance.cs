@@ -44,11 +44,11 @@ internal sealed class Performance(Scene scene, TwimlDocument document)
     }
 
     /// <summary>All who hear this document hear something.</summary>
-    public void Hear(string kind, string text)
+    public void Hear(string kind, string text, string? language = null)
     {
         foreach (var call in scene.Audience())
         {
-            call.Hear(kind, text);
+            call.Hear(kind, text, language);
         }
     }
 

@@ -134,7 +134,7 @@ export class Phone {
     const { line, screen, hears, log, listen: ear } = this.parts;
     const { kind, call } = this.state;
     const sid = call?.sid ?? this.sid;
-    if (sid !== this.sid) { log.replaceChildren(); this.heard = null; this.lately = ""; this.sid = sid; }
+    if (sid !== this.sid) { log.replaceChildren(); this.heard = null; this.lately = null; this.sid = sid; }
     if (call) this.#hear(call.heard, first);
     setText(line, this.#line(kind, call));
     setText(hears, `${this.name} ${kind === "rest" ? "heard" : "hears"}`);
@@ -161,9 +161,9 @@ export class Phone {
       const key = `${entry.at}${entry.kind}${entry.text}`;
       if (this.heard?.kind === entry.kind && this.heard.text === entry.text) this.#again(key);
       else this.#append(entry, key);
-      if (entry.kind === "say") this.lately = entry.text;
+      if (entry.kind === "say") this.lately = entry;
       if (first) continue;
-      hear(this.number, entry.kind, entry.text);
+      hear(this.number, entry.kind, entry.text, entry.language);
       if (entry.kind === "say") this.page.announce(`${this.name} hears: ${entry.text}`);
     }
   }
@@ -172,7 +172,9 @@ export class Phone {
     const item = make("li", entry.kind);
     const picture = { say: "ear", play: "music" }[entry.kind];
     if (picture) item.append(icon(picture));
-    item.append(make("span", "", wordsOf(entry, this.page.nameOf)));
+    const words = make("span", "", wordsOf(entry, this.page.nameOf));
+    if (entry.language) words.lang = entry.language;
+    item.append(words);
     this.parts.log.append(item);
     this.heard = { ...entry, key, item, times: 1 };
   }

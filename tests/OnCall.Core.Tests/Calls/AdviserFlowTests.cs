@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Core.Tests.Escalation;
 using Shouldly;
 using Xunit;
@@ -40,7 +41,7 @@ public sealed class AdviserFlowTests
     public void Now_ClosedWhileTheyTalked_SaysThatTheOfficerHasHungUp()
     {
         var story = Situations.All["taken, talking"]().Happens(Situations.Close()).OfficerHangsUp();
-        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"))).ShouldStartWith("The officer has hung up.");
+        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), story.Roster)).ShouldStartWith("The officer has hung up.");
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class AdviserFlowTests
         var story = Situations.All["taken, the message is heard"]();
         var ask = After(story, "cedar", "1").ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
         ask.Prompt.ShouldContain(new CallStep.PlayMessage(story.Enquiry.Room));
-        ask.Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack));
+        ask.Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack(Language.English)));
         ask.Then.ShouldBe(new Destination(Door.Heard, story.PageOf("cedar").Id));
     }
 
@@ -85,12 +86,12 @@ public sealed class AdviserFlowTests
     public void Offer_PickedUpTooLate_SaysThatItHasGoneOnAndNotThatItIsTaken()
     {
         var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(26).PicksUp("ash");
-        Words(Offer(story, "ash")).ShouldBe(Phrases.GoneOn);
+        Words(Offer(story, "ash")).ShouldBe(Phrases.GoneOn(Language.English).Text);
     }
 
     [Fact]
     public void Offer_OfficerHungUpMeanwhile_SaysSo() =>
-        Words(Offer(DeskStory.Call(new DeskBook()).Rings("ash").OfficerHangsUp().PicksUp("ash"), "ash")).ShouldBe(Phrases.Withdrawn);
+        Words(Offer(DeskStory.Call(new DeskBook()).Rings("ash").OfficerHangsUp().PicksUp("ash"), "ash")).ShouldBe(Phrases.Withdrawn(Language.English).Text);
 
     [Fact]
     public void AfterKey_OnePressed_ConnectsToTheRoomThatEndsWithTheAdviser()
@@ -109,7 +110,7 @@ public sealed class AdviserFlowTests
     public void AfterKey_OneTooLate_SaysThatItIsTaken()
     {
         var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash", "birch").Takes("ash").Takes("birch");
-        Words(After(story, "birch", "1")).ShouldBe(Phrases.AlreadyTaken);
+        Words(After(story, "birch", "1")).ShouldBe(Phrases.AlreadyTaken(Language.English).Text);
     }
 
     [Theory]
@@ -122,7 +123,7 @@ public sealed class AdviserFlowTests
     {
         var story = Situations.All["held, one hears the prompt"]();
         After(story, "ash", "5")[0].ShouldBeOfType<CallStep.Ask>().Then.Ask.ShouldBe(2);
-        AdviserFlow.AfterKey(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), 2, "5")[^1].ShouldBeOfType<CallStep.HangUp>();
+        AdviserFlow.AfterKey(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), 2, "5", story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
     }
 
     [Theory]
@@ -131,19 +132,19 @@ public sealed class AdviserFlowTests
     public void Now_TheOfficerIsNotThere_SaysWhy(string row, string adviser, string words)
     {
         var story = Situations.All[row]();
-        Words(AdviserFlow.Now(story.Enquiry, story.PageOf(adviser).Id, story.CallOf(adviser))).ShouldBe(words);
+        Words(AdviserFlow.Now(story.Enquiry, story.PageOf(adviser).Id, story.CallOf(adviser), story.Roster)).ShouldBe(words);
         Words(After(story, adviser, "1")).ShouldBe(words);
     }
 
     [Fact]
     public void AfterKey_NumberWithheldInTheChase_SaysThatThereIsNoNumber() =>
-        Words(After(Situations.All["taken in the chase, number withheld"](), "cedar", "1")).ShouldBe(Phrases.NumberNotKnown);
+        Words(After(Situations.All["taken in the chase, number withheld"](), "cedar", "1")).ShouldBe(Phrases.NumberNotKnown(Language.English).Text);
 
     [Fact]
     public void Now_WithheldNumberKeyedIn_IsKnown()
     {
         var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().GivesNumber().Happens(new EnquiryEvent.HoldsAgain(DeskStory.OfficersCall)).PicksUp("ash").Takes("ash").OfficerHangsUp();
-        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"))).ShouldBe(Phrases.OfficerHasHungUp);
+        Words(AdviserFlow.Now(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), story.Roster)).ShouldBe(Phrases.OfficerHasHungUp(Language.English).Text);
     }
 
     [Fact]
@@ -151,20 +152,20 @@ public sealed class AdviserFlowTests
     {
         var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().GivesNumber()
             .Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)).Happens(Situations.Message()).OfficerHangsUp().PicksUp("ash").Takes("ash");
-        After(story, "ash", "1").ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack));
+        After(story, "ash", "1").ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Prompt[^1].ShouldBe(new CallStep.Say(Phrases.HearAgainOrCallBack(Language.English)));
     }
 
     private static IEnumerable<IReadOnlyList<CallStep>> Documents(DeskStory story, string page, string call) =>
     [
         AdviserFlow.Offer(story.Enquiry, page, call, story.Roster, story.Now),
-        .. new[] { "1", "2", "5", null }.SelectMany(key => new[] { 1, 2 }.Select(ask => AdviserFlow.AfterKey(story.Enquiry, page, call, ask, key))),
+        .. new[] { "1", "2", "5", null }.SelectMany(key => new[] { 1, 2 }.Select(ask => AdviserFlow.AfterKey(story.Enquiry, page, call, ask, key, story.Roster))),
     ];
 
     private static IReadOnlyList<CallStep> Offer(DeskStory story, string adviser) =>
         AdviserFlow.Offer(story.Enquiry, story.PageOf(adviser).Id, story.CallOf(adviser), story.Roster, story.Now);
 
     private static IReadOnlyList<CallStep> After(DeskStory story, string adviser, string? key) =>
-        AdviserFlow.AfterKey(story.Enquiry, story.PageOf(adviser).Id, story.CallOf(adviser), 1, key);
+        AdviserFlow.AfterKey(story.Enquiry, story.PageOf(adviser).Id, story.CallOf(adviser), 1, key, story.Roster);
 
     private static string Words(IEnumerable<CallStep> steps) => string.Join(' ', steps.SelectMany(step => step is CallStep.Ask ask ? ask.Prompt : [step])
         .OfType<CallStep.Say>().Select(say => say.Text));

@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Core.Tests.Escalation;
 using Shouldly;
 using Xunit;
@@ -10,6 +11,8 @@ namespace OnCall.Core.Tests.Calls;
 public sealed class OfficerFlowTests
 {
     private static readonly Duration AtThePrompt = Duration.FromSeconds(2);
+
+    private static Roster English { get; } = new(new DeskBook().Build());
 
     public static TheoryData<string> Rows => [.. Situations.All.Keys];
 
@@ -39,7 +42,7 @@ public sealed class OfficerFlowTests
     public void Held_AnyState_LeavesTheQueueWhenTheWaitIsOver(string row)
     {
         var enquiry = Situations.All[row]().Enquiry;
-        (OfficerFlow.Held(enquiry, Duration.Zero)[0] is CallStep.StopHolding).ShouldBe(
+        (OfficerFlow.Held(enquiry, Duration.Zero, English)[0] is CallStep.StopHolding).ShouldBe(
             enquiry.Stage is not Stage.Paging { Wish: not OfficerWish.ToLeaveMessage } && !OfficerFlow.IsHeldInDoubt(enquiry));
     }
 
@@ -58,7 +61,7 @@ public sealed class OfficerFlowTests
     {
         var story = Situations.All["in the menu for the second time"]();
         var ask = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
-        Words(ask.Prompt).ShouldStartWith(Phrases.WrongKey);
+        Words(ask.Prompt).ShouldStartWith(Phrases.WrongKey(Language.English).Text);
         ask.Then.Ask.ShouldBe(2);
     }
 
@@ -75,12 +78,12 @@ public sealed class OfficerFlowTests
     public void Held_PhonesRing_SpeaksBetweenTheHoldSounds()
     {
         var enquiry = Situations.All["held, both ring"]().Enquiry;
-        Heard(Duration.Zero).ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld), new CallStep.HoldSound()]);
-        Heard(Duration.FromSeconds(9)).ShouldBe([new CallStep.Say(Phrases.StillHolding("4821", 1)), new CallStep.HoldSound()]);
+        Heard(Duration.Zero).ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld(Language.English)), new CallStep.HoldSound()]);
+        Heard(Duration.FromSeconds(9)).ShouldBe([new CallStep.Say(Phrases.StillHolding(Language.English, "4821", 1)), new CallStep.HoldSound()]);
 
         ValueList<CallStep> Heard(Duration waited)
         {
-            var keys = OfficerFlow.Held(enquiry, waited).ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>();
+            var keys = OfficerFlow.Held(enquiry, waited, English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>();
             keys.Then.ShouldBe(new Destination(Door.HoldKey, enquiry.Room));
             return keys.Prompt;
         }
@@ -90,20 +93,20 @@ public sealed class OfficerFlowTests
     public void AfterHoldKey_Star_ReadsTheNumberBackAndTakesAnother()
     {
         var enquiry = Situations.All["asked to be called back"]().Enquiry;
-        Words(((CallStep.Ask)OfficerFlow.AfterHoldKey(enquiry, "*")[0]).Prompt)
+        Words(((CallStep.Ask)OfficerFlow.AfterHoldKey(enquiry, "*", English)[0]).Prompt)
             .ShouldBe("We will call you back on 0, 1, 6, 3, 2, 9, 6, 0, 0, 0, 1. Press 1 if that is right, 2 to give another number, 3 to go on holding.");
-        OfficerFlow.AfterCallBackKey(enquiry, "2").ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>().Then.ShouldBe(new Destination(Door.Number, enquiry.Room, 1));
-        Words(OfficerFlow.AfterCallBackKey(enquiry, "1")).ShouldBe(Phrases.CallBackNoted("4821"));
-        Words(OfficerFlow.AfterCallBackKey(enquiry, null)).ShouldBe(Phrases.CallBackNoted("4821"), "hanging up keeps the request, and so does silence");
+        OfficerFlow.AfterCallBackKey(enquiry, "2", English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>().Then.ShouldBe(new Destination(Door.Number, enquiry.Room, 1));
+        Words(OfficerFlow.AfterCallBackKey(enquiry, "1", English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text);
+        Words(OfficerFlow.AfterCallBackKey(enquiry, null, English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text, "hanging up keeps the request, and so does silence");
     }
 
     [Fact]
     public void AfterHoldKey_StarWithANumberWithheld_AsksForOneThreeTimesAndHolds()
     {
         var enquiry = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().Enquiry;
-        OfficerFlow.AfterHoldKey(enquiry, "*")[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(1);
-        OfficerFlow.AfterNumber(enquiry, 2, null)[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(3);
-        OfficerFlow.AfterNumber(enquiry, 3, null)[^1].ShouldBeOfType<CallStep.WithKeys>();
+        OfficerFlow.AfterHoldKey(enquiry, "*", English)[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(1);
+        OfficerFlow.AfterNumber(enquiry, 2, null, English)[0].ShouldBeOfType<CallStep.AskNumber>().Then.Ask.ShouldBe(3);
+        OfficerFlow.AfterNumber(enquiry, 3, null, English)[^1].ShouldBeOfType<CallStep.WithKeys>();
     }
 
     /// <summary>The word that a line is over may be wrong, or of another line; and whoever withheld the number has given it at last.</summary>
@@ -112,25 +115,25 @@ public sealed class OfficerFlowTests
     {
         var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").OfficerHangsUp();
         var given = DeskBook.TextingOfficer;
-        OfficerFlow.AfterNumber(story.Enquiry, 1, given)[0].ShouldBeOfType<CallStep.AskNumber>("nobody kept it");
+        OfficerFlow.AfterNumber(story.Enquiry, 1, given, story.Roster)[0].ShouldBeOfType<CallStep.AskNumber>("nobody kept it");
 
         var kept = story.Happens(new EnquiryEvent.CallBackNumberGiven(DeskStory.OfficersCall, given)).Enquiry;
 
         kept.CallBackTo.ShouldBe(given);
-        OfficerFlow.AfterNumber(kept, 1, given).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Then.Door.ShouldBe(Door.CallBack);
+        OfficerFlow.AfterNumber(kept, 1, given, English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>().Then.Door.ShouldBe(Door.CallBack);
     }
 
     [Fact]
     public void AfterHoldKey_OtherKey_TellsWhatTheKeysDo() =>
-        OfficerFlow.AfterHoldKey(Situations.All["held, both ring"]().Enquiry, "5").ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>()
-            .Prompt.ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld)]);
+        OfficerFlow.AfterHoldKey(Situations.All["held, both ring"]().Enquiry, "5", English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>()
+            .Prompt.ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld(Language.English))]);
 
     [Theory]
     [InlineData("taken, joining", "*")]
     [InlineData("unanswered, the officer still on the line", "5")]
     [InlineData("held, about to leave a message", "#")]
     public void AfterHoldKey_TheWaitIsOver_LeavesTheQueue(string situation, string key) =>
-        OfficerFlow.AfterHoldKey(Situations.All[situation]().Enquiry, key).ShouldBe([new CallStep.StopHolding()]);
+        OfficerFlow.AfterHoldKey(Situations.All[situation]().Enquiry, key, English).ShouldBe([new CallStep.StopHolding()]);
 
     [Fact]
     public void GoesOn_NoKey_IsTheSameEnquiryUnlessTheNumberIsShared()
@@ -150,7 +153,7 @@ public sealed class OfficerFlowTests
         var (waited, spoken) = (Duration.Zero, Duration.Zero);
         while (waited < Duration.FromMinutes(1))
         {
-            var document = OfficerFlow.Held(enquiry, waited);
+            var document = OfficerFlow.Held(enquiry, waited, English);
             if (document.OfType<CallStep.Say>().Any())
             {
                 spoken = waited;
@@ -187,7 +190,7 @@ public sealed class OfficerFlowTests
         var story = Situations.All["taken, the adviser dropped"]();
         OfficerFlow.Now(story.Enquiry, story.Roster).ShouldBe(
         [
-            new CallStep.Say(Phrases.AdviserDropped), new CallStep.Pause(Duration.FromSeconds(5)), new CallStep.GoTo(new Destination(Door.Stayed, story.Enquiry.Room)),
+            new CallStep.Say(Phrases.AdviserDropped(Language.English)), new CallStep.Pause(Duration.FromSeconds(5)), new CallStep.GoTo(new Destination(Door.Stayed, story.Enquiry.Room)),
         ]);
     }
 
@@ -236,8 +239,8 @@ public sealed class OfficerFlowTests
         OfficerFlow.Arrival(story.Enquiry, story.Roster),
         OfficerFlow.Now(story.Enquiry, story.Roster),
         OfficerFlow.CalledBack(story.Enquiry, story.Enquiry.OfficerCall ?? "CAback", story.Roster),
-        OfficerFlow.NothingRecorded(story.Enquiry),
-        OfficerFlow.NotBack,
+        OfficerFlow.NothingRecorded(story.Enquiry, story.Roster),
+        OfficerFlow.NotBack(story.Enquiry, story.Roster),
     ];
 
     private static string Words(IEnumerable<CallStep> steps) => string.Join(' ', steps.OfType<CallStep.Say>().Select(say => say.Text));

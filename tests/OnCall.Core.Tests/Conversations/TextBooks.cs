@@ -23,6 +23,6 @@ internal static class TextBooks
     private static RotaBook Of(DeskBook book)
     {
         var content = book.Build().Content;
-        return new RotaBook(1, content with { Lines = content.Lines.Add(new Line(OtherLine, OtherTextLine, "Other advice line", "This is the other line.", [], DeskBook.Records, "en")) });
+        return new RotaBook(1, content with { Lines = content.Lines.Add(new Line(OtherLine, OtherTextLine, "Other advice line", "This is the other line.", [], DeskBook.Records, Language.English)) });
     }
 }

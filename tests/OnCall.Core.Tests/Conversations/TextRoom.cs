@@ -87,16 +87,16 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
         switch (reply)
         {
             case Reply.Help or Reply.Who or Reply.Duty or Reply.Sick or Reply.Back:
-                return Phrases.Commands;
+                return Phrases.Commands(adviser.Language);
             case Reply.Take take:
-                return told is null ? Take(adviser, take.Ref, text.Message) : Phrases.NothingToTake;
+                return told is null ? Take(adviser, take.Ref, text.Message) : Phrases.NothingToTake(adviser.Language);
             case Reply.Pass pass:
-                return told is null ? Pass(adviser, pass, text.Message) : Phrases.PassedText(told.Ref);
+                return told is null ? Pass(adviser, pass, text.Message) : Phrases.PassedText(adviser.Language, told.Ref);
             case Reply.Call call:
-                return told is null ? Meant(adviser, call.Ref, mine => Happened(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, text.Message)), Phrases.RingingYou) : Phrases.RingingYou(told.Ref);
+                return told is null ? Meant(adviser, call.Ref, mine => Happened(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, text.Message)), shortRef => Phrases.RingingYou(adviser.Language, shortRef)) : Phrases.RingingYou(adviser.Language, told.Ref);
             case Reply.Done done:
                 var (topic, note) = done.Filed(book.Topics);
-                return Meant(adviser, done.Ref, mine => Happened(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note)), shortRef => Phrases.DoneKept(shortRef, topic));
+                return Meant(adviser, done.Ref, mine => Happened(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note)), shortRef => Phrases.DoneKept(adviser.Language, shortRef, topic));
             case Reply.Ask asked when told is null:
                 Received(text, asked.Text);
                 return null;
@@ -113,18 +113,18 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
             .OrderByDescending(enquiry => enquiry.Priority).ThenBy(enquiry => enquiry.OpenedAt).FirstOrDefault();
         if (offered is null)
         {
-            return Phrases.NothingToTake;
+            return Phrases.NothingToTake(adviser.Language);
         }
 
         Happened(offered.Id, new EnquiryEvent.TakenByText(adviser.Id, message));
-        return Phrases.YouTookIt(offered.Ref);
+        return Phrases.YouTookIt(adviser.Language, offered.Ref);
     }
 
     private string Pass(Adviser adviser, Reply.Pass pass, string message)
     {
         if (pass.Desk is not null && !book.Desks.ContainsKey(pass.Desk))
         {
-            return Phrases.NoSuchDesk(book.Desks.Keys);
+            return Phrases.NoSuchDesk(adviser.Language, book.Desks.Keys);
         }
 
         var offered = pass.Desk is null
@@ -133,10 +133,10 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
         if (offered is not null)
         {
             Happened(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
-            return Phrases.PassedText(offered.Ref);
+            return Phrases.PassedText(adviser.Language, offered.Ref);
         }
 
-        return Meant(adviser, pass.Ref, mine => Happened(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, pass.Desk)), shortRef => Phrases.HandedOver(shortRef, pass.Desk));
+        return Meant(adviser, pass.Ref, mine => Happened(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, pass.Desk)), shortRef => Phrases.HandedOver(adviser.Language, shortRef, pass.Desk));
     }
 
     private string? Relay(Adviser adviser, ArrivedText text, Reply.Words said)
@@ -145,18 +145,18 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
         var named = said.Ref is null ? null : held.Find(enquiry => enquiry.Ref == said.Ref);
         if (named is null && said.Ref is not null && _enquiries.Exists(enquiry => enquiry.Ref == said.Ref))
         {
-            return Phrases.NotYours(said.Ref);
+            return Phrases.NotYours(adviser.Language, said.Ref);
         }
 
         var conversations = held.FindAll(enquiry => enquiry.Words.Count > 0);
         if (named is null && conversations.Count > 1)
         {
-            return Phrases.WhichOne(conversations.Select(enquiry => enquiry.Ref));
+            return Phrases.WhichOne(adviser.Language, conversations.Select(enquiry => enquiry.Ref));
         }
 
         if ((named ?? conversations.FirstOrDefault()) is not { } mine)
         {
-            return GoesOn(text, said.Text) ? null : Phrases.NotUnderstood;
+            return GoesOn(text, said.Text) ? null : Phrases.NotUnderstood(adviser.Language);
         }
 
         var words = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;
@@ -169,7 +169,7 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
         var held = Held(adviser).FindAll(enquiry => shortRef is null || enquiry.Ref == shortRef);
         if (held is not [var mine])
         {
-            return held.Count == 0 ? Phrases.NothingOfYours : Phrases.WhichOne(held.Select(enquiry => enquiry.Ref));
+            return held.Count == 0 ? Phrases.NothingOfYours(adviser.Language) : Phrases.WhichOne(adviser.Language, held.Select(enquiry => enquiry.Ref));
         }
 
         with(mine);

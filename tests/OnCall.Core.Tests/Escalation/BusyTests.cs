@@ -82,6 +82,18 @@ public sealed class BusyTests
     }
 
     [Fact]
+    public void Text_NotDeliveredToTheLastWhoIsBusy_CallsWhoWasBusyBeforeAndIsFreeNow()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
+        story.Busy = ["ash", "birch"];
+        story.AfterMinutes(1);
+        (story.TextPaged, story.Rung).ShouldBe(("cedar", ""));
+
+        story.AreTexted("cedar").Busy = ["ash", "cedar"];
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("cedar").Id, "undelivered")).Rung.ShouldBe("birch");
+    }
+
+    [Fact]
     public void Engaged_WhoRingsHearsOrTalks_UntilItIsOver()
     {
         var story = DeskStory.Call(new DeskBook());

@@ -63,18 +63,26 @@ internal sealed record DeskBook
     /// <summary>Who takes no texts.</summary>
     public ValueList<string> NoTexts { get; init; } = [];
 
+    public Language LineLanguage { get; init; }
+
+    /// <summary>Of the officer's force; null = it names none.</summary>
+    public Language? ForceLanguage { get; init; }
+
+    /// <summary>Who has Welsh first.</summary>
+    public ValueList<string> Welsh { get; init; } = [];
+
     /// <summary>The contact of the officer's force: an adviser's id, or <c>rota:ID</c>.</summary>
     public string? ForceContact { get; init; }
 
-    public static Adviser Adviser(string id, bool texts = true) => new(
-        id, $"{char.ToUpperInvariant(id[0])}{id[1..]} Example", Phone(id), texts ? Phone(id) : null, null, [], null, null);
+    public static Adviser Adviser(string id, bool texts = true, bool welsh = false) => new(
+        id, $"{char.ToUpperInvariant(id[0])}{id[1..]} Example", Phone(id), texts ? Phone(id) : null, null, welsh ? ["cy", "en"] : ["en", "cy"], null, null);
 
     public static PhoneNumber Phone(string id) => PhoneNumber.Parse($"+44770090010{Names.ToList().IndexOf(id) + 1}");
 
     public RotaBook Build() => new(1, new BookContent
     {
         Zone = DateTimeZoneProviders.Tzdb["Europe/London"],
-        Advisers = Names.Select(id => Adviser(id, texts: !NoTexts.Contains(id))).ToValueList(),
+        Advisers = Names.Select(id => Adviser(id, texts: !NoTexts.Contains(id), welsh: Welsh.Contains(id))).ToValueList(),
         Desks = [new Desk(Extradition, "Extradition and arrest", "standard"), new Desk(Records, "Foreign records", "records")],
         Rotas = Rotas.Select(pair => RotaOf(pair.Key, pair.Value)).ToValueList(),
         Absences = Away.Select(id => new Absence(null, id, Noon - Duration.FromDays(1), null, null)).ToValueList(),
@@ -84,9 +92,9 @@ internal sealed record DeskBook
             new EscalationPolicy("records", [StepOf("dogwood")], 1, AfterRounds.Voicemail, [Duration.FromMinutes(2)]),
             new EscalationPolicy("everybody", [StepOf("elm")], 1, AfterRounds.Callback, [Duration.FromMinutes(1)]),
         ],
-        Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, "en")],
+        Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, LineLanguage)],
         Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null)] : [],
-        Forces = !ListsForces ? [] : [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard])],
+        Forces = !ListsForces ? [] : [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard], ForceLanguage)],
         Coordinators =
         [
             new Coordinator("p.lane", "Pat Lane", CoordinatorOfAll, null, []),

@@ -58,7 +58,7 @@ public sealed class DoubtedTests
     {
         var story = Blocked().OfficerPresses("1").NamesForce(null).NamesForce("99");
         story.Enquiry.Owner.ShouldBe("chase");
-        OfficerFlow.Held(story.Enquiry, Escalator.LongestHold)[^1].ShouldBeOfType<CallStep.HangUp>();
+        OfficerFlow.Held(story.Enquiry, Escalator.LongestHold, story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using Shouldly;
 using Xunit;
@@ -241,7 +242,7 @@ public sealed class OwedTests
         // Both were texted "reply 1 to take it"; one who is not told would call the officer back as well.
         var story = DeskStory.Call(new DeskBook { Steps = ["ash birch"] }).OfficerHangsUp().Happens(new EnquiryEvent.TakenByText("ash"));
         story.Texted.ShouldBe("ash birch");
-        story.TextTo("birch").ShouldBe(Phrases.SomebodyElseHasIt("4821", "Ash Example"));
+        story.TextTo("birch").ShouldBe(Phrases.SomebodyElseHasIt(Language.English, "4821", "Ash Example"));
     }
 
     [Fact]

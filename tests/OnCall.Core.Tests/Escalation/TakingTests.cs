@@ -1,4 +1,5 @@
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using Shouldly;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class TakingTests
         story.Texted.ShouldBe("cedar ash birch");
         story.TextTo("cedar").ShouldContain(DeskBook.Officer.Value);
         story.TextTo("cedar").ShouldContain("4821");
-        story.TextTo("ash").ShouldBe(Phrases.SomebodyElseHasIt("4821", "Cedar Example"));
+        story.TextTo("ash").ShouldBe(Phrases.SomebodyElseHasIt(Language.English, "4821", "Cedar Example"));
         story.Effects.OfType<Effect.SendText>().ShouldAllBe(text => text.From == DeskBook.TextLine);
     }
 

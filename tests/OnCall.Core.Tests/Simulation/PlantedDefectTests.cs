@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Soak;
 using OnCall.Soak.Invariants;
@@ -73,7 +74,7 @@ public sealed class PlantedDefectTests
         steps is [CallStep.WithKeys { Prompt: [CallStep.Say, CallStep.HoldSound] } held] ? [held with { Prompt = [new CallStep.HoldSound()] }] : steps;
 
     private static IReadOnlyList<CallStep> ConnectingTheLate(IReadOnlyList<CallStep> steps) =>
-        steps is [CallStep.Say say, CallStep.HangUp] && say.Text == Phrases.AlreadyTaken ? [new CallStep.Connect("", "", true, Nowhere, Nowhere)] : steps;
+        steps is [CallStep.Say say, CallStep.HangUp] && say.Words == Phrases.AlreadyTaken(Language.English) ? [new CallStep.Connect("", "", true, Nowhere, Nowhere)] : steps;
 
     /// <summary>Each book is edited once: building one costs more than a decision.</summary>
     private static Func<RotaBook, RotaBook> Edited(Func<BookContent, BookContent> edit)

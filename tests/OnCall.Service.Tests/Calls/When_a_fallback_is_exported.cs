@@ -1,5 +1,7 @@
 using System.Text;
+using System.Xml.Linq;
 using NodaTime;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Calls;
@@ -28,7 +30,22 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
     public void Should_ring_nothing_outside_the_allowed_destinations() => Phones(Books.OneDesk(ash: "+448081570001")).ShouldNotContain("+448081570001");
 
     [Fact]
-    public void Should_fetch_a_file_by_GET_after_the_message_too() => FallbackTwiml.Document([]).ShouldContain("<Record method=\"GET\"");
+    public void Should_fetch_a_file_by_GET_after_the_message_too() => FallbackTwiml.Document([], [Language.English]).ShouldContain("<Record method=\"GET\"");
+
+    [Fact]
+    public void Should_say_everything_in_each_language_of_the_lines_the_first_lines_first()
+    {
+        var book = Book(Books.TwoDesks());
+        var welsh = book.Content.Lines[0] with { Language = Language.Welsh };
+        var languages = FallbackPhones.Languages(new RotaBook(1, book.Content with { Lines = [welsh, Another(1) with { Language = Language.English }, Another(2)] }));
+
+        XElement.Parse(FallbackTwiml.Document([PhoneNumber.Parse(Books.Ash)], languages)).Elements().Select(verb => verb.Attribute("voice")?.Value ?? verb.Name.LocalName)
+            .ShouldBe(["Polly.Gwyneth", "Polly.Amy", "Dial", "Polly.Gwyneth", "Polly.Amy", "Polly.Gwyneth", "Polly.Amy", "Record"]);
+        FallbackPhones.Languages(book).ShouldBe([Language.English]);
+        FallbackPhones.Languages(RotaBook.Empty).ShouldBe([Language.English]);
+
+        Line Another(int number) => welsh with { Number = PhoneNumber.Parse($"+44207946010{number + 1}") };
+    }
 
     [Theory]
     [InlineData("/nowhere/at/all/now.xml")]
@@ -52,10 +69,12 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
         errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldStartWith("oncall: --to");
     }
 
-    private static IEnumerable<string> Phones(string book)
+    private static IEnumerable<string> Phones(string book) => FallbackPhones.At(Book(book), AllowedDestinations.Uk, Now).Select(phone => phone.Value);
+
+    private static RotaBook Book(string book)
     {
         var draft = RotaDocument.Read(Encoding.UTF8.GetBytes(book), DocumentForm.Yaml);
         var content = RotaCheck.Check([draft], BookContent.Empty, prune: false).Content.ShouldNotBeNull();
-        return FallbackPhones.At(new RotaBook(1, content), AllowedDestinations.Uk, Now).Select(phone => phone.Value);
+        return new RotaBook(1, content);
     }
 }

@@ -187,6 +187,10 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         output.ShouldBe("r: 1 missing from 2027-01-01T00:00:00+00:00 to 2027-01-02T00:00:00+00:00\n");
     }
 
+    [Fact]
+    public async Task Should_say_what_may_follow_a_word() =>
+        (await RunAsync("[suggest:13]", "oncall who --")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["--at", "--desk", "--help", "--json", "--key", "--url"]);
+
     private string File(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);

@@ -23,7 +23,7 @@ internal sealed class LineBook(LineSize size, Chance chance, LocalDate first)
         Desks = Desks.Select(desk => new Desk(desk, $"Desk {desk[4..]}", $"of-{desk}")).ToValueList(),
         Rotas = [.. Desks.Select(desk => new Rota(desk, desk, London.Zone, 1, Layers(), [])), Managers()],
         Policies = [.. Desks.Select(Policy), Urgent()],
-        Lines = [new Line(Numbers.Line(0), Numbers.Texts(0), "National advice line", "This is the national advice line. This call is logged.", Menu(), "desk0", "en")],
+        Lines = [new Line(Numbers.Line(0), Numbers.Texts(0), "National advice line", "This is the national advice line. This call is logged.", Menu(), "desk0", Language.English)],
         Forces = [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], Contact(), [Numbers.Switchboard]), new Force("kent", "Kent Police", "england", "south", [], null, [])],
         Topics = ["extradition", "records", "other"],
         Blocked = [new Blocked(Numbers.Unknown(1), null, null), new Blocked(Numbers.OfForce(7), null, null)],

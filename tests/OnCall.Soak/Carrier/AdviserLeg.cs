@@ -64,8 +64,8 @@ internal sealed class AdviserLeg : Leg
         return enquiry is null ? [new CallStep.HangUp()] : door.Door switch
         {
             Door.Offer => AdviserFlow.Offer(enquiry, Page, Sid, World.Nodes.Roster, World.Now),
-            Door.OfferKey => AdviserFlow.AfterKey(enquiry, Page, Sid, door.Ask, key),
-            _ => AdviserFlow.Now(enquiry, Page, Sid),
+            Door.OfferKey => AdviserFlow.AfterKey(enquiry, Page, Sid, door.Ask, key, World.Nodes.Roster),
+            _ => AdviserFlow.Now(enquiry, Page, Sid, World.Nodes.Roster),
         };
     }
 

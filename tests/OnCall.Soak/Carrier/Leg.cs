@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Calls;
+using OnCall.Core.People;
 
 namespace OnCall.Soak.Carrier;
 
@@ -71,7 +72,7 @@ internal abstract partial class Leg(World world, string sid)
         return fails ? AskAgain(request) : World.Defect.Document(steps);
     }
 
-    private IReadOnlyList<CallStep> AskAgain(Request request) => [new CallStep.Say(Core.Phrases.PleaseBear), new CallStep.GoTo(TriedAgainAt(request.Door))];
+    private IReadOnlyList<CallStep> AskAgain(Request request) => [new CallStep.Say(Core.Phrases.PleaseBear(Language.English)), new CallStep.GoTo(TriedAgainAt(request.Door))];
 
     public void IsHungUp() => Ends("completed");
 

@@ -174,13 +174,13 @@ internal sealed class OfficerLeg : Leg
 
     private IReadOnlyList<CallStep> Steps(Destination door, string? key, Duration queued, Enquiry enquiry) => door.Door switch
     {
-        Door.Hold => OfficerFlow.Held(enquiry, queued),
-        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, key),
-        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, key),
-        Door.Number => OfficerFlow.AfterNumber(enquiry, door.Ask, Keyed(key)),
-        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry),
+        Door.Hold => OfficerFlow.Held(enquiry, queued, World.Nodes.Roster),
+        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, key, World.Nodes.Roster),
+        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, key, World.Nodes.Roster),
+        Door.Number => OfficerFlow.AfterNumber(enquiry, door.Ask, Keyed(key), World.Nodes.Roster),
+        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry, World.Nodes.Roster),
         Door.Back => OfficerFlow.CalledBack(enquiry, Sid, World.Nodes.Roster),
-        Door.BackKey when key != "1" => OfficerFlow.NotBack,
+        Door.BackKey when key != "1" => OfficerFlow.NotBack(enquiry, World.Nodes.Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, Sid, World.Nodes.Roster),
         _ => OfficerFlow.Now(enquiry, World.Nodes.Roster),
     };

@@ -38,7 +38,7 @@ internal static class LineReader
         var greeting = map.Required("greeting", "what callers hear first")?.Text();
         var menu = map.Items("menu", "the keys that callers may press; a line with one desk has none").Select(entry => Entry(entry, $"key of the line {number}")).OfType<MenuEntry>().ToValueList();
         var desk = map.Required("default", "the desk of those who press no key")?.Reference("desk", spot.Reading.Known.Desks);
-        var language = map.Optional("language", "what the service speaks on it; en if left out")?.OneOf("en", "cy") ?? "en";
+        var language = Language(map.Optional("language", "in which the line greets, and speaks and writes to officers; en if left out")) ?? People.Language.English;
         map.RefuseOthers();
         if ((textNumber ?? number) is { CanBeTexted: false } mute)
         {
@@ -64,9 +64,17 @@ internal static class LineReader
         var numbers = map.Items("numbers", "the numbers by which it calls; * at the end stands for any digits").Select(Pattern).OfType<NumberPattern>().ToValueList();
         var contact = map.Optional("contact", "its regional contact: rota:ID or adviser:ID") is { } target ? PolicyReader.Target(target, mayBeForceContact: false) : null;
         var shared = map.Items("shared", "switchboards, behind which there are many people").Select(number => number.Number()).OfType<PhoneNumber>().ToValueList();
+        var language = Language(map.Optional("language", "in which its officers are spoken and written to; the line's if left out"));
         map.RefuseOthers();
-        return id is null || name is null ? null : new Force(id, name, nation, region, numbers, contact, shared);
+        return id is null || name is null ? null : new Force(id, name, nation, region, numbers, contact, shared, language);
     }
+
+    private static Language? Language(Spot? spot) => spot?.OneOf("en", "cy") switch
+    {
+        "en" => People.Language.English,
+        "cy" => People.Language.Welsh,
+        _ => null,
+    };
 
     private static MenuEntry? Entry(Spot spot, string kind)
     {

@@ -83,7 +83,7 @@ public static class RotaWriter
         ("number", Text(line.Number.Value)),
         ("sms", Text(line.Sms?.Value)),
         ("name", Text(line.Name)),
-        ("language", line.Language == "en" ? null : Text(line.Language)),
+        ("language", line.Language == Language.English ? null : Text(Code(line.Language))),
         ("greeting", Text(line.Greeting)),
         ("menu", List(line.Menu, entry => Map(
             ("key", Text(entry.Key)),
@@ -100,7 +100,8 @@ public static class RotaWriter
         ("region", Text(force.Region)),
         ("numbers", Texts(force.Numbers.Select(number => number.ToString()))),
         ("contact", force.Contact is null ? null : Text(PolicyReader.Write(force.Contact))),
-        ("shared", Texts(force.Shared.Select(number => number.Value))));
+        ("shared", Texts(force.Shared.Select(number => number.Value))),
+        ("language", force.Language is { } language ? Text(Code(language)) : null));
 
     public static DraftNode.Map Write(Blocked blocked, DateTimeZone? zone) => Map(
         ("number", Text(blocked.Number.Value)), ("until", Time(blocked.Until, zone)), ("reason", Text(blocked.Reason)));
@@ -119,6 +120,8 @@ public static class RotaWriter
     internal static DraftNode.Scalar Bare(int number) => Bare(number.ToString(CultureInfo.InvariantCulture));
 
     internal static DraftNode.Scalar? Time(Instant? instant, DateTimeZone? zone) => instant is { } known ? Text(WrittenTime.Write(known, zone)) : null;
+
+    private static string Code(Language language) => language == Language.Welsh ? "cy" : "en";
 
     private static DraftNode.Scalar Bare(string literal) => new(literal, IsQuoted: false, 0);
 }

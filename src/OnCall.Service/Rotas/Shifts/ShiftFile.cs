@@ -32,6 +32,9 @@ internal static class ShiftFile
         : type.MediaType.Equals("text/calendar", StringComparison.OrdinalIgnoreCase) ? ShiftForm.Calendar
         : null;
 
+    /// <summary>The media type of a form.</summary>
+    public static string TypeOf(ShiftForm form) => form == ShiftForm.Csv ? "text/csv" : "text/calendar";
+
     /// <summary>Takes a file apart; whom and when it means is judged by <see cref="ShiftDraft"/>.</summary>
     /// <param name="source">The file's name; null = there is but one.</param>
     /// <param name="now">What repeats without end is taken up to <see cref="EventRepetition.LooksAhead"/> from here.</param>

@@ -15,10 +15,10 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
     /// <summary>The rota as it is in force, with these shifts in it.</summary>
     public IReadOnlyList<Draft> Drafts(BookContent content) => [ShiftDraft.Of(List, Rota, Layer, content)];
 
-    /// <exception cref="OperatorException">It is not one file of shifts, or cannot be read.</exception>
-    public static async Task<ShiftImport> ReadAsync(FileInfo[] files, ShiftWish wish, CancellationToken stop)
+    /// <exception cref="OperatorException">It is not one file of shifts, or something does not go with it.</exception>
+    public static void Check(FileInfo[] files, ShiftWish wish)
     {
-        if (files is not [var file] || ShiftFile.FormOf(file.Name) is not { } form)
+        if (files is not [var file] || ShiftFile.FormOf(file.Name) is null)
         {
             throw new OperatorException("--rota takes one file of dated shifts, .csv or .ics.");
         }
@@ -27,7 +27,13 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
         {
             throw new OperatorException("--prune does not go with --rota: the file's shifts take the place of the layer's in any case.");
         }
+    }
 
+    /// <param name="file">As it was checked.</param>
+    /// <exception cref="OperatorException">It cannot be read.</exception>
+    public static async Task<ShiftImport> ReadAsync(FileInfo file, ShiftWish wish, CancellationToken stop)
+    {
+        var form = ShiftFile.FormOf(file.Name)!.Value;
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var list = await DocumentFile.ReadAsync(file, bytes => ShiftFile.Read(bytes, form, file.Name, now), stop);
         return new ShiftImport(list, wish.Rota!, wish.Layer ?? Path.GetFileNameWithoutExtension(file.Name));

@@ -26,7 +26,7 @@ internal static class SpeechVerbs
         performance.TakeHold("saying");
         for (var turn = Turns(verb); turn > 0; turn--)
         {
-            performance.Hear("say", words);
+            performance.Hear("say", words, verb.Text("language"));
             await performance.Loop.Delay(TimeSpan.FromSeconds(Math.Max(1, words.Length / CharactersPerSecond)), cancellation);
         }
 

@@ -1,3 +1,4 @@
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using Shouldly;
@@ -207,6 +208,19 @@ public sealed class RotaCheckTests
     [InlineData("""{ "id": "p", "steps": [{ "notify": ["adviser:a"] }], "chase": [] }""", "chase")]
     public void Check_Policy_WithError(string policy, string path) =>
         Of($$"""{ {{People}}, "policies": [{{policy}}] }""").ShouldHaveSingleItem().ShouldStartWith($"policies[0].{path}: ");
+
+    [Theory]
+    [InlineData("fr", "forces[0].language: language is \"fr\"; write en or cy.")]
+    [InlineData("welsh", "forces[0].language: language is \"welsh\"; write en or cy.")]
+    public void Check_LanguageOfAForce_IsOneThatIsSpoken(string language, string error) =>
+        Of($$"""{ "forces": [{ "id": "gwent", "language": "{{language}}" }] }""").ShouldBe([error]);
+
+    [Theory]
+    [InlineData("cy", Language.Welsh)]
+    [InlineData("en", Language.English)]
+    [InlineData(null, null)]
+    public void Check_LanguageOfAForce_IsRead(string? written, Language? language) =>
+        JsonDraft.Content($$"""{ "forces": [{ "id": "gwent"{{(written is null ? "" : $", \"language\": \"{written}\"")}} }] }""").Forces[0].Language.ShouldBe(language);
 
     [Theory]
     [InlineData("""{ "number": "+442079460101", "name": "L", "greeting": "G" }""", "default")]

@@ -94,7 +94,8 @@ public sealed class RotaWriterTests
           "policies": [{ "id": "p", "steps": [{ "notify": ["rota:r", "adviser:b", "force-contact"], "ring": "PT20S", "wait": "PT1H1M1S" }], "rounds": 3, "then": "voicemail", "chase": ["PT1M"] }],
           "lines": [{ "number": "+442079460101", "sms": "+447700900300", "name": "L", "greeting": "Hello.", "language": "cy", "default": "d",
             "menu": [{ "key": "1", "desk": "d", "say": "one", "priority": "urgent", "policy": "p" }, { "key": "2", "desk": "d", "say": "two" }] }],
-          "forces": [{ "id": "essex", "name": "Essex Police", "nation": "england", "region": "eastern", "numbers": ["+441632960*", "+441134960000"], "contact": "rota:r", "shared": ["+441632960000"] }],
+          "forces": [{ "id": "essex", "name": "Essex Police", "nation": "england", "region": "eastern", "numbers": ["+441632960*", "+441134960000"], "contact": "rota:r", "shared": ["+441632960000"], "language": "cy" },
+            { "id": "kent", "language": "en" }, { "id": "surrey" }],
           "topics": ["extradition", "other"],
           "blocked": [{ "number": "+447700900666", "until": "2027-01-01T00:00", "reason": "calls" }]
         }

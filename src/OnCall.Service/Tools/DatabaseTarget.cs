@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OnCall.Core.Rotas;
+using OnCall.Service.Audit;
+using OnCall.Service.Data;
+using OnCall.Service.Duty;
+using OnCall.Service.Escalation;
+using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
+
+namespace OnCall.Service.Tools;
+
+/// <summary>OnCall by this node's database, without a running service.</summary>
+internal sealed class DatabaseTarget(string[] settings) : ITarget
+{
+    private readonly IHost _host = Rooms.BuildTool(settings);
+
+    private BookStore Books => _host.Services.GetRequiredService<BookStore>();
+
+    public Task<RotaBook> BookAsync(CancellationToken stop) => Books.LoadAsync(stop);
+
+    public async Task<ImportOutcome> ImportAsync(ImportWish wish, bool dryRun, CancellationToken stop)
+    {
+        var drafts = await wish.DraftsAsync(stop);
+        return ImportOutcome.Of(await Books.PublishAsync(drafts, wish.Prune, dryRun, Origin.CommandLine, stop));
+    }
+
+    public async Task<RevisionsAnswer> RevisionsAsync(int limit, CancellationToken stop)
+    {
+        var rows = await Books.ListAsync(long.MaxValue, limit + 1, stop);
+        return new RevisionsAnswer([.. rows.Take(limit).Select(row => RevisionAnswer.Of(row, seesAll: true))], rows.Count > limit ? rows[limit - 1].Revision : null);
+    }
+
+    public async Task<ImportOutcome> RestoreAsync(long revision, bool dryRun, CancellationToken stop)
+    {
+        var row = await Books.FindAsync(revision, stop)
+            ?? throw new OperatorException(string.Create(CultureInfo.InvariantCulture, $"There is no revision {revision}; `oncall revisions` lists them."));
+        return ImportOutcome.Of(await Books.PublishAsync([RotaDocument.ReadStored(row.Document)], prune: true, dryRun, Origin.CommandLine, stop));
+    }
+
+    public async Task<WarningsAnswer> WarningsAsync(CancellationToken stop) =>
+        WarningsAnswer.Of(await _host.Services.GetRequiredService<BookFindings>().OfAsync(await BookAsync(stop), stop));
+
+    public async Task<EnquiryView> EnquiryAsync(string reference, CancellationToken stop)
+    {
+        var book = await BookAsync(stop);
+        await using var db = await _host.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
+        var enquiry = await EnquiryEndpoints.FindAsync(db, reference, stop) ?? throw new OperatorException($"No enquiry has the ref {reference}.");
+        await new EnquiryReadings(_host.Services.GetRequiredService<AuditLog>(), _host.Services.GetRequiredService<TimeProvider>())
+            .NoteAsync(Origin.CommandLine, [enquiry], query: null, stop);
+        var timeline = await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop);
+        return EnquiryView.Of(enquiry, timeline, book, seesAll: true);
+    }
+
+    public void Dispose() => _host.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace OnCall.Service.Tools;
+
+/// <summary>How a command writes its answer: as JSON where <c>--json</c> asks for it, as a table on a terminal, else in sentences, one on each line, for whoever reads lines.</summary>
+internal static class Output
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task WriteAsync<T>(ParseResult words, T answer, IEnumerable<string> sentences, Func<Table>? table = null)
+    {
+        if (words.GetValue(ToolOptions.Json))
+        {
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, Indented));
+        }
+        else if (table is not null && !Console.IsOutputRedirected)
+        {
+            AnsiConsole.Write(table());
+        }
+        else
+        {
+            foreach (var sentence in sentences)
+            {
+                await Console.Out.WriteLineAsync(sentence);
+            }
+        }
+    }
+
+    /// <summary>A table of plain text: nothing in it is taken for a colour.</summary>
+    public static Table Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns([.. headings.Select(heading => new TableColumn(new Text(heading)))]);
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        return table;
+    }
+}
