@@ -53,6 +53,9 @@ public sealed partial class WrittenLog : ILogEventSink
         }
     }
 
+    /// <summary>Whether a line says something.</summary>
+    public bool Holds(string text) => _lines.Keys.Any(line => line.Contains(text, StringComparison.Ordinal));
+
     /// <summary>The lines that hold what they must not.</summary>
     /// <param name="words">What people wrote.</param>
     public IReadOnlyList<string> Finds(params IEnumerable<string> words)
@@ -71,11 +74,11 @@ public sealed partial class WrittenLog : ILogEventSink
     }
 
     /// <summary>
-    /// A number of the United Kingdom, where all of the tests are from, in any form; an API key; the address of a calendar. Ids are longer, and of hexadecimal digits.
+    /// A number of the United Kingdom, where all of the tests are from, in any form; an API key, or the token of a provider; the address of a calendar. Ids are longer, and of hexadecimal digits.
     /// </summary>
-    [GeneratedRegex("""(?<![0-9A-Za-z.])(\+|%2B|00)?44[0-9]{9,10}(?![0-9A-Za-z])|(?<![0-9A-Za-z.])0[127][0-9]{9}(?![0-9A-Za-z])|oncall_[A-Za-z0-9_-]{43}|/calendars/[A-Za-z0-9_-]{20,}""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(?<![0-9A-Za-z.])(\+|%2B|00)?44[0-9]{9,10}(?![0-9A-Za-z])|(?<![0-9A-Za-z.])0[127][0-9]{9}(?![0-9A-Za-z])|oncall_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ|/calendars/[A-Za-z0-9_-]{20,}""", RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("oncall_[A-Za-z0-9_-]{43}")]
+    [GeneratedRegex("oncall_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}[.]eyJ")]
     private static partial Regex Key();
 }
