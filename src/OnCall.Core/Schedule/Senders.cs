@@ -17,7 +17,8 @@ public static class Senders
     private static bool LeadsTo(RotaBook book, Line line, IReadOnlyCollection<string> rotas) => line.Menu.Select(entry => entry.Desk).Prepend(line.Default)
         .SelectMany(desk => RotasOf(book, desk)).Any(rota => rotas.Contains(rota.Id));
 
-    private static IEnumerable<string> PoliciesOf(RotaBook book, string desk) => book.Content.Lines.SelectMany(line => line.Menu)
+    /// <summary>A desk's policy, and those of the menu's keys that lead to it.</summary>
+    internal static IEnumerable<string> PoliciesOf(RotaBook book, string desk) => book.Content.Lines.SelectMany(line => line.Menu)
         .Where(entry => entry.Desk == desk).Select(entry => entry.Policy).Prepend(book.Desks.GetValueOrDefault(desk)?.Policy).OfType<string>();
 
     private static IEnumerable<Rota> NamedBy(RotaBook book, string policy) => (book.Policies.GetValueOrDefault(policy)?.Steps ?? [])

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Access;
 
@@ -20,14 +22,34 @@ internal static class AccessRoom
         builder.Services.AddSingleton<WrongKeys>();
         builder.Services.AddSingleton<AdminKeyUses>();
         builder.Services.AddHostedService<KeyWatch>();
-        builder.Services.AddAuthentication(ApiKeyScheme.Name)
+        var issuers = TokenIssuer.ReadAll(new SettingsReader(builder.Configuration));
+        var authentication = builder.Services.AddAuthentication(Credential.Scheme)
+            .AddPolicyScheme(Credential.Scheme, displayName: null, scheme => scheme.ForwardDefaultSelector = http => Credential.SchemeOf(http.Request, issuers))
             .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, configureOptions: null);
+        builder.AddTokens(authentication, issuers);
 
         var authorization = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(NobodyUnlessNothingIsThere);
         foreach (var (policy, roles) in Roles.ThatSatisfy)
         {
-            authorization.AddPolicy(policy, needs => needs.AddAuthenticationSchemes(ApiKeyScheme.Name).RequireRole(roles));
+            authorization.AddPolicy(policy, needs => needs.AddAuthenticationSchemes(Credential.Scheme).RequireRole(roles));
         }
+    }
+
+    private static void AddTokens(this IHostApplicationBuilder builder, AuthenticationBuilder authentication, IReadOnlyList<TokenIssuer> issuers)
+    {
+        foreach (var issuer in issuers)
+        {
+            authentication.AddJwtBearer(issuer.Scheme);
+            builder.Services.AddOptions<JwtBearerOptions>(issuer.Scheme)
+                .Configure<TimeProvider>((bearer, time) => TokenScheme.Configure(bearer, issuer, time))
+                .PostConfigure(TokenScheme.ForgetWithdrawnKeys);
+        }
+
+        builder.Services.AddSingleton(issuers);
+        builder.Services.AddSingleton<KnownIssuers>();
+        builder.Services.AddSingleton<TokenUses>();
+        builder.Services.AddSingleton<TokenEvents>();
+        builder.Services.AddHostedService<IssuerWatch>();
     }
 
     /// <summary>A limit is a key's own, so it comes after the key is known.</summary>
@@ -36,7 +58,7 @@ internal static class AccessRoom
     public static void MapAccess(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator).MapKeys();
 
     /// <summary>With a key an address without an endpoint is simply not found; an endpoint that forgot to say who may call it is forbidden.</summary>
-    private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(ApiKeyScheme.Name)
+    private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(Credential.Scheme)
         .RequireAuthenticatedUser()
         .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
         .Build();

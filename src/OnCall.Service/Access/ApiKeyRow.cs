@@ -15,6 +15,9 @@ internal sealed class ApiKeyRow : IEntityTypeConfiguration<ApiKeyRow>
     /// <summary>One of <see cref="Roles.All"/>.</summary>
     public string Role { get; set; } = "";
 
+    /// <summary>The ids of the desks to which a coordinator's key is limited; null = it is not.</summary>
+    public string[]? Desks { get; set; }
+
     /// <summary>SHA-256 of the secret; the secret itself is nowhere.</summary>
     public byte[] SecretHash { get; set; } = [];
 

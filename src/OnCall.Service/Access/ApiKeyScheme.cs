@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using NodaTime;
 using OnCall.Service.Audit;
 using OnCall.Service.Ops;
@@ -25,69 +22,62 @@ internal sealed class ApiKeyScheme(
 {
     public const string Name = "ApiKey";
 
-    private const string Prefix = "Bearer ";
+    /// <summary>What to send (RFC 9110 §11.6.1, RFC 6750 §3).</summary>
+    public const string Challenge = "Bearer realm=\"OnCall\"";
 
-    private TimeSpan? _lockedFor;
+    private NotNowException? _later;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers[HeaderNames.Authorization].ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (Credential.In(Request) is not { } secret)
         {
             return AuthenticateResult.NoResult();
         }
 
-        _lockedFor = wrong.LockedFor(Context.Connection.RemoteIpAddress);
-        if (_lockedFor is not null)
+        if (wrong.LockedFor(Context.Connection.RemoteIpAddress) is { } wait)
         {
-            return AuthenticateResult.Fail("Too many wrong keys came from this address.");
+            _later = NotNowException.TooManyWrong(wait);
+            return AuthenticateResult.Fail(_later);
         }
 
-        var secret = header[Prefix.Length..].Trim();
         if (known.Use(secret, Instant.FromDateTimeOffset(time.GetUtcNow())) is { } key)
         {
-            return Known(key.Name, key.Role);
+            return Known(key.Name, key.Role, key.Desks);
         }
 
         if (settings.AdminKey is { } admin && AreEqual(secret, admin))
         {
             await adminUses.NoteAsync(Origin.AddressOf(Context), Context.RequestAborted);
-            return Known(AdminKeyUses.Name, Roles.Administrator);
+            return Known(AdminKeyUses.Name, Roles.Administrator, desks: null);
         }
 
         wrong.Count(Context.Connection.RemoteIpAddress);
         return AuthenticateResult.Fail("The key is not known.");
     }
 
-    /// <summary>401 with what to send (RFC 9110 §11.6.1, RFC 6750 §3); 429 with how long to wait, while no key of the address is looked at.</summary>
+    /// <summary>401 with what to send; 429 with how long to wait, while no key of the address is looked at.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (_lockedFor is { } wait)
+        if (_later is not null)
         {
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            _later.AnswerOn(Response);
             return Task.CompletedTask;
         }
 
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
-            ? "Bearer realm=\"OnCall\""
-            : "Bearer realm=\"OnCall\", error=\"invalid_token\"";
+        Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0 ? Challenge : $"{Challenge}, error=\"invalid_token\"";
         return Task.CompletedTask;
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"OnCall\", error=\"insufficient_scope\"";
+        Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\"";
         return Task.CompletedTask;
     }
 
-    private static AuthenticateResult Known(string key, string role)
-    {
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, key), new(ClaimTypes.Role, role)], Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
-    }
+    private static AuthenticateResult Known(string key, string role, IReadOnlyList<string>? desks) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(Name, key, role, desks), Name));
 
     /// <summary>Digests are compared, so that neither the time nor the length tells anything of the key.</summary>
     private static bool AreEqual(string given, string known) => CryptographicOperations.FixedTimeEquals(KeySecret.Digest(given), KeySecret.Digest(known));

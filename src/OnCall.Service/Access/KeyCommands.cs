@@ -3,6 +3,7 @@ using NodaTime;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
 using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Access;
 
@@ -20,8 +21,10 @@ internal static class KeyCommands
         var role = new Option<string>("--role") { Description = $"What it may: {string.Join(", ", Roles.All)}.", Required = true };
         role.AcceptOnlyFromAmong([.. Roles.All]);
         var expires = new Option<string?>("--expires") { Description = $"From when it is refused: {AskedTime.Takes}, or without the offset in UTC. Default: never." };
-        var command = new Command("create", "Makes a key and writes its secret, this once.") { name, role, expires };
-        command.SetAction((words, stop) => CreateAsync(settings, words.GetRequiredValue(name), words.GetRequiredValue(role), words.GetValue(expires), stop));
+        var desks = new Option<string[]>("--desk") { Description = "Desks to which a coordinator's changes are limited. Default: to none.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("create", "Makes a key and writes its secret, this once.") { name, role, expires, desks };
+        command.SetAction((words, stop) => CreateAsync(
+            settings, new KeyWish(words.GetRequiredValue(name), words.GetRequiredValue(role)) { Desks = words.GetValue(desks) is { Length: > 0 } some ? some : null }, words.GetValue(expires), stop));
         return command;
     }
 
@@ -40,9 +43,9 @@ internal static class KeyCommands
         return command;
     }
 
-    private static async Task<int> CreateAsync(string[] settings, string name, string role, string? expires, CancellationToken stop)
+    private static async Task<int> CreateAsync(string[] settings, KeyWish wish, string? expires, CancellationToken stop)
     {
-        if (!KeyName.IsOne(name))
+        if (!KeyName.IsOne(wish.Name))
         {
             throw new OperatorException($"--name takes {KeyName.Takes}.");
         }
@@ -54,8 +57,13 @@ internal static class KeyCommands
             throw new OperatorException("--expires must lie in the future.");
         }
 
-        var created = await host.Services.GetRequiredService<KeyStore>().CreateAsync(name, role, until, Origin.CommandLine, stop)
-            ?? throw new OperatorException($"A key is called {name} already; delete it first, or choose another name.");
+        if (wish.WrongDesks(await host.Services.GetRequiredService<BookStore>().LoadAsync(stop)) is { } wrong)
+        {
+            throw new OperatorException($"--desk: {wrong}");
+        }
+
+        var created = await host.Services.GetRequiredService<KeyStore>().CreateAsync(wish with { Expires = until }, Origin.CommandLine, stop)
+            ?? throw new OperatorException($"A key is called {wish.Name} already; delete it first, or choose another name.");
         await Console.Out.WriteLineAsync(created.Secret);
         await Console.Error.WriteLineAsync("Keep it now: it is shown this once, and stored nowhere.");
         return 0;
@@ -66,7 +74,7 @@ internal static class KeyCommands
         using var host = Rooms.BuildTool(settings);
         foreach (var row in await host.Services.GetRequiredService<KeyStore>().ListAsync(stop))
         {
-            await Console.Out.WriteLineAsync($"{row.Name}: {row.Role}, {Told("expires", row.ExpiresAt, "never expires")}, {Told("last used", row.LastUsedAt, "not used yet")}");
+            await Console.Out.WriteLineAsync($"{row.Name}: {row.Role}{Limits(row)}, {Told("expires", row.ExpiresAt, "never expires")}, {Told("last used", row.LastUsedAt, "not used yet")}");
         }
 
         return 0;
@@ -81,6 +89,8 @@ internal static class KeyCommands
         await Console.Out.WriteLineAsync($"{name} is deleted.");
         return 0;
     }
+
+    private static string Limits(ApiKeyRow row) => row.Desks is { } desks ? $" limited to {string.Join(", ", desks)}" : "";
 
     private static string Told(string what, Instant? at, string otherwise) => at is { } known ? $"{what} {AskedTime.Tell(known, DateTimeZone.Utc)}" : otherwise;
 }

@@ -5,6 +5,7 @@ using NodaTime;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
 using OnCall.Service.OpenApi;
+using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Access;
 
@@ -18,7 +19,7 @@ internal static class KeyEndpoints
         keys.MapGet("", ListAsync).Tell(Tag, new ApiNote("listKeys", "The keys, by name") { Answer = new ApiContent.Of(typeof(KeysAnswer)) });
         keys.MapPost("", CreateAsync).Tell(Tag, new ApiNote("createKey", "Makes a key")
         {
-            Details = "Its `secret` is in this answer, and nowhere else.",
+            Details = "Its `secret` is in this answer, and nowhere else. A coordinator's key that names `desks` changes only what belongs to one of them, and reads as any other.",
             Status = StatusCodes.Status201Created,
             Answer = new ApiContent.Of(typeof(KeyAnswer)),
             Refusals = [409, 415],
@@ -43,19 +44,22 @@ internal static class KeyEndpoints
         return TypedResults.Ok(new KeysAnswer(rest.Take(limit).Select(row => KeyAnswer.Of(row)), rest.Count > limit ? rest[limit - 1].Name : null));
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, NewKey wish, KeyStore store, TimeProvider time, CancellationToken stop)
+    private static async Task<IResult> CreateAsync(HttpContext http, NewKey sent, KeyStore store, CurrentBook current, TimeProvider time, CancellationToken stop)
     {
         var asked = new Asked(time);
-        var expires = string.IsNullOrEmpty(wish.Expires) ? (Instant?)null : asked.Time("expires", wish.Expires, Instant.MaxValue);
+        var expires = string.IsNullOrEmpty(sent.Expires) ? (Instant?)null : asked.Time("expires", sent.Expires, Instant.MaxValue);
+        var wish = new KeyWish(sent.Name ?? "", sent.Role ?? "") { Desks = sent.Desks, Expires = expires };
+        var wrongDesks = wish.WrongDesks(current.Book);
         asked.Check(KeyName.IsOne(wish.Name), "name", $"name takes {KeyName.Takes}.");
-        asked.Check(wish.Role is not null && Roles.All.Contains(wish.Role), "role", $"role must be one of {string.Join(", ", Roles.All)}.");
+        asked.Check(Roles.All.Contains(wish.Role), "role", $"role must be one of {string.Join(", ", Roles.All)}.");
         asked.Check(expires is null || expires > asked.Now, "expires", "expires must lie in the future.");
+        asked.Check(wrongDesks is null, "desks", $"desks: {wrongDesks}");
         if (asked.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        if (await store.CreateAsync(wish.Name!, wish.Role!, expires, Origin.Of(http), stop) is not { } created)
+        if (await store.CreateAsync(wish, Origin.Of(http), stop) is not { } created)
         {
             return TypedResults.Problem("A key has this name already. Delete it first, or choose another name.", statusCode: StatusCodes.Status409Conflict);
         }
@@ -73,8 +77,11 @@ internal static class KeyEndpoints
 /// <param name="Name">Whose key it is: a person or a system. Unique.</param>
 /// <param name="Role">reader, coordinator, auditor or administrator.</param>
 /// <param name="Expires">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
-internal sealed record NewKey([property: Required] string? Name = null, [property: Required] string? Role = null, string? Expires = null);
+/// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null or left out = to none.</param>
+internal sealed record NewKey(
+    [property: Required] string? Name = null, [property: Required] string? Role = null, string? Expires = null, IReadOnlyList<string>? Desks = null);
 
+/// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null = to none.</param>
 /// <param name="Expires">In UTC; null = never.</param>
 /// <param name="LastUsed">In UTC, some seconds late; null = not used yet.</param>
 /// <param name="Secret">What to send as <c>Authorization: Bearer …</c>. It is shown once, when the key is made.</param>
@@ -82,13 +89,14 @@ internal sealed record KeyAnswer(
     Guid Id,
     string Name,
     string Role,
+    IReadOnlyList<string>? Desks,
     string Created,
     string CreatedBy,
     string? Expires,
     string? LastUsed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
 {
-    public static KeyAnswer Of(ApiKeyRow row) => new(row.Id, row.Name, row.Role, Show(row.CreatedAt), row.CreatedBy, Shown(row.ExpiresAt), Shown(row.LastUsedAt));
+    public static KeyAnswer Of(ApiKeyRow row) => new(row.Id, row.Name, row.Role, row.Desks, Show(row.CreatedAt), row.CreatedBy, Shown(row.ExpiresAt), Shown(row.LastUsedAt));
 
     private static string? Shown(Instant? at) => at is { } known ? Show(known) : null;
 

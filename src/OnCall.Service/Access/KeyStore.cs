@@ -16,23 +16,24 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
 
     /// <summary>Adds a key.</summary>
     /// <returns>The key with its secret, which is shown this once; null = a key has this name already.</returns>
-    public async Task<(ApiKeyRow Row, string Secret)?> CreateAsync(string name, string role, Instant? expires, Origin origin, CancellationToken stop)
+    public async Task<(ApiKeyRow Row, string Secret)?> CreateAsync(KeyWish wish, Origin origin, CancellationToken stop)
     {
         var secret = KeySecret.New();
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var row = new ApiKeyRow
         {
             Id = Guid.NewGuid(),
-            Name = name,
-            Role = role,
+            Name = wish.Name,
+            Role = wish.Role,
+            Desks = wish.Desks is null ? null : [.. wish.Desks.Distinct()],
             SecretHash = KeySecret.Digest(secret),
             CreatedAt = now,
             CreatedBy = origin.Actor,
-            ExpiresAt = expires,
+            ExpiresAt = wish.Expires,
         };
         try
         {
-            await ChangeAsync(db => db.Add(row), AuditEntry.Of(origin, now, "key-created", $"key {name}", [name, row.Id.ToString()], after: Shown(row)), stop);
+            await ChangeAsync(db => db.Add(row), AuditEntry.Of(origin, now, "key-created", $"key {row.Name}", [row.Name, row.Id.ToString()], after: Shown(row)), stop);
             return (row, secret);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -122,5 +123,5 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
     }
 
     /// <summary>What the audit keeps of a key.</summary>
-    private static object Shown(ApiKeyRow row) => new { row.Name, row.Role, row.ExpiresAt };
+    private static object Shown(ApiKeyRow row) => new { row.Name, row.Role, row.Desks, row.ExpiresAt };
 }

@@ -11,7 +11,7 @@ internal sealed class KnownKeys
     private FrozenDictionary<string, KnownKey> _keys = FrozenDictionary<string, KnownKey>.Empty;
 
     public void Take(IEnumerable<ApiKeyRow> rows) => Volatile.Write(ref _keys, rows.ToFrozenDictionary(
-        row => Convert.ToHexString(row.SecretHash), row => new KnownKey(row.Id, row.Name, row.Role, row.ExpiresAt)));
+        row => Convert.ToHexString(row.SecretHash), row => new KnownKey(row.Id, row.Name, row.Role, row.Desks, row.ExpiresAt)));
 
     /// <summary>The key of a secret, which is used now; null = no key has it, or the key has expired.</summary>
     public KnownKey? Use(string secret, Instant now)
@@ -34,5 +34,6 @@ internal sealed class KnownKeys
     }
 }
 
+/// <param name="Desks">To which a coordinator's changes are limited; null = they are not.</param>
 /// <param name="ExpiresAt">From then on it is refused; null = never.</param>
-internal sealed record KnownKey(Guid Id, string Name, string Role, Instant? ExpiresAt);
+internal sealed record KnownKey(Guid Id, string Name, string Role, IReadOnlyList<string>? Desks, Instant? ExpiresAt);

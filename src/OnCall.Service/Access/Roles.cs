@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace OnCall.Service.Access;
 
 /// <summary>
-/// The roles of API keys, each also the name of the policy that asks for it or for a role that holds it:
+/// The roles of API keys and tokens, each also the name of the policy that asks for it or for a role that holds it:
 /// <c>endpoint.RequireAuthorization(Roles.Reader)</c>.
 /// </summary>
 internal static class Roles
@@ -31,6 +31,12 @@ internal static class Roles
         [Auditor] = [Auditor, Administrator],
         [Administrator] = [Administrator],
     };
+
+    /// <summary>The one that stands last in <see cref="All"/>; null = none of them is a role.</summary>
+    public static string? Highest(IEnumerable<string?> roles) => All.LastOrDefault(role => roles.Contains(role));
+
+    /// <summary>The role of a caller; null = none.</summary>
+    public static string? Of(ClaimsPrincipal user) => user.FindFirst(ClaimTypes.Role)?.Value;
 
     /// <summary>Whether somebody may see officers' numbers and what people wrote.</summary>
     public static bool SeesAll(ClaimsPrincipal user) => user.IsInRole(Auditor) || user.IsInRole(Administrator);

@@ -48,7 +48,7 @@ internal static class AuditEndpoints
 internal sealed record AuditPage(IEnumerable<AuditAnswer> Items, string? Next);
 
 /// <param name="At">In UTC.</param>
-/// <param name="Actor">The name of an API key, or the user of the command line.</param>
+/// <param name="Actor">The name of an API key, the issuer and the subject of a token with a blank between them, or the user of the command line.</param>
 /// <param name="Source">A network address, or <c>command line</c>.</param>
 /// <param name="Kind">What was done.</param>
 /// <param name="Subject">To what.</param>

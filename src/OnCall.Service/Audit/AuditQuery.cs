@@ -7,10 +7,10 @@ namespace OnCall.Service.Audit;
 /// <summary>What the audit is asked for; what is left out does not limit it.</summary>
 internal sealed class AuditQuery
 {
-    /// <summary>The name of an API key, or the user of the command line.</summary>
+    /// <summary>The name of an API key, the issuer and the subject of a token with a blank between them, or the user of the command line.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>What was done: import, calendar, enquiry-read, enquiry-changed, key-created, key-deleted, admin-key-used.</summary>
+    /// <summary>What was done: import, calendar, enquiry-read, enquiry-changed, key-created, key-deleted, admin-key-used, signed-in.</summary>
     public string? Kind { get; init; }
 
     /// <summary>The id, name or ref of something concerned.</summary>

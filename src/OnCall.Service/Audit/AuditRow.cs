@@ -11,7 +11,7 @@ internal sealed class AuditRow : IEntityTypeConfiguration<AuditRow>
 
     public Instant At { get; set; }
 
-    /// <summary>The name of an API key, or the user of the command line.</summary>
+    /// <summary>The name of an API key, the issuer and the subject of a token, or the user of the command line.</summary>
     public string Actor { get; set; } = "";
 
     /// <summary>What kind of thing was done, for example <c>import</c>.</summary>

@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.OpenApi;
@@ -34,23 +35,28 @@ internal static class CalendarsRoom
 
     private static void Map(RouteGroupBuilder api, string path, string of, Func<string, CalendarSubject> subject)
     {
-        api.MapPost(path, (HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, string id, CancellationToken stop) =>
-            RenewAsync(http, store, current, settings, subject(id), stop)).Tell("Calendars", new ApiNote($"renew{of}Calendar", "Makes a new secret address of a calendar")
+        api.MapPost(path, (HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, TimeProvider time, string id, CancellationToken stop) =>
+            RenewAsync(http, store, current, settings, time, subject(id), stop)).Tell("Calendars", new ApiNote($"renew{of}Calendar", "Makes a new secret address of a calendar")
             {
                 Details = "Whoever has the address reads the calendar (iCalendar, without a key). The one before ends.",
                 Status = StatusCodes.Status201Created,
                 Answer = new ApiContent.Of(typeof(CalendarAnswer)),
             });
-        api.MapDelete(path, (HttpContext http, CalendarStore store, string id, CancellationToken stop) => EndAsync(http, store, subject(id), stop))
+        api.MapDelete(path, (HttpContext http, CalendarStore store, CurrentBook current, TimeProvider time, string id, CancellationToken stop) => EndAsync(http, store, current, time, subject(id), stop))
             .Tell("Calendars", new ApiNote($"end{of}Calendar", "Ends the address of a calendar") { Status = StatusCodes.Status204NoContent });
     }
 
     private static async Task<IResult> RenewAsync(
-        HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, CalendarSubject subject, CancellationToken stop)
+        HttpContext http, CalendarStore store, CurrentBook current, OnCallSettings settings, TimeProvider time, CalendarSubject subject, CancellationToken stop)
     {
         if (!subject.IsIn(current.Book))
         {
             return TypedResults.Problem($"There is no {subject.Kind} with this id.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (Outside(http, subject, current, time) is { } outside)
+        {
+            return outside.Answer();
         }
 
         var secret = await store.RenewAsync(subject, Origin.Of(http), stop);
@@ -58,10 +64,17 @@ internal static class CalendarsRoom
         return TypedResults.Created((string?)null, new CalendarAnswer($"{settings.PublicUrl}{Feed}{secret}.ics"));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(HttpContext http, CalendarStore store, CalendarSubject subject, CancellationToken stop) =>
-        await store.EndAsync(subject, Origin.Of(http), stop)
+    private static async Task<IResult> EndAsync(HttpContext http, CalendarStore store, CurrentBook current, TimeProvider time, CalendarSubject subject, CancellationToken stop) =>
+        Outside(http, subject, current, time) is { } outside ? outside.Answer()
+        : await store.EndAsync(subject, Origin.Of(http), stop)
             ? TypedResults.NoContent()
             : TypedResults.Problem($"There is no calendar of a {subject.Kind} with this id.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A new address ends the one before: that is for those who may change the rota or the adviser.</summary>
+    private static OutOfRemit? Outside(HttpContext http, CalendarSubject subject, CurrentBook current, TimeProvider time) =>
+        Caller.RemitOf(http.User) is { } remit && remit.WhyNot(current.Book, new BookItem(subject.Kind, subject.Id), Instant.FromDateTimeOffset(time.GetUtcNow())) is { } why
+            ? new OutOfRemit(remit, [why])
+            : null;
 }
 
 /// <param name="Address">Where the calendar can be read from now on. It is shown this once.</param>

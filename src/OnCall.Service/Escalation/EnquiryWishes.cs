@@ -30,7 +30,13 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             return EnquiryEndpoints.NotThere(key);
         }
 
-        var after = await enquiries.HappenedAsync(row.Id, wish(request), by: Origin.Of(http));
+        var origin = Origin.Of(http);
+        if (origin.Remit is { } remit && !remit.HasDesk(row.Desk) && !await IsDoneAsync(row, request))
+        {
+            return new OutOfRemit(remit, [row.Desk is { } desk ? $"enquiry {row.Ref}: it belongs to desk {desk}" : $"enquiry {row.Ref}: it has no desk yet"]).Answer();
+        }
+
+        var after = await enquiries.HappenedAsync(row.Id, wish(request), by: origin);
         if (after is null)
         {
             return EnquiryEndpoints.NotThere(key);
@@ -44,4 +50,7 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(other => other.Id == row.Id, stop);
         return Results.Ok((await EnquiryEndpoints.ViewsAsync(db, [now], http.User, book, stop))[0]);
     }
+
+    /// <summary>A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.</summary>
+    private async Task<bool> IsDoneAsync(EnquiryRow row, string request) => (await enquiries.FindAsync(row.Id))?.Enquiry.Requests.Contains(request) == true;
 }

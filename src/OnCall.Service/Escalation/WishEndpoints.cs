@@ -75,7 +75,7 @@ internal static class WishEndpoints
         _ => "It has changed meanwhile. Look at it again, and pass it on if that is still wanted.",
     };
 
-    private static string NameOf(HttpContext http) => http.User.Identity?.Name ?? "unknown";
+    private static string NameOf(HttpContext http) => Caller.ShownNameOf(http.User);
 
     /// <param name="Outcome">How it ended: a topic, or a few words; at most 200 characters.</param>
     /// <param name="Note">Kept in the record; no names, no case detail; at most 2,000 characters.</param>

@@ -6,8 +6,10 @@ internal static class Introduction
     public const string Text = """
         JSON in camelCase. Times are RFC 3339 with an offset; the shapes of the rota document keep its wall-clock times.
 
-        **Keys and roles.** Each request carries `Authorization: Bearer KEY`. A `reader` sees duty, rotas and the list of enquiries without numbers and words; a `coordinator` also changes
-        advisers, rotas, overrides and absences, and deals with enquiries; an `auditor` reads everything; an `administrator` may do everything. Ten wrong keys from one address within a minute, and
+        **Keys, tokens and roles.** Each request carries `Authorization: Bearer KEY`, or in the place of the key the access token of an OpenID provider that the service is set to take; 503 while such a provider's own keys
+        could not be fetched since the start. A `reader` sees duty, rotas and the list of enquiries without numbers and words; a `coordinator` also changes
+        advisers, rotas, overrides and absences, and deals with enquiries; an `auditor` reads everything; an `administrator` may do everything. A coordinator's key or token
+        that names desks changes only what belongs to them: the rotas that their policies reach, the advisers and absences on those, their enquiries; else 403 with `needs`. Ten wrong keys or tokens from one address within a minute, and
         no key from there is looked at until the minute is over: 429. So is a key that asks more often than the service is set to (500 requests a second); `Retry-After` says how many seconds to wait.
 
         **Errors** are RFC 9457 problem documents. Where fields are at fault, `errors` names each by its path, like `layers[1].rotation.turn`, with sentences that say what to do.

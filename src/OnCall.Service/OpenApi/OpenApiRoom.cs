@@ -40,6 +40,6 @@ internal static class OpenApiRoom
             .DisableAgent()
             .DisableMcp()
             .HideDeveloperTools()
-            .AddPreferredSecuritySchemes(WholeDescription.Scheme)).AllowAnonymous();
+            .AddPreferredSecuritySchemes(WholeDescription.KeyScheme)).AllowAnonymous();
     }
 }

@@ -17,8 +17,12 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         var policy = endpoint.OfType<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Last();
         operation.OperationId = note.Id;
         operation.Summary = note.Summary;
-        operation.Description = string.Join(" ", new[] { note.Details, $"Takes a key with the role {string.Join(" or ", Roles.ThatSatisfy[policy].Select(role => $"`{role}`"))}." }.OfType<string>());
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(WholeDescription.Scheme, context.Document)] = [.. Roles.ThatSatisfy[policy]] }];
+        operation.Description = string.Join(" ", new[] { note.Details, $"Takes a key or a token with the role {string.Join(" or ", Roles.ThatSatisfy[policy].Select(role => $"`{role}`"))}." }.OfType<string>());
+        operation.Security =
+        [
+            .. new[] { WholeDescription.KeyScheme, WholeDescription.TokenScheme }
+                .Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [.. Roles.ThatSatisfy[policy]] }),
+        ];
         Parameterise(operation, note, isRead: context.Description.HttpMethod == HttpMethods.Get);
         AddBody(operation, note, context.Document!);
         operation.Responses = new OpenApiResponses { [$"{note.Status}"] = Answer(note, operation.Responses, context.Document!) };

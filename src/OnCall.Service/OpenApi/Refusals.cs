@@ -11,14 +11,14 @@ internal static class Refusals
     private static readonly Dictionary<int, string> Meanings = new()
     {
         [400] = "Something that was sent cannot be read, or a parameter is wrong. Nothing was changed.",
-        [401] = "No key, or none that is valid.",
-        [403] = "The key's role may not do this.",
+        [401] = "No key and no token, or none that is valid.",
+        [403] = "The role of the key or token may not do this, or what is to be changed belongs to none of its desks (`desks`; `needs` says to which it belongs).",
         [404] = "There is nothing at this address.",
         [409] = "It does not go with what is there: something is in use (`uses` says by what), has the name already, or is past the state in which this can be done. Nothing was changed.",
         [412] = "Somebody else has changed it since it was read. Nothing was changed; `current`, `etag` and `difference` say what is there now.",
         [415] = "The body is of a media type that is not taken here.",
         [422] = "The document has errors; each is named by its path. Nothing was changed.",
-        [429] = "Too many requests, or too many wrong keys from this address. `Retry-After` says how many seconds to wait.",
+        [429] = "Too many requests, or too many wrong keys and tokens from this address. `Retry-After` says how many seconds to wait.",
     };
 
     public static IEnumerable<int> All => Meanings.Keys;
@@ -57,6 +57,8 @@ internal static class Refusals
             ["difference"] = Texts("412: what the write would have changed of what is stored now."),
             ["current"] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, Description = "412: what is stored now; null = nothing any more." },
             ["etag"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "412: its `ETag`." },
+            ["desks"] = Texts("403: the desks to which the key or token is limited."),
+            ["needs"] = Texts("403: what of it lies outside those, and to which desks it belongs."),
             ["traceId"] = Text("Names the request in the service's logs."),
         },
         Required = new HashSet<string> { "title", "status" },

@@ -7,8 +7,11 @@ namespace OnCall.Service.OpenApi;
 /// <summary>What the description says once for every endpoint: how to come in, what errors look like, what the rota document holds.</summary>
 internal sealed class WholeDescription : IOpenApiDocumentTransformer
 {
-    /// <summary>The name of the one way in.</summary>
-    public const string Scheme = "key";
+    /// <summary>The name of one way in: an API key.</summary>
+    public const string KeyScheme = "key";
+
+    /// <summary>The name of the other one: the token of an OpenID provider.</summary>
+    public const string TokenScheme = "token";
 
     public const string Problem = "Problem";
 
@@ -30,7 +33,14 @@ internal sealed class WholeDescription : IOpenApiDocumentTransformer
         document.Info = new OpenApiInfo { Title = "OnCall: the admin API", Version = "v1", Description = Introduction.Text };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Tag, Description = tag.Text }).ToHashSet();
-        document.AddComponent(Scheme, new OpenApiSecurityScheme
+        document.AddComponent(TokenScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "An access token of an OpenID provider that the service is set to take: `Authorization: Bearer eyJ…`. Its claims say which of the roles it has.",
+        });
+        document.AddComponent(KeyScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",

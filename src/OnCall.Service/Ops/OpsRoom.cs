@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OnCall.Service.Access;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Ops;
@@ -16,6 +17,7 @@ internal static class OpsRoom
         builder.Services.AddSingleton(DatabaseSettings.Read(settings));
         builder.Services.AddSingleton(OnCallSettings.Read(settings));
         builder.Services.AddSingleton(TwilioSettings.Read(settings));
+        TokenIssuer.ReadAll(settings);
         settings.Optional("urls", $"the addresses at which the service listens, with ; between them, for example {DefaultAddress}", Addresses);
         settings.ThrowIfWrong();
     }

@@ -27,7 +27,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return Parse(key, text, takes, parse)!;
         }
 
-        _problems.Add($"{key} is missing: it takes {takes}.");
+        Missing(key, takes);
         return null!;
     }
 
@@ -89,6 +89,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return list!;
     }
 
+    /// <summary>The names of the settings, and of the sections, right below a section.</summary>
+    public IReadOnlyList<string> Below(string section) => [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
+
+    /// <summary>Something is missing that no other method asks for.</summary>
+    public void Missing(string key, string takes) => _problems.Add($"{key} is missing: it takes {takes}.");
+
+    /// <summary>Something is wrong that no other method can see.</summary>
+    public void Wrong(string key, string takes) => _problems.Add($"{key} is wrong: it takes {takes}.");
+
     /// <summary>Ends the reading.</summary>
     /// <exception cref="SettingsException">There were problems.</exception>
     public void ThrowIfWrong()
@@ -112,6 +121,4 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
         return value;
     }
-
-    private void Wrong(string key, string takes) => _problems.Add($"{key} is wrong: it takes {takes}.");
 }

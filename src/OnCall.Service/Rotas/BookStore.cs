@@ -133,7 +133,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
         var before = await LastAsync(db, stop);
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now);
+        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit);
         if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
         {
             return publication;

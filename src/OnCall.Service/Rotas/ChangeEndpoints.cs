@@ -68,7 +68,7 @@ internal static class ChangeEndpoints
                 content => asked.Refusal is not null ? [] : [SentItem.Effective(since, content, SentItem.AsDocument("rotas", SentItem.WithId(body, id)), id, asked)],
                 prune: false,
                 dryRun: true,
-                Origin.Of(http),
+                Origin.Of(http) with { Remit = null },
                 stop);
             return asked.Refusal ?? (publication.Book is { } book
                 ? TypedResults.Ok(new PreviewAnswer(

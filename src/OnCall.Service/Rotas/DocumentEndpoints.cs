@@ -90,9 +90,9 @@ internal static class DocumentEndpoints
         ? Refused(publication)
         : TypedResults.Ok(ImportAnswer.Of(publication));
 
-    /// <summary>Everything that is wrong, by its path.</summary>
+    /// <summary>Everything that is wrong, by its path; or why it is not for whoever asks.</summary>
     /// <param name="within">What paths begin with that the caller did not write.</param>
-    public static IResult Refused(Publication publication, string within = "") => Refused(
+    public static IResult Refused(Publication publication, string within = "") => publication.Outside?.Answer() ?? Refused(
         StatusCodes.Status422UnprocessableEntity,
         "The document has errors; nothing was changed.",
         publication.Problems.Select(problem => (problem.Path.StartsWith(within, StringComparison.Ordinal) ? problem.Path[within.Length..] : problem.Path, problem.Located)));

@@ -4,6 +4,8 @@ using OnCall.Core.Duty;
 using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
+using OnCall.Core.Schedule;
+using OnCall.Service.Access;
 
 namespace OnCall.Service.Rotas;
 
@@ -25,6 +27,9 @@ internal sealed record Publication(
             .Concat(DutyWarnings.Of(Book, At))
             .Concat(DutyCheck.Of(Book, At).Select(finding => finding.Sentence));
 
+    /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>
+    public OutOfRemit? Outside { get; private init; }
+
     public static Publication Of(RotaBook before, RotaCheckResult check, Instant now)
     {
         if (check.Content is not { } content)
@@ -35,6 +40,18 @@ internal sealed record Publication(
         var changes = BookChanges.Between(before.Content, content);
         var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
         return new Publication(before, book, changes, [], check.Warnings, check.Kept, now);
+    }
+
+    /// <summary>The same for somebody whose changes may be limited to desks: all of it, or nothing.</summary>
+    public Publication Within(Remit? remit)
+    {
+        if (remit is null || Book is null || Changes.Count == 0)
+        {
+            return this;
+        }
+
+        var outside = remit.Outside(Before, Book, Changes, At);
+        return outside.Count == 0 ? this : this with { Book = null, Changes = [], Outside = new OutOfRemit(remit, outside) };
     }
 }
 

@@ -95,6 +95,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
         return _stored is null ? ResourceEndpoints.NotThere(kind)
             : _mayNot ? Stale([])
             : publication.Book is not null ? TypedResults.NoContent()
+            : publication.Outside is { } outside ? outside.Answer()
             : TypedResults.Problem(
                 $"The {kind.Singular} is in use; nothing was changed. Take it out of what refers to it first.",
                 statusCode: StatusCodes.Status409Conflict,

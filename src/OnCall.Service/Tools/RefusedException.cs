@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OnCall.Service.Tools;
 
 /// <summary>The service said no, and why.</summary>
-/// <param name="faults">What is wrong with what was sent: each sentence with the path of what it is about.</param>
+/// <param name="faults">What is wrong with what was sent: each sentence with the path of what it is about; or what of it lies outside the key's desks.</param>
 internal sealed class RefusedException(string message, IReadOnlyList<string> faults) : Exception(message)
 {
     public IReadOnlyList<string> Faults => faults;
@@ -12,7 +12,7 @@ internal sealed class RefusedException(string message, IReadOnlyList<string> fau
     public static async Task<RefusedException> OfAsync(HttpResponseMessage answer, CancellationToken stop)
     {
         var problem = await ReadAsync(answer, stop);
-        var faults = (problem.Errors ?? []).SelectMany(error => error.Value.Select(sentence => $"{sentence} ({error.Key})")).ToList();
+        var faults = (problem.Errors ?? []).SelectMany(error => error.Value.Select(sentence => $"{sentence} ({error.Key})")).Concat(problem.Needs ?? []).ToList();
         var message = problem.Detail ?? problem.Title ?? "no reason given";
         return new RefusedException(string.Create(CultureInfo.InvariantCulture, $"The service refuses ({(int)answer.StatusCode}): {message}"), faults);
     }
@@ -30,5 +30,5 @@ internal sealed class RefusedException(string message, IReadOnlyList<string> fau
         }
     }
 
-    private sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors);
+    private sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors, string[]? Needs = null);
 }

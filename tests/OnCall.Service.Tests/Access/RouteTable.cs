@@ -1,10 +1,17 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
 using OnCall.Service.Access;
 
 namespace OnCall.Service.Tests.Access;
 
 /// <summary>Every route of the service, and who may ask it: a role, and with it those that hold it.</summary>
-internal static class RouteTable
+internal static partial class RouteTable
 {
+    /// <summary>In place of a role: no key and no token is shown.</summary>
+    public const string NoKey = "no key";
+
     /// <summary>Nobody needs a key.</summary>
     public const string Anyone = "anyone";
 
@@ -41,6 +48,30 @@ internal static class RouteTable
     /// <summary>Who may ask a route; null = the table does not have it.</summary>
     public static string? WhoMayAsk(string route) => Routes.GetValueOrDefault(route) ?? (IsWebhook(route) ? Twilio : null);
 
+    /// <summary>A request of a route, with a key or a token.</summary>
+    public static HttpRequestMessage Request(string route, string? key)
+    {
+        var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var path = Parameter().Replace(pattern, match => match.Value.Contains(":guid") ? Guid.Empty.ToString() : match.Value.Contains(":long") ? "1" : "nothing");
+        var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : HttpMethod.Parse(method), path);
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        request.Content = method is "POST" or "PUT" or "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+        return request;
+    }
+
+    /// <summary>Whether a role, by a key or by a token, is answered as the table says.</summary>
+    public static bool IsRight(string route, string role, HttpStatusCode status) => WhoMayAsk(route)! switch
+    {
+        Anyone => status is HttpStatusCode.OK or HttpStatusCode.NotFound,
+        Twilio => status == HttpStatusCode.Forbidden,
+        _ when role == NoKey => status == HttpStatusCode.Unauthorized,
+        var who when !Roles.ThatSatisfy[who].Contains(role) => status == HttpStatusCode.Forbidden,
+        _ => status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed) && (int)status < 500,
+    };
+
     /// <summary>The webhooks are one row: their addresses are the service's own affair.</summary>
     private static bool IsWebhook(string route) => route.Split(' ')[1].StartsWith("/twilio/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
 }

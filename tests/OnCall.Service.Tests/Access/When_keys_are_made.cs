@@ -144,6 +144,7 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
 
         (await RunAsync("key", "list")).Output.ShouldStartWith("p.lane: coordinator, never expires, last used ");
         (await RunAsync("key", "create", "--name", "p.lane", "--role", "reader")).Errors.ShouldStartWith("oncall: A key is called p.lane already");
+        (await RunAsync("key", "create", "--name", "r.rowan", "--role", "coordinator", "--desk", "records")).Errors.ShouldStartWith("oncall: --desk: there is no desk yet");
         (await RunAsync("key", "delete", "p.lane")).Output.ShouldBe("p.lane is deleted.\n");
         (await RunAsync("key", "delete", "p.lane")).ExitCode.ShouldBe(1);
     }

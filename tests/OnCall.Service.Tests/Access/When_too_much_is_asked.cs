@@ -82,7 +82,7 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
     }
 
     private async Task<string> MakeKeyAsync(string name) =>
-        (await _service.Services.GetRequiredService<KeyStore>().CreateAsync(name, Roles.Reader, expires: null, new Origin("test", "test"), Stop))!.Value.Secret;
+        (await _service.Services.GetRequiredService<KeyStore>().CreateAsync(new KeyWish(name, Roles.Reader), new Origin("test", "test"), Stop))!.Value.Secret;
 
     private async Task<HttpResponseMessage> AskAsync(string path, string? key)
     {

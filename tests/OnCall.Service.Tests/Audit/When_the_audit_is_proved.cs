@@ -139,7 +139,7 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
         await RunAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "grants.sql"), Stop));
         var asService = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Options = "-c role=oncall_service" }.ConnectionString;
         await using var node = await RunningService.StartAsync(asService);
-        await node.Services.GetRequiredService<KeyStore>().CreateAsync("wallboard", Roles.Reader, expires: null, Pat, Stop);
+        await node.Services.GetRequiredService<KeyStore>().CreateAsync(new KeyWish("wallboard", Roles.Reader), Pat, Stop);
         await node.Services.GetRequiredService<AuditChain>().SealAsync(everywhere: true, Stop);
 
         await using var source = NpgsqlDataSource.Create(asService);

@@ -161,7 +161,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
             await store.DeleteAsync(row.Id, origin, Stop);
         }
 
-        return (await store.CreateAsync($"the-{role}", role, expires: null, origin, Stop))!.Value.Secret;
+        return (await store.CreateAsync(new KeyWish($"the-{role}", role), origin, Stop))!.Value.Secret;
     }
 
     private static async Task<List<AuditRow>> EntriesAsync(World world, string kind)

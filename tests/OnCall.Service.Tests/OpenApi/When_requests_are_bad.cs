@@ -35,7 +35,7 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
         });
         foreach (var role in Roles.All)
         {
-            _keys[role] = (await _service.Services.GetRequiredService<KeyStore>().CreateAsync($"the-{role}", role, expires: null, new Origin("test", "test"), Stop))!.Value.Secret;
+            _keys[role] = (await _service.Services.GetRequiredService<KeyStore>().CreateAsync(new KeyWish($"the-{role}", role), new Origin("test", "test"), Stop))!.Value.Secret;
         }
 
         var description = JsonNode.Parse(await _service.Http.GetStringAsync("/openapi/v1.json", Stop))!;

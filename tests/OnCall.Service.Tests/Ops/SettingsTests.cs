@@ -47,6 +47,29 @@ public sealed class SettingsTests
         problem.ShouldNotContain("hidden");
     }
 
+    [Theory]
+    [InlineData("OnCall:Oidc:0:Authority", "http://login.example.org")]
+    [InlineData("OnCall:Oidc:0:Authority", "https://login.microsoftonline.com/common/v2.0")]
+    [InlineData("OnCall:Oidc:0:Audience", ", ,")]
+    [InlineData("OnCall:Oidc:0:RolesClaim", "two words")]
+    [InlineData("OnCall:Oidc:0:RoleClaim", "roles")]
+    [InlineData("OnCall:Oidc:0:Roles:king", "King")]
+    [InlineData("OnCall:Oidc:1:Authority", "https://login.example.org/")]
+    public void BuildService_AWrongIssuer_IsNamed(string key, string value)
+    {
+        string[] issuers =
+        [
+            "--OnCall:Oidc:0:Authority=https://login.example.org", "--OnCall:Oidc:0:Audience=oncall", "--OnCall:Oidc:0:Roles:reader=Reader",
+            .. key.Contains(":1:", StringComparison.Ordinal) ? ["--OnCall:Oidc:1:Audience=oncall", "--OnCall:Oidc:1:Roles:reader=Reader"] : Array.Empty<string>(),
+        ];
+
+        Problems([.. RunningService.Settings, Database, .. issuers, $"--{key}={value}"]).ShouldHaveSingleItem().ShouldStartWith($"{key} is wrong: it takes ");
+    }
+
+    [Fact]
+    public void BuildService_AnIssuerOfWhomNothingIsSaid_IsAskedForAll() =>
+        Problems([.. RunningService.Settings, Database, "--OnCall:Oidc:0:NameClaim=name"]).Select(Key).ShouldBe(["OnCall:Oidc:0:Authority", "OnCall:Oidc:0:Audience", "OnCall:Oidc:0:Roles"]);
+
     [Fact]
     public void BuildTool_NoSettings_AsksForTheDatabaseAlone() =>
         Should.Throw<SettingsException>(() => Rooms.BuildTool([])).Problems.Select(Key).ShouldBe(["ConnectionStrings:OnCall"]);

@@ -83,7 +83,7 @@ public sealed class When_a_service_elsewhere_is_asked(TestDatabase databases) : 
     [Fact]
     public async Task Should_say_in_one_line_why_the_service_was_not_asked()
     {
-        var reader = await _service.Services.GetRequiredService<KeyStore>().CreateAsync("reader", Roles.Reader, expires: null, new Origin("test", "test"), Stop);
+        var reader = await _service.Services.GetRequiredService<KeyStore>().CreateAsync(new KeyWish("reader", Roles.Reader), new Origin("test", "test"), Stop);
         var document = File("one.yaml", "timeZone: Europe/London\n");
 
         (await AskAsync("no-such-key", "who")).Errors.ShouldStartWith("oncall: The service does not take the key.");

@@ -52,6 +52,9 @@ public static class BookChanges
         return Items(from).Keys.Where(item => !there.ContainsKey(item)).ToValueList();
     }
 
+    /// <summary>What names an absence in <see cref="BookItem"/>.</summary>
+    public static string IdOf(Absence absence, DateTimeZone? zone) => absence.Id ?? Name(absence, zone);
+
     /// <summary>Every thing as its document form: two that are written alike mean the same.</summary>
     private static OrderedDictionary<BookItem, DraftNode> Items(BookContent content)
     {
@@ -72,7 +75,7 @@ public static class BookChanges
         Add(
             "absence",
             content.Absences,
-            absence => absence.Id ?? Name(absence, content.Zone),
+            absence => IdOf(absence, content.Zone),
             absence => RotaWriter.Write(absence, content.Zone));
         Add("policy", content.Policies, policy => policy.Id, RotaWriter.Write);
         Add("line", content.Lines, line => line.Number.Value, RotaWriter.Write);

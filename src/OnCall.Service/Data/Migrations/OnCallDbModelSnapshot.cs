@@ -38,6 +38,10 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("created_by");
 
+                    b.PrimitiveCollection<string[]>("Desks")
+                        .HasColumnType("text[]")
+                        .HasColumnName("desks");
+
                     b.Property<Instant?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
