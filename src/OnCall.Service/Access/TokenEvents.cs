@@ -47,6 +47,11 @@ internal sealed class TokenEvents(IReadOnlyList<TokenIssuer> issuers, KnownIssue
             later.AnswerOn(context.Response);
             context.HandleResponse();
         }
+        else if (context.ErrorDescription?.All(letter => letter is >= ' ' and <= '~' and not '"') != true)
+        {
+            // It may quote the token, in which anything stands; a header takes plain words only.
+            context.ErrorDescription = null;
+        }
 
         return Task.CompletedTask;
     }

@@ -17,6 +17,14 @@ internal static class Forged
         return key is null ? $"{signed}.{token.Split('.')[2]}" : $"{signed}.{Base64UrlEncoder.Encode(key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
+    /// <summary>Says something else, and names a key that the issuer does not have.</summary>
+    public static string OfNoKey(string token, string claim, JsonNode value)
+    {
+        var payload = Payload(token);
+        payload[claim] = value;
+        return $"{Encode(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = "nobody's" })}.{Encode(payload)}.{token.Split('.')[2]}";
+    }
+
     /// <summary>Says that it needs no signature, and has none.</summary>
     public static string Unsigned(string token) => $"{Encode(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{token.Split('.')[1]}.";
 

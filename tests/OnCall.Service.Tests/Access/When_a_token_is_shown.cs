@@ -80,13 +80,15 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
             ["other issuer"] = Forged.With(good, "iss", signIn.Entra.Issuer.Replace(SignInWorld.Tenant, "another", StringComparison.Ordinal), signIn.Entra.Key),
             ["altered"] = Forged.With(good, "name", "Somebody"),
             ["other key of the same name"] = Forged.With(good, "name", "Somebody", new RsaSecurityKey(stranger) { KeyId = signIn.Entra.Key.KeyId }),
+            ["key that is not there"] = Forged.OfNoKey(good, "aud", "another, in words \"that\"\r\nstand in no häader"),
             ["alg none"] = Forged.Unsigned(good),
             ["HS256 with the public key"] = Forged.BySharedSecret(good, signIn.Entra.Key),
         };
 
         foreach (var (what, token) in bad)
         {
-            using var answer = await AskAsync("GET", "on-duty", token);
+            using var http = From(Interlocked.Increment(ref _addresses), signIn.Node.Http.BaseAddress!);
+            using var answer = await AskAsync("GET", "on-duty", token, by: http);
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, what);
             answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer realm=\"OnCall\", error=\"invalid_token\"", customMessage: what);
             answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
@@ -191,12 +193,12 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
     })
     { BaseAddress = service };
 
-    private async Task<HttpResponseMessage> AskAsync(string method, string path, string token, string? body = null)
+    private async Task<HttpResponseMessage> AskAsync(string method, string path, string token, string? body = null, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), $"/api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = body is null ? null : JsonContent.Create(JsonNode.Parse(body));
-        return await _http.SendAsync(request, Stop);
+        return await (by ?? _http).SendAsync(request, Stop);
     }
 
     /// <summary>Asks until it is answered so; the limit of the test ends it. Each try in vain would count as a wrong key, so they come from many addresses.</summary>
