@@ -348,13 +348,13 @@ public static class Phrases
 
     public static string OfficerHungUp(Language to, string shortRef, string desk, PhoneNumber? from) => In(
         to,
-        $"{shortRef} ({desk}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.",
-        $"{shortRef} ({desk}): daeth yr alwad i ben cyn i neb ei chymryd{(from is null ? ", rhif cudd" : $". Ffoniwch: {from}")}. Atebwch 1 i gymryd yr ymholiad.");
+        $"{shortRef} ({RotaName(desk)}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.",
+        $"{shortRef} ({RotaName(desk)}): daeth yr alwad i ben cyn i neb ei chymryd{(from is null ? ", rhif cudd" : $". Ffoniwch: {from}")}. Atebwch 1 i gymryd yr ymholiad.");
 
     public static string CallBackOwed(Language to, string shortRef, string desk, Priority priority, bool byText = false) => In(
         to,
-        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({desk}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.",
-        $"{shortRef} {(priority == Priority.Urgent ? "BRYS" : "arferol")} ({desk}): mae swyddog yn aros am {(byText ? "ateb drwy neges" : "alwad")} ac nid oes neb wedi'i gymryd eto. Atebwch 1 i'w gymryd.");
+        $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.",
+        $"{shortRef} {(priority == Priority.Urgent ? "BRYS" : "arferol")} ({RotaName(desk)}): mae swyddog yn aros am {(byText ? "ateb drwy neges" : "alwad")} ac nid oes neb wedi'i gymryd eto. Atebwch 1 i'w gymryd.");
 
     /// <summary>Never the officer's words: nobody has taken it yet.</summary>
     public static string TextOffer(Language to, string shortRef, Priority priority, string forceOrNumber, string desk) => In(
@@ -620,12 +620,48 @@ public static class Phrases
         "Pictures cannot be passed on here, so that they are kept in no phone. Please describe it, without names or case detail.",
         "Ni ellir trosglwyddo lluniau yma, rhag iddynt gael eu cadw ar unrhyw ddyfais. Disgrifiwch y llun, heb enwau na manylion achos.");
 
-    // Texts about duty
-
-    public static string YouStandIn(Language to, string adviser, string until) => In(
+    /// <summary>What stands in the place of words that were kept long enough.</summary>
+    public static string WordsAreErased(Language to) => In(
         to,
-        $"{adviser} is sick until {until}. You are on duty now in their place.",
-        $"Chi sydd ar ddyletswydd nawr yn lle {adviser}, sydd i ffwrdd oherwydd salwch tan {until}.");
+        "(these words were erased, as they were kept long enough)",
+        "(mae'r geiriau hyn wedi'u tynnu, gan iddynt gael eu cadw'n ddigon hir)");
+
+    public static string NoLinks(Language to) => In(
+        to,
+        "Links cannot be passed on here, since nobody can see where they lead. Please say it in words, without names or case detail.",
+        "Ni ellir trosglwyddo dolenni yma, gan na all neb weld i ble maent yn arwain. Dywedwch hyn mewn geiriau, heb enwau na manylion achos.");
+
+    /// <summary>What stands in the place of a link.</summary>
+    public static string LinkLeftOut(Language to) => In(to, "(link left out)", "(dolen wedi'i hepgor)");
+
+    // Texts to senders in doubt
+
+    /// <param name="force">The name of one, as an example; null = none is asked for.</param>
+    public static string WhoAsks(Language to, string shortRef, IEnumerable<MenuEntry> menu, string? force)
+    {
+        var (keys, first) = (string.Join(", ", menu.Select(entry => $"{entry.Key} {Gsm7.Fold(entry.Say)}")), menu.FirstOrDefault()?.Key ?? "1");
+        var example = force is null ? "" : $"{first} {Gsm7.Fold(force)}";
+        return In(
+            to,
+            $"{shortRef}: before an expert is asked, please reply with a number ({keys}){(force is null ? "" : $" and your force, for example: {example}")}. If life is in danger, use your control room or 999.",
+            $"{shortRef}: cyn gofyn i arbenigwr, atebwch gyda rhif ({keys}){(force is null ? "" : $" a'ch heddlu, er enghraifft: {example}")}. Perygl i fywyd: eich ystafell reoli neu 999.");
+    }
+
+    // Texts to coordinators about an adviser's number
+
+    /// <param name="reason">As the end of a sentence.</param>
+    public static string TakesNoTexts(Language to, string adviser, string reason) => In(
+        to,
+        $"{Person(adviser)} takes no texts: {reason}. They are called instead. Please look into it.",
+        $"Nid yw {Person(adviser)} yn cael negeseuon: {reason}. Gwneir galwad yn eu lle. Rhowch sylw i hyn.");
+
+    /// <inheritdoc cref="TakesNoTexts"/>
+    public static string CannotBeCalled(Language to, string adviser, string reason) => In(
+        to,
+        $"{Person(adviser)} cannot be called: {reason}. Please put the number right in the book.",
+        $"Ni ellir galw {Person(adviser)}: {reason}. Cywirwch y rhif yn y llyfr.");
+
+    // Texts about duty
 
     public static string IsSick(Language to, string adviser, string until, IReadOnlyList<string> standIns) => In(
         to,

@@ -12,6 +12,7 @@ using OnCall.Service.Messages;
 using OnCall.Service.OpenApi;
 using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
+using OnCall.Service.Retention;
 using OnCall.Service.Rotas;
 using OnCall.Service.Schedule;
 using OnCall.Service.Twilio;
@@ -69,6 +70,7 @@ namespace OnCall.Service
             builder.AddCalls();
             builder.AddChain();
             builder.AddMessages();
+            builder.AddRetention();
             builder.AddSchedule();
             builder.AddTwilio();
             adjust?.Invoke(builder);

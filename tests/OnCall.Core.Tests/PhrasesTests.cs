@@ -19,6 +19,7 @@ public sealed class PhrasesTests
 
     private const string LongRef = "48213";
     private static readonly string LongDesk = new('d', 40);
+    private static readonly string WelshDesk = $"Estradodi ac arestio, Gŵyr a’r cyffiniau {new string('d', 40)}";
     private static readonly string LongName = new('n', 30);
     private static readonly PhoneNumber LongNumber = PhoneNumber.Parse("+4477009001010000"[..16]);
 
@@ -64,13 +65,18 @@ public sealed class PhrasesTests
         to => Phrases.NotOnDuty(to),
         to => Phrases.YouAreSick(to, "Wed 30 Nov 2026 09:00 GMT"),
         to => Phrases.YouAreBack(to),
-        to => Phrases.YouStandIn(to, LongName, "Wed 30 Nov 2026 09:00 GMT"),
         to => Phrases.IsBack(to, LongName),
         to => Phrases.Receipt(to, LongRef),
         to => Phrases.WillBeCalled(to, LongRef),
         to => Phrases.NobodyYet(to, LongRef),
         to => Phrases.RefByText(to, LongRef),
         to => Phrases.NoPictures(to),
+        to => Phrases.NoLinks(to),
+        to => Phrases.OfficerHungUp(to, LongRef, WelshDesk, LongNumber),
+        to => Phrases.CallBackOwed(to, LongRef, WelshDesk, Priority.Urgent, byText: true),
+        to => Phrases.TextOffer(to, LongRef, Priority.Urgent, "Heddlu Gŵyr", WelshDesk),
+        to => Phrases.TakesNoTexts(to, LongName, "a landline, or its network cannot be reached (30006)"),
+        to => Phrases.CannotBeCalled(to, LongName, "the number cannot be reached (21214)"),
         to => Phrases.OnDuty(to, LongDesk, "Wed 30 Nov 09:00", [LongName, LongName, LongName]),
         to => Phrases.OnDuty(to, "Ffôn y ŵyl", null, ["Siân"]),
         to => Phrases.OffDuty(to, LongDesk, [LongName, LongName, LongName]),

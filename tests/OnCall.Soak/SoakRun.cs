@@ -21,7 +21,9 @@ internal sealed class SoakRun(int worlds, int first, int weeks)
     /// <returns>The exit status: 0 = all of them were as they must be.</returns>
     public int Run(TextWriter output)
     {
-        Parallel.For(first, first + worlds, (seed, loop) =>
+        // Without a bound a busy machine gets ever more threads, and hundreds of worlds that are all half lived.
+        var bound = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(first, first + worlds, bound, (seed, loop) =>
         {
             try
             {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public sealed class RunningService : IAsyncDisposable
         {
             // The log is written as the product writes it, but not where it would be in the way of the tests' own.
             builder.Services.AddSerilog(written => Logs.Configure(written, builder.Configuration).WriteTo.Sink(log), preserveStaticLogger: true);
+            builder.Services.AddSingleton<IStartupFilter>(new ApiSeen(log));
             adjust?.Invoke(builder);
         });
         map?.Invoke(app);

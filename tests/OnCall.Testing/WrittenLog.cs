@@ -7,8 +7,8 @@ using Serilog.Formatting.Compact;
 namespace OnCall.Testing;
 
 /// <summary>
-/// What a node writes into its log, at the product's levels and in its form, and what its metrics show. Nothing of it may hold a telephone number, a key or a token, or what somebody
-/// texted: a test in which one does fails when the node is put away.
+/// What a node writes into its log, at the product's levels and in its form, what its metrics show, and the errors of its API. Nothing of log and metrics may hold a telephone number, a key or a
+/// token, or what somebody texted or noted, and no error a key or a token: a test in which one does fails when the node is put away.
 /// </summary>
 public sealed partial class WrittenLog : ILogEventSink
 {
@@ -18,6 +18,8 @@ public sealed partial class WrittenLog : ILogEventSink
     private static readonly RenderedCompactJsonFormatter Form = new();
 
     private readonly ConcurrentDictionary<string, bool> _lines = new();
+    private readonly ConcurrentDictionary<string, bool> _words = new();
+    private readonly ConcurrentBag<string> _errorsWithSecrets = [];
 
     public void Emit(LogEvent logEvent)
     {
@@ -39,6 +41,18 @@ public sealed partial class WrittenLog : ILogEventSink
         }
     }
 
+    /// <summary>What somebody sent over the API.</summary>
+    public void AddWords(string words) => _words.TryAdd(words, true);
+
+    /// <summary>An error of the API. It may repeat what the caller sent, but for keys and tokens.</summary>
+    public void AddError(string text)
+    {
+        if (Key().IsMatch(text) || text.Contains(RunningService.AdminKey, StringComparison.Ordinal) || text.Contains(RunningService.AuthToken, StringComparison.Ordinal))
+        {
+            _errorsWithSecrets.Add(text);
+        }
+    }
+
     /// <summary>Whether a line says something.</summary>
     public bool Holds(string text) => _lines.Keys.Any(line => line.Contains(text, StringComparison.Ordinal));
 
@@ -46,8 +60,8 @@ public sealed partial class WrittenLog : ILogEventSink
     /// <param name="words">What people wrote.</param>
     public IReadOnlyList<string> Finds(params IEnumerable<string> words)
     {
-        string[] secrets = [RunningService.AdminKey, RunningService.AuthToken, .. words.Where(text => text.Length >= ShortestWords)];
-        return [.. _lines.Keys.Where(line => Secret().IsMatch(line) || Array.Exists(secrets, secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)))];
+        string[] secrets = [RunningService.AdminKey, RunningService.AuthToken, .. words.Concat(_words.Keys).Where(text => text.Length >= ShortestWords)];
+        return [.. _errorsWithSecrets, .. _lines.Keys.Where(line => Secret().IsMatch(line) || Array.Exists(secrets, secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)))];
     }
 
     /// <exception cref="InvalidOperationException">There are such lines.</exception>
@@ -55,7 +69,7 @@ public sealed partial class WrittenLog : ILogEventSink
     {
         if (Finds(words) is [var first, ..] finds)
         {
-            throw new InvalidOperationException($"A number, a key or somebody's words stand in {finds.Count} lines of the log, or in the metrics; the first is: {first}");
+            throw new InvalidOperationException($"A number, a key or somebody's words stand in {finds.Count} lines of the log, in the metrics or in errors; the first is: {first}");
         }
     }
 
@@ -64,4 +78,7 @@ public sealed partial class WrittenLog : ILogEventSink
     /// </summary>
     [GeneratedRegex("""(?<![0-9A-Za-z.])(\+|%2B|00)?44[0-9]{9,10}(?![0-9A-Za-z])|(?<![0-9A-Za-z.])0[127][0-9]{9}(?![0-9A-Za-z])|oncall_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ|/calendars/[A-Za-z0-9_-]{20,}""", RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
+
+    [GeneratedRegex("oncall_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}[.]eyJ")]
+    private static partial Regex Key();
 }

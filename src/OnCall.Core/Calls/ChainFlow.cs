@@ -135,8 +135,13 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     {
         var over = state with { Dial = null };
         var asksForMessage = state.From is null || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
+        var (to, reference) = (LanguageOf(state), Reference(state));
         IReadOnlyList<CallStep> steps = asksForMessage
-            ? [new CallStep.Say(Phrases.ChainLeaveMessage(LanguageOf(state), Reference(state))), new CallStep.Record(OfficerFlow.LongestMessage, To(Door.ChainMessage, over)), .. OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state)))]
+            ?
+            [
+                new CallStep.Say(Phrases.ChainLeaveMessage(to, reference)), new CallStep.Record(OfficerFlow.LongestMessage, To(Door.ChainMessage, over)),
+                .. OfficerFlow.Farewell(Phrases.ChainNoMessage(to, reference)),
+            ]
             : OfficerFlow.Farewell(words);
         return new ChainAnswer(steps, over, facts.Add(new ChainFact.Promised(asksForMessage ? OwedBecause.MessageWanted : OwedBecause.Unanswered)));
     }

@@ -60,6 +60,9 @@ internal sealed partial class Deciding
         Log("received", method: "call", detail: "the officer called again");
         switch (_enquiry.Stage)
         {
+            case Stage.Menu when _enquiry.Doubted:
+                Doubt();
+                break;
             case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
                 RingInsteadOfTexting(paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold });
                 break;

@@ -6,11 +6,18 @@ namespace OnCall.Core.Escalation;
 internal sealed partial class Deciding
 {
     /// <summary>The first text of an enquiry. Pages go out before the receipt.</summary>
-    public void OpenByText(EnquiryEvent.OfficerTexted first, TextDesk to)
+    /// <param name="inDoubt">The number is blocked, or writes too often.</param>
+    public void OpenByText(EnquiryEvent.OfficerTexted first, TextDesk to, bool inDoubt)
     {
         Hear(first.Message);
         Keep(new Word(first.Message, null, first.Length));
         Log("message-in", method: "sms");
+        if (inDoubt)
+        {
+            DoubtText();
+            return;
+        }
+
         if (to.Entry is null)
         {
             _enquiry = _enquiry with { Desk = to.Desk };
@@ -48,7 +55,11 @@ internal sealed partial class Deciding
             Relay(word, accepted.Adviser);
         }
 
-        if (texted.AsksForCall && _enquiry.OfficerCall is null)
+        if (AskedByText is { } menu)
+        {
+            TextedInDoubt(texted, menu);
+        }
+        else if (texted.AsksForCall && _enquiry.OfficerCall is null)
         {
             WantCall();
         }
@@ -151,7 +162,7 @@ internal sealed partial class Deciding
     /// <summary>Who is to be texted disturbs nobody; who is to be called is busy with another enquiry, or not.</summary>
     private bool IsBusy(Candidate candidate) => !IsToBeTexted(candidate) && roster.IsBusy(candidate.Adviser);
 
-    private bool IsToBeTexted(Candidate candidate) => _enquiry.IsPagedByText && candidate.Adviser.Sms is not null
+    private bool IsToBeTexted(Candidate candidate) => _enquiry.IsPagedByText && candidate.Adviser.Sms is not null && roster.WhyNoText(candidate.Adviser, TextLine) is null
         && !_enquiry.Pages.Any(page => page.Method == PageMethod.Sms && page.Adviser == candidate.Adviser.Id);
 
     /// <summary>A step begins: by text, who was not texted yet and takes texts is texted, and everybody else is called.</summary>
@@ -172,9 +183,22 @@ internal sealed partial class Deciding
             }
             else
             {
+                SayUntextable(candidate.Adviser);
                 RingOne(candidate, step.Ring);
             }
         }
+    }
+
+    /// <returns>Whether the adviser takes texts, but none can be sent at this moment.</returns>
+    private bool SayUntextable(People.Adviser adviser)
+    {
+        if (roster.WhyNoText(adviser, TextLine) is not { } why)
+        {
+            return false;
+        }
+
+        Log("page-failed", adviser.Id, "sms", why);
+        return true;
     }
 
     private void TextOne(Candidate candidate, People.PhoneNumber number, NodaTime.Duration wait)

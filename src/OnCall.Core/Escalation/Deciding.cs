@@ -4,7 +4,7 @@ using OnCall.Core.People;
 namespace OnCall.Core.Escalation;
 
 /// <summary>One decision while it is made: the enquiry as it becomes, what is to be done, and what the record will say.</summary>
-/// <remarks>The parts: <c>Deciding.Paging.cs</c> menu and steps, <c>Deciding.Doubted.cs</c> callers in doubt, <c>Deciding.Officer.cs</c> the officer's keys and later calls, <c>Deciding.Pages.cs</c> what one page tells, <c>Deciding.Talk.cs</c> from acceptance to close, <c>Deciding.Owed.cs</c> when nobody took it, <c>Deciding.Wishes.cs</c> what people ask for over the API, <c>Deciding.Texts.cs</c> enquiries by text, <c>Deciding.Replies.cs</c> what advisers answer by text, <c>Deciding.Chain.cs</c> what is told of a call that documents alone led on, <c>Deciding.ChainOver.cs</c> how it leaves that.</remarks>
+/// <remarks>The parts: <c>Deciding.Paging.cs</c> menu and steps, <c>Deciding.Doubted.cs</c> callers in doubt, <c>Deciding.DoubtedTexts.cs</c> senders in doubt, <c>Deciding.Officer.cs</c> the officer's keys and later calls, <c>Deciding.Pages.cs</c> what one page tells, <c>Deciding.Talk.cs</c> from acceptance to close, <c>Deciding.Owed.cs</c> when nobody took it, <c>Deciding.Wishes.cs</c> what people ask for over the API, <c>Deciding.Texts.cs</c> enquiries by text, <c>Deciding.Replies.cs</c> what advisers answer by text, <c>Deciding.Chain.cs</c> what is told of a call that documents alone led on, <c>Deciding.ChainOver.cs</c> how it leaves that.</remarks>
 internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant now)
 {
     private readonly List<Effect> _effects = [];
@@ -31,6 +31,9 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
         switch (_enquiry.Stage)
         {
+            case Stage.Menu menu when menu.Until <= now && AskedByText is not null:
+                GiveUpAsking();
+                break;
             case Stage.Menu menu when menu.Until <= now && _enquiry.Doubted:
                 HoldInDoubt("no answer came");
                 break;
@@ -131,7 +134,7 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     /// <summary>Texts an adviser so that the text may be answered: who was texted about an enquiry may take it by text.</summary>
     private void TextPage(Adviser adviser, Func<Language, string> body)
     {
-        if (Text(adviser, body))
+        if (!SayUntextable(adviser) && Text(adviser, body))
         {
             Log("page-sent", adviser.Id, "sms");
             if (!_enquiry.Texted.Contains(adviser.Id))

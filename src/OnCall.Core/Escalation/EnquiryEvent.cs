@@ -103,7 +103,9 @@ public abstract record EnquiryEvent
     /// <param name="Message">Twilio's name of the text.</param>
     /// <param name="Length">In characters.</param>
     /// <param name="AsksForCall">Whether it asks to be called.</param>
-    public sealed record OfficerTexted(string Message, int Length, bool AsksForCall = false) : EnquiryEvent;
+    /// <param name="Key">The menu's key that somebody in doubt names; null = none.</param>
+    /// <param name="Force">The id of the force that somebody in doubt names; null = none.</param>
+    public sealed record OfficerTexted(string Message, int Length, bool AsksForCall = false, string? Key = null, string? Force = null) : EnquiryEvent;
 
     /// <summary>An adviser wrote to the officer.</summary>
     /// <param name="Message">Twilio's name of the text.</param>

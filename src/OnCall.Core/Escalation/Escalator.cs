@@ -46,7 +46,7 @@ public static class Escalator
     /// <summary>How long after an officer's line ended a call from the same number is asked whether it goes on with the same enquiry.</summary>
     public static readonly Duration JoinWithin = Duration.FromMinutes(10);
 
-    /// <summary>So many calls from one number that no force lists are taken as they come; who calls oftener within <see cref="FloodWithin"/> is asked for key and force.</summary>
+    /// <summary>So many calls, and enquiries by text, from one number that no force lists are taken as they come; who calls or writes oftener within <see cref="FloodWithin"/> is asked for key and force.</summary>
     public const int FloodCalls = 5;
 
     /// <summary>The time within which calls of one number are counted.</summary>
@@ -116,8 +116,9 @@ public static class Escalator
     /// <param name="message">Twilio's name of the text.</param>
     /// <param name="words">What it says: read for the desk, and not kept.</param>
     /// <param name="asksForCall">Whether it asks to be called.</param>
+    /// <param name="flooding">The number is not known, and has called or written too often.</param>
     public static Decision OpenByText(
-        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now, bool asksForCall = false)
+        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now, bool asksForCall = false, bool flooding = false)
     {
         var enquiry = new Enquiry
         {
@@ -131,7 +132,7 @@ public static class Escalator
         };
         var deciding = new Deciding(enquiry, roster, now);
         deciding.Log("received", method: "sms", detail: roster.CallerSentence(from));
-        deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length, asksForCall), TextDesk.Of(words, line, roster));
+        deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length, asksForCall), TextDesk.Of(words, line, roster), roster.IsBlocked(from, now) || flooding);
         return deciding.Done();
     }
 

@@ -8,7 +8,8 @@ namespace OnCall.Core.Escalation;
 /// <summary>What the escalation asks of the book: who would be rung now, and what things are called.</summary>
 /// <param name="book">The snapshot in force.</param>
 /// <param name="busy">The ids of the advisers who ring for, hear the prompt of, or talk on another enquiry at this moment; null = not asked, nobody counts as busy.</param>
-public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
+/// <param name="untextable">The numbers that take no texts at this moment; null = not asked, all do.</param>
+public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null, Untextable? untextable = null)
 {
     /// <summary>Why one is rung to whom it was passed on.</summary>
     public const string PassedOn = "it was passed on to this adviser";
@@ -30,6 +31,9 @@ public sealed class Roster(RotaBook book, IReadOnlySet<string>? busy = null)
 
     /// <summary>Whether another enquiry has the adviser's ear, or is to have it: one offer at a time, while there is anybody else.</summary>
     public bool IsBusy(Adviser adviser) => busy?.Contains(adviser.Id) == true;
+
+    /// <summary>Why an adviser cannot be texted from a line's number at this moment, though taking texts; null = it can be tried.</summary>
+    public string? WhyNoText(Adviser adviser, PhoneNumber from) => adviser.Sms is { } number ? untextable?.Why(number, from) : null;
 
     public bool HasDesk(string id) => book.Desks.ContainsKey(id);
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using NodaTime;
-using OnCall.Service.Audit;
 using OnCall.Service.Duty;
 using OnCall.Service.Ops;
-using OnCall.Service.Rotas;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Access;
 
@@ -24,73 +23,66 @@ internal static class KeyCommands
         var desks = new Option<string[]>("--desk") { Description = "Desks to which a coordinator's changes are limited. Default: to none.", AllowMultipleArgumentsPerToken = true };
         var command = new Command("create", "Makes a key and writes its secret, this once.") { name, role, expires, desks };
         command.SetAction((words, stop) => CreateAsync(
-            settings, new KeyWish(words.GetRequiredValue(name), words.GetRequiredValue(role)) { Desks = words.GetValue(desks) is { Length: > 0 } some ? some : null }, words.GetValue(expires), stop));
-        return command;
+            words, settings, new NewKey(words.GetRequiredValue(name), words.GetRequiredValue(role), words.GetValue(expires), words.GetValue(desks) is { Length: > 0 } some ? some : null), stop));
+        return command.Anywhere();
     }
 
     private static Command ListKeys(string[] settings)
     {
         var command = new Command("list", "The keys: role, expiry and last use.");
-        command.SetAction((_, stop) => ListAsync(settings, stop));
-        return command;
+        command.SetAction((words, stop) => ListAsync(words, settings, stop));
+        return command.Anywhere();
     }
 
     private static Command DeleteKey(string[] settings)
     {
         var name = new Argument<string>("NAME") { Description = "The key's name." };
         var command = new Command("delete", "Deletes a key; every node refuses it within seconds.") { name };
-        command.SetAction((words, stop) => DeleteAsync(settings, words.GetRequiredValue(name), stop));
-        return command;
+        command.SetAction((words, stop) => DeleteAsync(words, settings, words.GetRequiredValue(name), stop));
+        return command.Anywhere();
     }
 
-    private static async Task<int> CreateAsync(string[] settings, KeyWish wish, string? expires, CancellationToken stop)
+    private static async Task<int> CreateAsync(ParseResult words, string[] settings, NewKey wish, CancellationToken stop)
     {
         if (!KeyName.IsOne(wish.Name))
         {
             throw new OperatorException($"--name takes {KeyName.Takes}.");
         }
 
-        using var host = Rooms.BuildTool(settings);
-        var until = expires is null ? (Instant?)null : AskedTime.Parse("--expires", expires, DateTimeZone.Utc);
-        if (until <= Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow()))
+        var until = wish.Expires is null ? (Instant?)null : AskedTime.Parse("--expires", wish.Expires, DateTimeZone.Utc);
+        if (until <= Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()))
         {
             throw new OperatorException("--expires must lie in the future.");
         }
 
-        if (wish.WrongDesks(await host.Services.GetRequiredService<BookStore>().LoadAsync(stop)) is { } wrong)
-        {
-            throw new OperatorException($"--desk: {wrong}");
-        }
-
-        var created = await host.Services.GetRequiredService<KeyStore>().CreateAsync(wish with { Expires = until }, Origin.CommandLine, stop)
-            ?? throw new OperatorException($"A key is called {wish.Name} already; delete it first, or choose another name.");
-        await Console.Out.WriteLineAsync(created.Secret);
+        using var target = ITarget.Of(words, settings);
+        var created = await target.CreateKeyAsync(wish with { Expires = until is { } at ? AskedTime.Show(at, DateTimeZone.Utc) : null }, stop);
+        await Output.WriteAsync(words, created, [created.Secret!]);
         await Console.Error.WriteLineAsync("Keep it now: it is shown this once, and stored nowhere.");
         return 0;
     }
 
-    private static async Task<int> ListAsync(string[] settings, CancellationToken stop)
+    private static async Task<int> ListAsync(ParseResult words, string[] settings, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        foreach (var row in await host.Services.GetRequiredService<KeyStore>().ListAsync(stop))
-        {
-            await Console.Out.WriteLineAsync($"{row.Name}: {row.Role}{Limits(row)}, {Told("expires", row.ExpiresAt, "never expires")}, {Told("last used", row.LastUsedAt, "not used yet")}");
-        }
-
+        using var target = ITarget.Of(words, settings);
+        var keys = await target.KeysAsync(stop);
+        await Output.WriteAsync(
+            words,
+            keys,
+            keys.Keys.Select(key => $"{key.Name}: {key.Role}{(key.Desks is { } desks ? $" limited to {string.Join(", ", desks)}" : "")}, {Told("expires", key.Expires, "never expires")}, {Told("last used", key.LastUsed, "not used yet")}"),
+            () => Output.Table(
+                ["Name", "Role", "Desks", "Expires", "Last used"], keys.Keys.Select(key => new[] { key.Name, key.Role, string.Join(", ", key.Desks ?? []), Told("", key.Expires, "never"), Told("", key.LastUsed, "not yet") })));
         return 0;
     }
 
-    private static async Task<int> DeleteAsync(string[] settings, string name, CancellationToken stop)
+    private static async Task<int> DeleteAsync(ParseResult words, string[] settings, string name, CancellationToken stop)
     {
-        using var host = Rooms.BuildTool(settings);
-        var store = host.Services.GetRequiredService<KeyStore>();
-        var row = (await store.ListAsync(stop)).Find(row => row.Name == name) ?? throw new OperatorException($"No key is called {name}; `oncall key list` lists them.");
-        await store.DeleteAsync(row.Id, Origin.CommandLine, stop);
-        await Console.Out.WriteLineAsync($"{name} is deleted.");
+        using var target = ITarget.Of(words, settings);
+        var key = (await target.KeysAsync(stop)).Keys.FirstOrDefault(key => key.Name == name) ?? throw new OperatorException($"No key is called {name}; `oncall key list` lists them.");
+        await target.DeleteKeyAsync(key.Id, stop);
+        await Output.WriteAsync(words, key, [$"{name} is deleted."]);
         return 0;
     }
 
-    private static string Limits(ApiKeyRow row) => row.Desks is { } desks ? $" limited to {string.Join(", ", desks)}" : "";
-
-    private static string Told(string what, Instant? at, string otherwise) => at is { } known ? $"{what} {AskedTime.Tell(known, DateTimeZone.Utc)}" : otherwise;
+    private static string Told(string what, string? at, string otherwise) => at is null ? otherwise : $"{what} {AskedTime.Tell(AskedTime.Parse(at)!.Value, DateTimeZone.Utc)}".TrimStart();
 }

@@ -18,7 +18,8 @@ internal sealed class RecordingRow : IEntityTypeConfiguration<RecordingRow>
 
     public Instant KeptAt { get; set; }
 
-    public byte[] Sound { get; set; } = [];
+    /// <summary>Null = erased.</summary>
+    public byte[]? Sound { get; set; }
 
     public void Configure(EntityTypeBuilder<RecordingRow> builder)
     {
@@ -33,7 +34,7 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
     /// <summary>Stores a message, and then deletes it at Twilio. May be repeated.</summary>
     public async Task<TwilioOutcome> KeepAsync(Guid enquiry, string sid, CancellationToken stop)
     {
-        if (await StoredAsync(sid, stop) is null)
+        if (await StoredAsync(sid, stop) is not { IsThere: true })
         {
             await StoreAsync(enquiry, sid, await twilio.FetchRecordingAsync(sid, stop), stop);
         }
@@ -41,17 +42,24 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
         return await twilio.DeleteRecordingAsync(sid, stop);
     }
 
-    /// <summary>The message of an enquiry, from Twilio where it still is; null = there is none.</summary>
-    public async Task<byte[]?> FindAsync(Guid enquiry, CancellationToken stop) =>
-        (await enquiries.FindAsync(enquiry))?.Enquiry.Recording is { } sid
-            ? await StoredAsync(sid, stop) ?? await twilio.FetchRecordingAsync(sid, stop)
-            : null;
+    /// <summary>The message of an enquiry, from Twilio where it still is; null = there is none, or it was erased.</summary>
+    public async Task<byte[]?> FindAsync(Guid enquiry, CancellationToken stop)
+    {
+        if ((await enquiries.FindAsync(enquiry))?.Enquiry.Recording is not { } sid)
+        {
+            return null;
+        }
 
-    private async Task<byte[]?> StoredAsync(string sid, CancellationToken stop)
+        var (isThere, sound) = await StoredAsync(sid, stop);
+        return isThere ? sound : await twilio.FetchRecordingAsync(sid, stop);
+    }
+
+    private async Task<(bool IsThere, byte[]? Sound)> StoredAsync(string sid, CancellationToken stop)
     {
         await using var command = source.CreateCommand("SELECT sound FROM recordings WHERE sid = $1");
         command.Parameters.Add(new() { Value = sid });
-        return await command.ExecuteScalarAsync(stop) as byte[];
+        var found = await command.ExecuteScalarAsync(stop);
+        return (found is not null, found as byte[]);
     }
 
     private async Task StoreAsync(Guid enquiry, string sid, byte[] sound, CancellationToken stop)

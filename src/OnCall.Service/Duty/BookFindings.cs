@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OnCall.Core;
 using OnCall.Core.Duty.Checks;
+using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Data;
+using OnCall.Service.Outbox;
 
 namespace OnCall.Service.Duty;
 
@@ -19,7 +21,24 @@ internal sealed class BookFindings(IDbContextFactory<OnCallDb> databases, TimePr
     public async Task<ValueList<DutyFinding>> OfAsync(RotaBook book, CancellationToken stop)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        return DutyCheck.Of(book, now, await CallsAsync(now - DutyCheck.LooksBack, stop));
+        var findings = DutyCheck.Of(book, now, await CallsAsync(now - DutyCheck.LooksBack, stop));
+        return [.. findings, .. await QuarantinedAsync(book, now, stop)];
+    }
+
+    /// <summary>The advisers whose number is left alone, for as long as the book has that number.</summary>
+    private async Task<IEnumerable<DutyFinding>> QuarantinedAsync(RotaBook book, Instant now, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var rows = await db.Set<QuarantineRow>().AsNoTracking().Where(row => row.Until == null || row.Until > now).OrderBy(row => row.Since).ToListAsync(stop);
+        return
+        [
+            .. from row in rows
+               from adviser in book.Content.Advisers
+               where row.Number == (row.Method == PageMethod.Sms ? adviser.Sms : adviser.Phone)?.Value
+               select new DutyFinding(
+                   row.Method == PageMethod.Sms ? DutyRule.TakesNoTexts : DutyRule.CannotBeCalled, adviser.Id, adviser.Name, QuarantineList.Reason(row),
+                   row.Since, row.Until ?? now, 1, now, book.Zone ?? DateTimeZone.Utc),
+        ];
     }
 
     /// <summary>Who took an enquiry was at work until the officer's line ended; who picked up and passed, for a moment.</summary>

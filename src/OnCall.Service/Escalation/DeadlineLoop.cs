@@ -2,6 +2,8 @@ using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
+using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
@@ -10,7 +12,7 @@ namespace OnCall.Service.Escalation;
 /// Says "it is now t" to every enquiry whose deadline has come. Each node runs one: rows that another node has locked are left to it.
 /// Batches of up to <see cref="Batch"/> are decided and saved in one transaction, since a commit each would make the last of a thousand late.
 /// </summary>
-internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore store, CurrentBook book, TimeProvider time, Work work, ILogger<DeadlineLoop> log)
+internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore store, CurrentBook book, Quarantine quarantine, TimeProvider time, Work work, ILogger<DeadlineLoop> log)
     : BackgroundService
 {
     private const int Batch = 100;
@@ -64,10 +66,11 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             return 0;
         }
 
-        var changes = Decide(due, now, null, out var undecided);
+        var untextable = (await quarantine.KnownAsync(stop)).At(now);
+        var changes = Decide(due, now, null, untextable, out var undecided);
         if (changes.Exists(change => change.Decision.Rings))
         {
-            changes = Decide(due, now, await store.EngagedAsync(stop), out undecided);
+            changes = Decide(due, now, await store.EngagedAsync(stop), untextable, out undecided);
         }
 
         await EnquiryStore.SaveAsync(changes, connection, stop);
@@ -82,7 +85,7 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
     }
 
     /// <param name="engaged">Who is busy, and becomes so by the decisions; null = not asked for, which will do where nobody is rung.</param>
-    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, Engaged? engaged, out List<Guid> undecided)
+    private List<Change> Decide(List<EnquiryStore.Due> due, Instant now, Engaged? engaged, Untextable untextable, out List<Guid> undecided)
     {
         var changes = new List<Change>(due.Count);
         undecided = [];
@@ -91,7 +94,7 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             try
             {
                 var loaded = row.Read();
-                var roster = new Roster(book.Book, engaged?.Without(row.Id));
+                var roster = new Roster(book.Book, engaged?.Without(row.Id), untextable);
                 var decision = Escalator.Decide(loaded.Enquiry, new EnquiryEvent.TimePassed(), roster, now);
                 engaged?.Becomes(decision.Next);
                 changes.Add(new Change(loaded, decision, null));

@@ -10,7 +10,7 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Escalation;
 
 /// <summary>Tells Core what happened, and saves what it decides. Two who tell of the same enquiry at once are decided one after the other: the row's version is the lock.</summary>
-internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox)
+internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox, Quarantine quarantine)
 {
     /// <summary>From so many open enquiries on, refs have five digits.</summary>
     private const int ManyOpen = 3000;
@@ -48,8 +48,11 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
-    public Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop) =>
-        OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall), message, stop);
+    public async Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop)
+    {
+        var flooding = await FloodsAsync(from);
+        return await OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall, flooding), message, stop);
+    }
 
     /// <summary>The enquiry of a call that came in while the database was away.</summary>
     public Task<Enquiry> OpenFromChainAsync(ChainState state) =>
@@ -79,7 +82,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         }
     }
 
-    /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called too often of late.</summary>
+    /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called, or opened enquiries by text, too often of late.</summary>
     public async Task<bool> FloodsAsync(PhoneNumber? from) =>
         from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
         && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;
@@ -133,8 +136,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>A decision that rings somebody is made once more, knowing who is busy with another enquiry; all others need not ask for that.</summary>
     private async Task<Decision> DecidedAsync(Guid id, Func<Roster, Decision> decide)
     {
-        var decision = decide(new Roster(book.Book));
-        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy)) : decision;
+        var untextable = (await quarantine.KnownAsync(CancellationToken.None)).At(time.GetCurrentInstant());
+        var decision = decide(new Roster(book.Book, untextable: untextable));
+        return decision.Rings && await store.EngagedElsewhereAsync(id) is { Count: > 0 } busy ? decide(new Roster(book.Book, busy, untextable)) : decision;
     }
 
     /// <summary>Looked at every ten seconds: a ref of four digits too many does no harm.</summary>

@@ -92,7 +92,7 @@ internal sealed class EnquiryStore : IDisposable
         return found;
     }
 
-    /// <summary>How often a number has called within <see cref="Escalator.FloodWithin"/>, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</summary>
+    /// <summary>How often a number has called, or opened an enquiry by text, within <see cref="Escalator.FloodWithin"/>, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</summary>
     public Task<long> CallsOfAsync(PhoneNumber from, Instant now) => _calls.AskAsync((from, now));
 
     private async Task<IReadOnlyList<long>> CallsOfAllAsync(IReadOnlyList<(PhoneNumber From, Instant Now)> callers)
@@ -103,7 +103,7 @@ internal sealed class EnquiryStore : IDisposable
               SELECT 1 FROM (
                 SELECT id FROM enquiries WHERE caller = asked.caller AND opened_at > asked.since - interval '1 day' ORDER BY opened_at DESC LIMIT $3) AS newest
               JOIN timeline ON timeline.enquiry_id = newest.id
-              WHERE timeline.event = 'received' AND timeline.method = 'call' AND timeline.at > asked.since LIMIT $3) AS calls)
+              WHERE timeline.event = 'received' AND timeline.at > asked.since LIMIT $3) AS calls)
             FROM unnest($1, $2) WITH ORDINALITY AS asked(caller, since, place) ORDER BY place
             """);
         command.Parameters.Add(new() { Value = callers.Select(caller => caller.From.Value).ToArray() });

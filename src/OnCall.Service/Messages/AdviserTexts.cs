@@ -14,24 +14,26 @@ namespace OnCall.Service.Messages;
 /// </summary>
 internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs, OfficerTexts officers, WordsStore words, CurrentBook book, TimeProvider time)
 {
-    public async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply reply, string message, CancellationToken stop)
+    /// <param name="again">The text was handled before: where it changed nothing then, it changes nothing now, whatever it would mean by now.</param>
+    public async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply reply, string message, bool again, CancellationToken stop)
     {
         var told = (await enquiries.FindByCallAsync(message, stop))?.Enquiry;
+        var mayAct = !again || told is not null;
         switch (reply)
         {
             case Reply.Take take:
-                return await TakeAsync(adviser, take.Ref, message, told, stop);
+                return mayAct ? await TakeAsync(adviser, take.Ref, message, told, stop) : await TakenAsync(adviser, take.Ref, stop);
             case Reply.Pass pass:
-                return await PassAsync(adviser, pass, message, told, stop);
+                return await PassAsync(adviser, pass, message, told, mayAct, stop);
             case Reply.Call call:
-                return await CallAsync(adviser, call.Ref, message, told, stop);
+                return await CallAsync(adviser, call.Ref, message, told, mayAct, stop);
             case Reply.Done done:
-                return await DoneAsync(adviser, done, message, told, stop);
-            case Reply.Ask asked when told is null:
+                return await DoneAsync(adviser, done, message, told, mayAct, stop);
+            case Reply.Ask asked when told is null && mayAct:
                 await officers.ReceivedAsync(line, from, message, asked.Text, stop);
                 return null;
             case Reply.Words said when told is null:
-                return await RelayAsync(adviser, line, from, said, message, stop);
+                return await RelayAsync(adviser, line, from, said, message, mayAct, stop);
             default:
                 return null;
         }
@@ -56,8 +58,11 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return Phrases.OfficerHolds(adviser.Language, offered[0].Ref);
         }
 
-        return await theirs.LastTakenAsync(adviser.Id, shortRef, stop) is { AcceptedBy: not null } last ? Whose(last, adviser) : Phrases.NothingToTake(adviser.Language);
+        return await TakenAsync(adviser, shortRef, stop);
     }
+
+    private async Task<string> TakenAsync(Adviser adviser, string? shortRef, CancellationToken stop) =>
+        await theirs.LastTakenAsync(adviser.Id, shortRef, stop) is { AcceptedBy: not null } last ? Whose(last, adviser) : Phrases.NothingToTake(adviser.Language);
 
     /// <summary>An officer on the line is taken by the key of the call that rings, not by a text.</summary>
     private static bool Holds(Enquiry enquiry) => enquiry.Stage is Stage.Paging && enquiry.OfficerCall is not null;
@@ -66,7 +71,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         : by != adviser.Id ? Phrases.HasIt(adviser.Language, enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
         : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(adviser.Language, enquiry.Ref) : Phrases.YouTookIt(adviser.Language, enquiry.Ref);
 
-    private async Task<string> PassAsync(Adviser adviser, Reply.Pass pass, string message, Enquiry? told, CancellationToken stop)
+    private async Task<string?> PassAsync(Adviser adviser, Reply.Pass pass, string message, Enquiry? told, bool mayAct, CancellationToken stop)
     {
         if (told is not null)
         {
@@ -79,23 +84,23 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return Phrases.NoSuchDesk(adviser.Language, book.Book.Desks.Keys);
         }
 
-        if (desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
+        if (mayAct && desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
         {
             await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
             return Phrases.PassedText(adviser.Language, offered.Ref);
         }
 
         var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
-        if (mine is null)
+        if (mine is null || !mayAct)
         {
-            return why;
+            return mine is null ? why : null;
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));
         return after?.Heard.Contains(message) == true ? Phrases.HandedOver(adviser.Language, mine.Ref, book.Book.Desks.GetValueOrDefault(after.Desk ?? "")?.Name) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
 
-    private async Task<string> CallAsync(Adviser adviser, string? shortRef, string message, Enquiry? told, CancellationToken stop)
+    private async Task<string?> CallAsync(Adviser adviser, string? shortRef, string message, Enquiry? told, bool mayAct, CancellationToken stop)
     {
         if (told is not null)
         {
@@ -103,9 +108,9 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), shortRef);
-        if (mine is null)
+        if (mine is null || !mayAct)
         {
-            return why;
+            return mine is null ? why : null;
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message));
@@ -113,7 +118,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             : mine.Number is null ? Phrases.NoNumber(adviser.Language, mine.Ref) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
 
-    private async Task<string> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, CancellationToken stop)
+    private async Task<string?> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, bool mayAct, CancellationToken stop)
     {
         if (told is { Stage: Stage.Closed by })
         {
@@ -129,9 +134,9 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var (mine, why) = Meant(adviser, held, done.Ref);
-        if (mine is null)
+        if (mine is null || !mayAct)
         {
-            return why;
+            return mine is null ? why : null;
         }
 
         var (topic, note) = done.Filed(book.Book.Topics);
@@ -140,7 +145,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
     }
 
     /// <summary>Words go to the officer of the one enquiry that the adviser has; where there are several, they must say which.</summary>
-    private async Task<string?> RelayAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply.Words said, string message, CancellationToken stop)
+    private async Task<string?> RelayAsync(Adviser adviser, PhoneNumber line, PhoneNumber from, Reply.Words said, string message, bool mayAct, CancellationToken stop)
     {
         var held = await theirs.HeldAsync(adviser.Id, stop);
         var named = said.Ref is null ? null : held.Find(enquiry => enquiry.Ref == said.Ref);
@@ -157,7 +162,12 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         if ((named ?? conversations.FirstOrDefault()) is not { } mine)
         {
-            return await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood(adviser.Language);
+            return mayAct && await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood(adviser.Language);
+        }
+
+        if (!mayAct)
+        {
+            return null;
         }
 
         var text = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;

@@ -13,17 +13,22 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Messages;
 
 /// <summary>What an adviser asks or says about duty by text: WHO, DUTY, SICK, BACK.</summary>
+/// <remarks>Who comes on duty, or goes, by SICK or BACK is told of that by the clock of the rota, as after every change of the book.</remarks>
 internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore outbox, TimeProvider time)
 {
     private const int MostDuties = 3;
 
     private static readonly Duration LooksAhead = Duration.FromDays(60);
 
-    /// <param name="line">The line that was texted: from it the others are told.</param>
-    public async Task<string> AnswerAsync(Adviser adviser, Reply reply, PhoneNumber line, CancellationToken stop) => reply switch
+    /// <param name="line">The line that was texted: from it the coordinators are told.</param>
+    /// <param name="again">The text was handled before: it changes nothing now.</param>
+    /// <returns>Null = nothing is to be said.</returns>
+    public async Task<string?> AnswerAsync(Adviser adviser, Reply reply, PhoneNumber line, bool again, CancellationToken stop) => reply switch
     {
         Reply.Who who => Who(adviser.Language, who.Desk),
         Reply.Duty => Duties(adviser),
+        Reply.Sick when again => sick.Until(adviser.Id) is { } until ? Phrases.YouAreSick(adviser.Language, Told(until, adviser.Language)) : null,
+        Reply.Back when again => sick.Until(adviser.Id) is null ? Phrases.YouAreBack(adviser.Language) : null,
         Reply.Sick => await SickAsync(adviser, line, stop),
         _ => await BackAsync(adviser, line, stop),
     };
@@ -64,31 +69,28 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
 
         if (leave.IsNew)
         {
-            var stands = leave.InTheirPlace.Select(other => (other.Sms, Phrases.YouStandIn(other.Language, adviser.Name, Until(leave, other.Language))));
             var names = leave.InTheirPlace.Select(other => other.Name).ToList();
-            var told = leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsSick(Language.English, adviser.Name, Until(leave, Language.English), names)));
-            await TellAsync(line, stands.Concat(told), stop);
+            await TellAsync(line, leave, Phrases.IsSick(Language.English, adviser.Name, Told(leave.Until, Language.English), names), stop);
         }
 
-        return Phrases.YouAreSick(adviser.Language, Until(leave, adviser.Language));
+        return Phrases.YouAreSick(adviser.Language, Told(leave.Until, adviser.Language));
     }
 
     private async Task<string> BackAsync(Adviser adviser, PhoneNumber line, CancellationToken stop)
     {
         if (await sick.EndAsync(adviser.Id, stop) is { } leave)
         {
-            var stood = leave.InTheirPlace.Select(other => (other.Sms, Phrases.IsBack(other.Language, adviser.Name)));
-            await TellAsync(line, stood.Concat(leave.Coordinators.Select(coordinator => ((PhoneNumber?)coordinator.Phone, Phrases.IsBack(Language.English, adviser.Name)))), stop);
+            await TellAsync(line, leave, Phrases.IsBack(Language.English, adviser.Name), stop);
         }
 
         return Phrases.YouAreBack(adviser.Language);
     }
 
-    private string Until(Leave leave, Language to) => AskedTime.Tell(leave.Until, book.Book.Zone ?? DateTimeZone.Utc, to);
-
-    private async Task TellAsync(PhoneNumber line, IEnumerable<(PhoneNumber? To, string Body)> texts, CancellationToken stop)
+    private async Task TellAsync(PhoneNumber line, Leave leave, string body, CancellationToken stop)
     {
         var from = book.Book.LineOf(line.Value)?.TextNumber ?? line;
-        await outbox.AddAsync([.. texts.Where(text => text.To is not null).Select(text => new Effect.SendText(text.To!, from, text.Body, null))], stop);
+        await outbox.AddAsync([.. leave.Coordinators.Select(coordinator => new Effect.SendText(coordinator.Phone, from, body, null))], stop);
     }
+
+    private string Told(Instant until, Language to) => AskedTime.Tell(until, book.Book.Zone ?? DateTimeZone.Utc, to);
 }

@@ -15,6 +15,7 @@ internal static class MessagesRoom
         builder.Services.AddSingleton<SickLeave>();
         builder.Services.AddSingleton<DutyTexts>();
         builder.Services.AddSingleton<HeldTexts>();
+        builder.Services.AddSingleton<SentTexts>();
         builder.Services.AddSingleton<TextWebhooks>();
         builder.Services.AddSingleton<MissedTexts>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MissedTexts>());

@@ -31,7 +31,8 @@ internal sealed partial class MissedTexts(
     /// <summary>A look goes so far back behind the one before: Twilio's list may show a text late.</summary>
     private static readonly Duration Overlap = Duration.FromMinutes(5);
 
-    private static readonly Duration FurthestBack = Duration.FromDays(1);
+    /// <summary>No text is looked for that is older.</summary>
+    public static readonly Duration FurthestBack = Duration.FromDays(1);
 
     /// <summary>An older command is not obeyed: its sender has done something else meanwhile.</summary>
     private static readonly Duration CommandsAreGoodFor = Duration.FromMinutes(10);
@@ -88,7 +89,7 @@ internal sealed partial class MissedTexts(
         foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
         {
             came.AddRange((await twilio.ListReceivedAsync(number, since, stop))
-                .Where(text => text.DateCreated >= since && text.DateCreated < now - OnItsWay && !ReplyReader.IsCarriers(text.Body)));
+                .Where(text => text.DateCreated >= since && text.DateCreated < now - OnItsWay));
         }
 
         var missed = came.Count == 0 ? new HashSet<string>() : await told.UntoldAsync([.. came.Select(text => text.Sid)], stop);
@@ -112,7 +113,7 @@ internal sealed partial class MissedTexts(
 
     private async Task HandleAsync(TwilioMessage text, Instant now, CancellationToken stop)
     {
-        if (now - text.DateCreated > CommandsAreGoodFor && PhoneNumber.TryParse(text.From, out var from, out _) && book.Book.AdviserOf(from) is { } adviser)
+        if (now - text.DateCreated > CommandsAreGoodFor && !ReplyReader.IsCarriers(text.Body) && PhoneNumber.TryParse(text.From, out var from, out _) && book.Book.AdviserOf(from) is { } adviser)
         {
             await outbox.AddAsync([new Effect.SendText(from, PhoneNumber.Parse(text.To!), Phrases.AdvisersTextCameLate(adviser.Language), adviser.Id)], stop);
             await told.NoteAsync(text.Sid, now, stop);

@@ -29,7 +29,15 @@ internal sealed class OfficerTexts(Enquiries enquiries, WordsStore words, Curren
         }
 
         await words.KeepAsync(message, body, time.GetCurrentInstant(), stop);
-        return await enquiries.HappenedAsync(open.Id, new EnquiryEvent.OfficerTexted(message, body.Length, AsksForCall(body))) is { } after && after.Heard.Contains(message);
+        return await enquiries.HappenedAsync(open.Id, Told(open, message, body)) is { } after && after.Heard.Contains(message);
+    }
+
+    /// <summary>Somebody in doubt may have answered what was asked.</summary>
+    private EnquiryEvent.OfficerTexted Told(Enquiry open, string message, string body)
+    {
+        var roster = new Roster(book.Book);
+        var said = open.Doubted ? SaidWho.Read(body, roster.Menu(open), roster.Forces) : null;
+        return new EnquiryEvent.OfficerTexted(message, body.Length, AsksForCall(body), said?.Entry?.Key, said?.Force?.Id);
     }
 
     private bool AsksForCall(string body) => new ReplyReader(book.Book.Content.Desks, book.Book.Topics).AsksForCall(body);

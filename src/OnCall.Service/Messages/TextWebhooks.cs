@@ -11,11 +11,11 @@ using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Messages;
 
-/// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. And what Twilio tells of those that went out.</summary>
+/// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. What Twilio tells of those that went out goes to <see cref="SentTexts"/>.</summary>
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
-    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
-    TimeProvider time)
+    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, SentTexts sent, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
+    Quarantine quarantine, TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
     {
@@ -31,7 +31,7 @@ internal sealed class TextWebhooks(
         catch (Exception e)
         {
             held.Keep(new HeldText(TextTold.Received, null, form.Fields), e);
-            return Twiml.AnswerText(held.Receipt(text.From, Line(form)));
+            return Twiml.AnswerText(ReplyReader.IsCarriers(form["Body"]) ? null : held.Receipt(text.From, Line(form)));
         }
     }
 
@@ -49,14 +49,14 @@ internal sealed class TextWebhooks(
         return text.Kind switch
         {
             TextTold.Received => AnswerLateAsync(form, stop),
-            TextTold.Paged => PagedAsync(text.Subject ?? "", form),
-            _ => RelayedAsync(text.Subject ?? "", form),
+            TextTold.Paged => sent.PagedAsync(text.Subject ?? "", form),
+            _ => sent.RelayedAsync(text.Subject ?? "", form),
         };
     }
 
-    /// <summary>Null = it is no text for us: STOP, START and their like are answered by Twilio, and by nobody else.</summary>
+    /// <summary>Null = it is no text for us.</summary>
     private static (PhoneNumber From, string Message)? Read(TwilioForm form) =>
-        CallerId.Read(form["From"]) is { } from && form["MessageSid"] is { Length: > 0 } message && !ReplyReader.IsCarriers(form["Body"]) ? (from, message) : null;
+        CallerId.Read(form["From"]) is { } from && form["MessageSid"] is { Length: > 0 } message ? (from, message) : null;
 
     private async Task<IResult> ToldAsync(HeldText text)
     {
@@ -79,11 +79,29 @@ internal sealed class TextWebhooks(
     private async Task<string?> AnswerAsync((PhoneNumber From, string Message) text, TwilioForm form, CancellationToken stop)
     {
         var (from, message) = text;
-        var answer = book.Book.AdviserOf(from) is { } adviser
-            ? await AnswerAsync(adviser, from, form, message, stop)
-            : await KeepAsync(from, form, message, stop);
+        var texted = Texted(form);
+        if (ReplyReader.IsCarriers(form["Body"]))
+        {
+            // Twilio answers these, and nobody else.
+            if (!await WasHandledAsync(message, stop))
+            {
+                await HeedAsync(Consent.Read(form["Body"]), from, texted, stop);
+                await told.NoteAsync(message, time.GetCurrentInstant(), stop);
+            }
+
+            return null;
+        }
+
+        await quarantine.ProvedWellAsync(from, stop);
+        var adviser = book.Book.AdviserOf(from);
+        var language = adviser?.Language ?? book.Book.LanguageOf(Line(form), from);
+        var (words, hadLinks) = Links.Without((form["Body"] ?? "").Trim(), Phrases.LinkLeftOut(language));
+        var answer = words.Length == 0 ? null : adviser is not null
+            ? await AnswerAsync(adviser, from, form, words, message, stop)
+            : await KeepAsync(from, form, words, message, stop);
+        answer ??= hadLinks ? Phrases.NoLinks(language) : form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures(language);
         await told.NoteAsync(message, time.GetCurrentInstant(), stop);
-        return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, time.GetCurrentInstant(), stop) ? answer : null;
+        return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, texted, time.GetCurrentInstant(), stop) ? answer : null;
     }
 
     /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone.</summary>
@@ -91,51 +109,48 @@ internal sealed class TextWebhooks(
     {
         if (Read(form) is { } text && (await told.UntoldAsync([text.Message], stop)).Count > 0 && await AnswerAsync(text, form, stop) is { } answer)
         {
-            var texted = PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
-            await outbox.AddAsync([new Effect.SendText(text.From, texted, answer, null)], stop);
+            await outbox.AddAsync([new Effect.SendText(text.From, Texted(form), answer, null)], stop);
         }
     }
 
-    private async Task PagedAsync(string page, TwilioForm form)
+    /// <summary>The phone wants no more texts, or wants them again.</summary>
+    private async Task HeedAsync(bool? wantsTexts, PhoneNumber from, PhoneNumber texted, CancellationToken stop)
     {
-        if (Page.EnquiryOf(page) is { } id && form["MessageSid"] is { } message)
+        if (wantsTexts == true)
         {
-            EnquiryEvent happened = form["MessageStatus"] is "undelivered" or "failed"
-                ? new EnquiryEvent.PageTextFailed(page, $"not delivered: {form["ErrorCode"]}")
-                : new EnquiryEvent.PageTexted(page, message);
-            await enquiries.HappenedAsync(id, happened);
+            await quarantine.OptedInAsync(from, texted, stop);
         }
-    }
-
-    private async Task RelayedAsync(string subject, TwilioForm form)
-    {
-        if (form["MessageStatus"] is "undelivered" or "failed" && RelaySubject.Parse(subject) is { } relay)
+        else if (wantsTexts == false)
         {
-            await enquiries.HappenedAsync(relay.Enquiry, new EnquiryEvent.RelayFailed(relay.Message, relay.Adviser, $"not delivered: {form["ErrorCode"]}"));
+            await quarantine.TextFailedAsync(from, texted, NumberFault.OptOut, desk: null, stop);
         }
     }
 
-    private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
+    private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string words, string message, CancellationToken stop)
     {
-        var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(form["Body"]);
+        var reply = new ReplyReader(book.Book.Content.Desks, book.Book.Topics).Read(words);
+        var again = await WasHandledAsync(message, stop);
         return reply switch
         {
             Reply.Help => Phrases.Commands(adviser.Language),
-            Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), stop),
-            _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, stop),
+            Reply.Who or Reply.Duty or Reply.Sick or Reply.Back => await duty.AnswerAsync(adviser, reply, Line(form), again, stop),
+            _ => await advisers.AnswerAsync(adviser, Line(form), from, reply, message, again, stop),
         };
     }
 
-    private async Task<string?> KeepAsync(PhoneNumber from, TwilioForm form, string message, CancellationToken stop)
+    private async Task<string?> KeepAsync(PhoneNumber from, TwilioForm form, string words, string message, CancellationToken stop)
     {
-        var body = (form["Body"] ?? "").Trim();
-        if (body.Length > 0 && await enquiries.FindByCallAsync(message, stop) is null)
+        if (await enquiries.FindByCallAsync(message, stop) is null)
         {
-            await officers.ReceivedAsync(Line(form), from, message, body, stop);
+            await officers.ReceivedAsync(Line(form), from, message, words, stop);
         }
 
-        return form["NumMedia"] is null or "" or "0" ? null : Phrases.NoPictures(book.Book.LanguageOf(Line(form), from));
+        return null;
     }
+
+    private async Task<bool> WasHandledAsync(string message, CancellationToken stop) => (await told.UntoldAsync([message], stop)).Count == 0;
+
+    private PhoneNumber Texted(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
 
     /// <summary>The line's number for calls: its advisers may have to be called.</summary>
     private PhoneNumber Line(TwilioForm form) =>

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace OnCall.Service.Messages;
 
-/// <summary>What somebody wrote to be passed on. It lies here and nowhere else, so that it can be redacted; whose it is says <c>legs</c>.</summary>
+/// <summary>What somebody wrote to be passed on. It lies here and nowhere else, so that it can be erased; whose it is says <c>legs</c>.</summary>
 internal sealed class WordsRow : IEntityTypeConfiguration<WordsRow>
 {
     /// <summary>Twilio's name of the text.</summary>
@@ -13,7 +13,7 @@ internal sealed class WordsRow : IEntityTypeConfiguration<WordsRow>
 
     public Instant At { get; set; }
 
-    /// <summary>Null = redacted.</summary>
+    /// <summary>Null = erased.</summary>
     public string? Body { get; set; }
 
     public void Configure(EntityTypeBuilder<WordsRow> builder)
@@ -23,7 +23,11 @@ internal sealed class WordsRow : IEntityTypeConfiguration<WordsRow>
     }
 }
 
-/// <summary>Keeps words until they are redacted.</summary>
+/// <summary>What is left of somebody's words.</summary>
+/// <param name="Body">Null = they were kept long enough, and erased.</param>
+internal sealed record KeptWords(string? Body);
+
+/// <summary>Keeps words until they are erased.</summary>
 internal sealed class WordsStore(NpgsqlDataSource source)
 {
     /// <summary>Keeps the words of a text, before the enquiry is told of it. May be repeated.</summary>
@@ -38,11 +42,11 @@ internal sealed class WordsStore(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>The words of a text; null = there are none, or they were redacted.</summary>
-    public async Task<string?> FindAsync(string sid, CancellationToken stop)
+    /// <summary>The words of a text; null = there are none.</summary>
+    public async Task<KeptWords?> FindAsync(string sid, CancellationToken stop)
     {
         await using var command = source.CreateCommand("SELECT body FROM words WHERE sid = $1");
         command.Parameters.Add(new() { Value = sid });
-        return await command.ExecuteScalarAsync(stop) as string;
+        return await command.ExecuteScalarAsync(stop) is { } found ? new KeptWords(found as string) : null;
     }
 }

@@ -1,4 +1,5 @@
 using OnCall.Service.Calls;
+using OnCall.Service.Retention;
 
 namespace OnCall.Service.Ops;
 
@@ -46,6 +47,12 @@ internal sealed class OnCallSettings
     /// </summary>
     public string JournalFolder { get; init; } = DefaultJournalFolder;
 
+    /// <summary>
+    /// <c>OnCall:KeepWords</c>: how long the words of texts, and recorded messages, are kept after their enquiry was closed, as an ISO 8601 period of years, months, weeks and days; those of
+    /// no closed enquiry, so long from when they came. P1D to P10Y, default P90D.
+    /// </summary>
+    public KeepingTime KeepWords { get; init; } = KeepingTime.Usual;
+
     private const int UsualRequestsPerSecond = 500;
 
     private static string DefaultJournalFolder => Path.GetFullPath(Path.Combine(
@@ -73,6 +80,7 @@ internal sealed class OnCallSettings
             "OnCall:AuditHeadFile", "a file in a folder that is there", text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) ? text : null),
         JournalFolder = settings.Optional("OnCall:JournalFolder", "a folder, which is made if it is not there", text => Path.GetFullPath(text), DefaultJournalFolder)!,
         AllowedDestinations = AllowedDestinations.Read(settings),
+        KeepWords = settings.Optional("OnCall:KeepWords", "an ISO 8601 period of whole days from P1D to P10Y, for example P90D or P6M", KeepingTime.Parse, KeepingTime.Usual)!,
         RequestsPerSecond = (int)settings.Number("OnCall:RequestsPerSecond", "a number of requests a second from 1 to 1000000", 1, 1_000_000, UsualRequestsPerSecond),
         Drain = TimeSpan.FromSeconds(settings.Number("OnCall:DrainSeconds", "a number of seconds from 0 to 20", 0, 20, 0)),
     };

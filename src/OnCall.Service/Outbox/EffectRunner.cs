@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Service.Calls;
 using OnCall.Service.Escalation;
 using OnCall.Service.Twilio;
@@ -14,7 +15,7 @@ namespace OnCall.Service.Outbox;
 /// </summary>
 internal sealed partial class EffectRunner(
     Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, MessageFinder messages,
-    TextSender texts,
+    TextSender texts, Quarantine quarantine,
     TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
@@ -99,7 +100,7 @@ internal sealed partial class EffectRunner(
     }
 
     private async Task PlaceAsync(
-        Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, Core.People.PhoneNumber to, Loaded seen,
+        Claimed claimed, NewCall call, Func<string, EnquiryEvent> placed, Func<string, EnquiryEvent> refused, PhoneNumber to, Loaded seen,
         CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
@@ -120,7 +121,7 @@ internal sealed partial class EffectRunner(
             return;
         }
 
-        if (await gate.RefusalAsync(to, now, stop) is { } why)
+        if (await gate.RefusalAsync(to, PhoneNumber.Parse(call.From), PageMethod.Call, now, stop) is { } why)
         {
             LogRefusedByGate(claimed.EnquiryId, why);
             await TellAsync(claimed, refused(why));
@@ -134,6 +135,7 @@ internal sealed partial class EffectRunner(
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code, answer.Kind);
+                await quarantine.CallFailedAsync(to, PhoneNumber.Parse(call.From), answer.Code, seen.Enquiry.Desk, stop);
                 await TellAsync(claimed, refused($"Twilio refused: {answer.Code}"));
                 break;
             case TwilioOutcome.RetryLater later:

@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -7,7 +8,7 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Outbox;
 
 /// <summary>The one gate before Twilio: what may be called or texted at all, and how often. Toll fraud and runaway loops end here.</summary>
-internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, CurrentBook book)
+internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, CurrentBook book, Quarantine quarantine)
 {
     private const int MostPerHour = 20;
 
@@ -15,20 +16,28 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
     private const int MostAnswersPerHour = 60;
 
     /// <summary>Whether a number may be called or texted now; if so, it is counted, unless it is an adviser's or a coordinator's.</summary>
+    /// <param name="from">The line's number.</param>
     /// <returns>Null = it may; else why not, without the number.</returns>
-    public async Task<string?> RefusalAsync(PhoneNumber to, Instant now, CancellationToken stop)
+    public async Task<string?> RefusalAsync(PhoneNumber to, PhoneNumber from, PageMethod method, Instant now, CancellationToken stop)
     {
         if (!settings.AllowedDestinations.Allows(to.Value))
         {
             return "the number is outside OnCall:AllowedDestinations";
         }
 
+        if ((await quarantine.KnownAsync(stop)).WhyNot(to, from, method, now) is { } why)
+        {
+            return why;
+        }
+
         return book.IsOurs(to) || await CountAsync(to, MostPerHour, now, stop) ? null : $"the number was called or texted {MostPerHour} times within an hour";
     }
 
     /// <summary>Whether a text that came in may be answered: a machine that answers every answer must come to an end, also at an adviser's number.</summary>
-    public async Task<bool> MayAnswerAsync(PhoneNumber to, Instant now, CancellationToken stop) =>
-        settings.AllowedDestinations.Allows(to.Value) && await CountAsync(to, book.IsOurs(to) ? MostAnswersPerHour : MostPerHour, now, stop);
+    /// <param name="from">The line's number.</param>
+    public async Task<bool> MayAnswerAsync(PhoneNumber to, PhoneNumber from, Instant now, CancellationToken stop) =>
+        settings.AllowedDestinations.Allows(to.Value) && (await quarantine.KnownAsync(stop)).WhyNot(to, from, PageMethod.Sms, now) is null
+        && await CountAsync(to, book.IsOurs(to) ? MostAnswersPerHour : MostPerHour, now, stop);
 
     /// <summary>Counts one more, unless there were enough within an hour.</summary>
     private async Task<bool> CountAsync(PhoneNumber to, int most, Instant now, CancellationToken stop)

@@ -11,6 +11,7 @@ internal static class OutboxRoom
         services.AddSingleton<Node>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<Quarantine>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TextSender>();
         services.AddSingleton<MessageFinder>();

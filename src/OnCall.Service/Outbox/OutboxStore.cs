@@ -31,7 +31,7 @@ internal sealed partial class OutboxStore
         WITH rate AS (SELECT lane, greatest(used_until, @now - @window) AS used FROM rates WHERE lane = @lane FOR UPDATE),
         picked AS (
           SELECT id FROM outbox WHERE lane = @lane AND owner IS NULL AND due_at <= @now
-          ORDER BY urgent DESC, id
+          ORDER BY ORDER_OF_LANE, id
           LIMIT least(@most, coalesce((SELECT greatest(0, floor(extract(epoch FROM @now - used) * @per_second + 0.000001))::bigint FROM rate), @most))
           FOR UPDATE SKIP LOCKED),
         used AS (
@@ -47,6 +47,11 @@ internal sealed partial class OutboxStore
           FROM outbox WHERE lane = @lane AND owner IS NULL AND id NOT IN (SELECT id FROM picked))
         SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
         """;
+
+    private const string MostUrgentFirst = "urgent DESC";
+
+    // An officer can wait for a receipt, and words for a second; who is paged is waited for. Only texts are sorted so: no index helps, and few of them wait at once.
+    private const string PagesFirst = "(effect ->> 'is' = 'page-by-text') DESC, urgent DESC";
 
     // A node that is gone may have sent what it had claimed: whoever goes on must look first.
     private const string TakeBackSql = """
@@ -75,10 +80,10 @@ internal sealed partial class OutboxStore
         _ => Lane.Free,
     };
 
-    /// <summary>The most urgent, then the oldest effects of a lane, as many as its rate leaves free now.</summary>
+    /// <summary>The most urgent, then the oldest effects of a lane (of texts, pages before everything else), as many as its rate leaves free now.</summary>
     public async Task<Claim> ClaimAsync(Lane lane, double perSecond, int most, Instant now, CancellationToken stop)
     {
-        await using var command = _source.CreateCommand(ClaimSql);
+        await using var command = _source.CreateCommand(ClaimSql.Replace("ORDER_OF_LANE", lane == Lane.Texts ? PagesFirst : MostUrgentFirst, StringComparison.Ordinal));
         command.Parameters.Add(new("lane", (int)lane));
         command.Parameters.Add(new("per_second", perSecond));
         command.Parameters.Add(new("now", now));

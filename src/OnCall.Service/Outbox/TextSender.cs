@@ -1,10 +1,12 @@
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.Messages;
 using OnCall.Core.People;
 using OnCall.Service.Escalation;
 using OnCall.Service.Messages;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
@@ -14,7 +16,7 @@ namespace OnCall.Service.Outbox;
 /// called; what became of the others changes nothing.
 /// </summary>
 internal sealed partial class TextSender(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, TimeProvider time, ILogger<TextSender> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, CurrentBook book, TimeProvider time, ILogger<TextSender> log)
 {
     /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
     private const int PageValidForSeconds = 600;
@@ -62,6 +64,7 @@ internal sealed partial class TextSender(
                 break;
             case TwilioOutcome.Refused answer:
                 LogRefused(claimed.EnquiryId, answer.Code);
+                await quarantine.TextFailedAsync(PhoneNumber.Parse(text.To), PhoneNumber.Parse(text.From), answer.Code, await DeskAsync(claimed.EnquiryId), stop);
                 await FailedAsync(claimed, $"Twilio refused: {answer.Code}");
                 break;
             case TwilioOutcome.RetryLater:
@@ -85,23 +88,33 @@ internal sealed partial class TextSender(
             StatusCallback = twiml.Address($"status/text?s={page.Page}"),
             ValidityPeriod = PageValidForSeconds,
         },
-        Effect.Relay relay when await words.FindAsync(relay.Message, stop) is { Length: > 0 } said => new NewText
+        Effect.Relay relay when Said(relay, await words.FindAsync(relay.Message, stop)) is { } said => new NewText
         {
             To = relay.To.Value,
             From = relay.From.Value,
-            Body = TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+            Body = said,
             StatusCallback = twiml.Address($"status/relay?s={new RelaySubject(claimed.EnquiryId, relay.Message, relay.Adviser)}"),
         },
+        _ => null,
+    };
+
+    /// <summary>Who takes over an enquiry whose words were erased learns that there were some.</summary>
+    private string? Said(Effect.Relay relay, KeptWords? words) => words switch
+    {
+        { Body: { Length: > 0 } said } => TextParts.Of(said, relay.Part, relay.Parts, relay.Before),
+        { Body: null } when relay.Part == 1 => relay.Before + Phrases.WordsAreErased(book.Book.LanguageOf(relay.From, relay.To)),
         _ => null,
     };
 
     private async Task<bool> WaitsAsync(Guid enquiry, string page) =>
         (await enquiries.FindAsync(enquiry))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
 
+    private async Task<string?> DeskAsync(Guid enquiry) => (await enquiries.FindAsync(enquiry))?.Enquiry.Desk;
+
     private async Task<string?> RefusalAsync(NewText text, CancellationToken stop)
     {
         var to = PhoneNumber.Parse(text.To);
-        return to.CanBeTexted ? await gate.RefusalAsync(to, time.GetCurrentInstant(), stop) : "the number takes no texts";
+        return to.CanBeTexted ? await gate.RefusalAsync(to, PhoneNumber.Parse(text.From), PageMethod.Sms, time.GetCurrentInstant(), stop) : "the number takes no texts";
     }
 
     private Task SentAsync(Claimed claimed, string sid) => claimed.Effect is Effect.PageByText page

@@ -4,10 +4,10 @@ using Quartz;
 namespace OnCall.Service.Schedule;
 
 /// <summary>
-/// Has Quartz wake one node of the cluster when the clock of the rota is to be looked at. Its scheduler is started with the first instant that there is: a
-/// service with nothing to wait for has none.
+/// Has Quartz wake one node of the cluster when the clock of the rota is to be looked at. Its scheduler is started with the first look at a book: a
+/// service without a book has none. What is done again and again is planned then, too.
 /// </summary>
-internal sealed class WakeUp(ISchedulerFactory schedulers) : IDisposable
+internal sealed class WakeUp(ISchedulerFactory schedulers, IEnumerable<Recurring> recurring, TimeProvider time) : IDisposable
 {
     private static readonly JobKey Job = new("look");
     private static readonly TriggerKey Trigger = new("next look");
@@ -22,11 +22,12 @@ internal sealed class WakeUp(ISchedulerFactory schedulers) : IDisposable
         await _one.WaitAsync(stop);
         try
         {
+            var scheduler = await StartedAsync(stop);
             if (at is { } next)
             {
-                await SetAsync(await StartedAsync(stop), next.ToDateTimeOffset(), stop);
+                await SetAsync(scheduler, next.ToDateTimeOffset(), stop);
             }
-            else if (_scheduler is { } scheduler)
+            else
             {
                 await scheduler.UnscheduleJob(Trigger, stop);
             }
@@ -55,9 +56,30 @@ internal sealed class WakeUp(ISchedulerFactory schedulers) : IDisposable
             var scheduler = await schedulers.GetScheduler(stop);
             await scheduler.Start(stop);
             _scheduler = scheduler;
+            foreach (var one in recurring)
+            {
+                await PlanAsync(scheduler, one, stop);
+            }
         }
 
         return _scheduler;
+    }
+
+    /// <summary>Plans it for all nodes; what is planned as it should be stays as it is, so that a restart puts nothing off.</summary>
+    private async Task PlanAsync(IScheduler scheduler, Recurring one, CancellationToken stop)
+    {
+        var key = new TriggerKey(one.Name);
+        if (!one.IsWanted)
+        {
+            await scheduler.UnscheduleJob(key, stop);
+        }
+        else if (await scheduler.GetTrigger(key, stop) is not ISimpleTrigger planned || planned.RepeatInterval != one.Every.ToTimeSpan())
+        {
+            var job = JobBuilder.Create().OfType(one.Job).WithIdentity(one.Name).StoreDurably().Build();
+            var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(job).StartAt(time.GetUtcNow() + one.Every.ToTimeSpan())
+                .WithSimpleSchedule(every => every.WithInterval(one.Every.ToTimeSpan()).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount)).Build();
+            await scheduler.ScheduleJob(job, [trigger], ScheduleJobOptions.Replacing, stop);
+        }
     }
 
     private static async Task SetAsync(IScheduler scheduler, DateTimeOffset at, CancellationToken stop)

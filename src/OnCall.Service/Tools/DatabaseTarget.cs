@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OnCall.Core.Rotas;
+using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
 using OnCall.Service.Duty;
@@ -16,6 +17,8 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
     private readonly IHost _host = Rooms.BuildTool(settings);
 
     private BookStore Books => _host.Services.GetRequiredService<BookStore>();
+
+    private KeyStore Keys => _host.Services.GetRequiredService<KeyStore>();
 
     public Task<RotaBook> BookAsync(CancellationToken stop) => Books.LoadAsync(stop);
 
@@ -51,6 +54,23 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
         var timeline = await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop);
         return EnquiryView.Of(enquiry, timeline, book, seesAll: true);
     }
+
+    public async Task<KeysAnswer> KeysAsync(CancellationToken stop) => new([.. (await Keys.ListAsync(stop)).Select(KeyAnswer.Of)], Next: null);
+
+    public async Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop)
+    {
+        var key = new KeyWish(wish.Name!, wish.Role!) { Desks = wish.Desks, Expires = wish.Expires is { } expires ? AskedTime.Parse(expires) : null };
+        if (key.WrongDesks(await BookAsync(stop)) is { } wrong)
+        {
+            throw new OperatorException($"--desk: {wrong}");
+        }
+
+        var (row, secret) = await Keys.CreateAsync(key, Origin.CommandLine, stop)
+            ?? throw new OperatorException($"A key is called {wish.Name} already; delete it first, or choose another name.");
+        return KeyAnswer.Of(row) with { Secret = secret };
+    }
+
+    public Task DeleteKeyAsync(Guid id, CancellationToken stop) => Keys.DeleteAsync(id, Origin.CommandLine, stop);
 
     public void Dispose() => _host.Dispose();
 }

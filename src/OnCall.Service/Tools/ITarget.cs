@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnCall.Core.Rotas;
+using OnCall.Service.Access;
 using OnCall.Service.Duty;
 using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
@@ -26,6 +27,15 @@ internal interface ITarget : IDisposable
     /// <summary>The newest enquiry that has the ref. The reading stands in the audit.</summary>
     /// <exception cref="OperatorException">There is none.</exception>
     Task<EnquiryView> EnquiryAsync(string reference, CancellationToken stop);
+
+    /// <summary>By name.</summary>
+    Task<KeysAnswer> KeysAsync(CancellationToken stop);
+
+    /// <returns>The key with its secret.</returns>
+    /// <exception cref="OperatorException">It cannot be made so.</exception>
+    Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop);
+
+    Task DeleteKeyAsync(Guid id, CancellationToken stop);
 
     /// <summary>What the words of a command mean.</summary>
     /// <exception cref="OperatorException">They name no service that can be asked.</exception>

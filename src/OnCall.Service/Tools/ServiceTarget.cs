@@ -5,6 +5,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
+using OnCall.Service.Access;
 using OnCall.Service.Duty;
 using OnCall.Service.Escalation;
 using OnCall.Service.Ops;
@@ -53,6 +54,32 @@ internal sealed class ServiceTarget : ITarget
     public Task<WarningsAnswer> WarningsAsync(CancellationToken stop) => GetAsync<WarningsAnswer>("warnings", stop);
 
     public Task<EnquiryView> EnquiryAsync(string reference, CancellationToken stop) => GetAsync<EnquiryView>($"enquiries/{Uri.EscapeDataString(reference)}", stop);
+
+    public async Task<KeysAnswer> KeysAsync(CancellationToken stop)
+    {
+        var keys = new List<KeyAnswer>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await GetAsync<KeysAnswer>($"keys?limit={Asked.LargestPage}&after={Uri.EscapeDataString(after)}", stop);
+            keys.AddRange(page.Keys);
+            after = page.Next;
+        }
+
+        return new KeysAnswer(keys, Next: null);
+    }
+
+    public async Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "keys") { Content = JsonContent.Create(wish) };
+        using var answer = await SendAsync(request, stop);
+        return await ReadAsync<KeyAnswer>(answer, stop);
+    }
+
+    public async Task DeleteKeyAsync(Guid id, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"keys/{id}");
+        using var answer = await SendAsync(request, stop);
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -26,6 +26,16 @@ internal interface ITwilioRest
     [Get("/Messages.json")]
     Task<TwilioMessages> ListMessagesSinceAsync([AliasAs("To")] string to, [AliasAs("DateSent>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
 
+    [Get("/Messages.json")]
+    Task<TwilioMessages> ListMessagesFromSinceAsync([AliasAs("From")] string from, [AliasAs("DateSent>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
+    /// <param name="query">Of the address of the page.</param>
+    [Get("/Messages.json")]
+    Task<TwilioMessages> ListMessagesPageAsync([Query] IDictionary<string, string> query, CancellationToken cancellationToken);
+
+    [Post("/Messages/{sid}.json")]
+    Task<TwilioMessage> UpdateMessageAsync(string sid, [Body(BodySerializationMethod.UrlEncoded)] TextUpdate update, CancellationToken cancellationToken);
+
     [Get("/IncomingPhoneNumbers.json")]
     Task<TwilioNumbersPage> ListNumbersAsync([AliasAs("PhoneNumber")] string number, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 using NodaTime.Text;
 
@@ -14,6 +15,8 @@ internal sealed class TwilioApi(ITwilioRest rest)
 
     /// <summary>Source: https://www.twilio.com/docs/usage/twilios-response#pagination.</summary>
     private const int LargestPage = 1000;
+
+    private static readonly InstantPattern Day = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd");
 
     /// <summary>How long a look may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(5);
@@ -72,9 +75,30 @@ internal sealed class TwilioApi(ITwilioRest rest)
     /// <summary>The texts that came in for a number on or after the day of an instant (UTC, as Twilio's), the newest first, at most a thousand.</summary>
     public async Task<IReadOnlyList<TwilioMessage>> ListReceivedAsync(string number, Instant since, CancellationToken stop)
     {
-        var list = await rest.ListMessagesSinceAsync(number, InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd").Format(since), LargestPage, stop);
-        return [.. list.Messages.Where(text => text.Direction == "inbound")];
+        var list = await rest.ListMessagesSinceAsync(number, Day.Format(since), LargestPage, stop);
+        return [.. list.Messages.Where(text => text.IsInbound)];
     }
+
+    /// <summary>All texts to and from a number of the account on or after the day of an instant (UTC, as Twilio's).</summary>
+    public async Task<IReadOnlyList<TwilioMessage>> ListSinceAsync(string number, Instant since, CancellationToken stop)
+    {
+        var texts = new List<TwilioMessage>();
+        foreach (var list in new[] { rest.ListMessagesSinceAsync, rest.ListMessagesFromSinceAsync })
+        {
+            var page = await list(number, Day.Format(since), LargestPage, stop);
+            texts.AddRange(page.Messages);
+            while (page.NextPageUri is { } next)
+            {
+                page = await rest.ListMessagesPageAsync(QueryHelpers.ParseQuery(next[next.IndexOf('?', StringComparison.Ordinal)..]).ToDictionary(part => part.Key, part => part.Value.ToString()), stop);
+                texts.AddRange(page.Messages);
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Empties the body of a text. May be repeated.</summary>
+    public Task<TwilioOutcome> RedactTextAsync(string sid, CancellationToken stop) => DoAsync(async () => (await rest.UpdateMessageAsync(sid, new TextUpdate(), stop)).Sid, stop);
 
     /// <summary>The account's number, or null if it has none such.</summary>
     public async Task<TwilioNumber?> FindNumberAsync(string number, CancellationToken stop) =>

@@ -58,6 +58,12 @@ internal sealed record NewText
     public int? ValidityPeriod { get; init; }
 }
 
+/// <summary>What to change of a text: its body can be emptied, and nothing else.</summary>
+internal sealed record TextUpdate
+{
+    public string Body { get; } = "";
+}
+
 /// <summary>Where the calls and texts to one of the account's numbers lead.</summary>
 internal sealed record NumberAddresses
 {

@@ -23,12 +23,15 @@ internal sealed record TwilioCalls(IReadOnlyList<TwilioCall> Calls);
 internal sealed record TwilioMessage(
     string Sid, string? To, string? From, string? Body, string? Status, int? ErrorCode, Instant? DateCreated, string? Direction = null, string? NumMedia = null)
 {
+    public bool IsInbound => Direction == "inbound";
+
     /// <summary>What the webhook would have said of it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Form =>
         [new("MessageSid", Sid), new("From", From ?? ""), new("To", To ?? ""), new("Body", Body ?? ""), new("NumMedia", NumMedia ?? "0")];
 }
 
-internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages);
+/// <param name="NextPageUri">Null = this is the last page.</param>
+internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages, string? NextPageUri = null);
 
 /// <summary>A recording, as far as we read it.</summary>
 /// <param name="Duration">Whole seconds, as text; null while it is not ready.</param>

@@ -26,6 +26,9 @@ internal sealed class TwilioSettings
     /// <summary><c>Twilio:MessagesPerSecond</c>: texts a second that the account may send. 0.1 to 10,000, default 1.</summary>
     public double MessagesPerSecond { get; init; } = 1;
 
+    /// <summary><c>Twilio:RedactTexts</c>: whether the bodies of texts, in and out, are emptied at Twilio some minutes after they were delivered. Default: false.</summary>
+    public bool RedactTexts { get; init; }
+
     /// <summary>The tokens with which a webhook may be signed.</summary>
     public IReadOnlyList<string> AuthTokens => SecondaryAuthToken is null ? [AuthToken] : [AuthToken, SecondaryAuthToken];
 
@@ -42,6 +45,7 @@ internal sealed class TwilioSettings
         ManageNumbers = settings.Flag("Twilio:ManageNumbers", otherwise: true),
         CallsPerSecond = settings.Number("Twilio:CallsPerSecond", "calls a second, from 0.1 to 10000", 0.1, 10_000, 1),
         MessagesPerSecond = settings.Number("Twilio:MessagesPerSecond", "texts a second, from 0.1 to 10000", 0.1, 10_000, 1),
+        RedactTexts = settings.Flag("Twilio:RedactTexts", otherwise: false),
     };
 
     private static string? Sid(string text) =>

@@ -15,6 +15,7 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
     private readonly Roster _roster = new(book);
     private readonly ReplyReader _reader = new(book.Content.Desks, book.Topics);
     private readonly List<Enquiry> _enquiries = [];
+    private readonly Dictionary<string, string?> _answered = [];
 
     public IReadOnlyList<Enquiry> Enquiries => _enquiries;
 
@@ -28,7 +29,15 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
             return null;
         }
 
-        return book.AdviserOf(text.From) is { } adviser ? Answer(adviser, text, _reader.Read(text.Body)) : Keep(text);
+        if (book.AdviserOf(text.From) is not { } adviser)
+        {
+            return Keep(text);
+        }
+
+        // What changed nothing when it came changes nothing when it is told of again.
+        return _answered.TryGetValue(text.Message, out var before) && WithText(text.Message) is null
+            ? before
+            : _answered[text.Message] = Answer(adviser, text, _reader.Read(text.Body));
     }
 
     public void Happened(Guid id, EnquiryEvent happened)

@@ -93,7 +93,7 @@ internal sealed record DeskBook
             new EscalationPolicy("everybody", [StepOf("elm")], 1, AfterRounds.Callback, [Duration.FromMinutes(1)]),
         ],
         Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, LineLanguage)],
-        Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null)] : [],
+        Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null), new Blocked(TextingOfficer, null, null)] : [],
         Forces = !ListsForces ? [] : [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard], ForceLanguage)],
         Coordinators =
         [

@@ -23,7 +23,10 @@ internal sealed class DeskStory
     /// <summary>The advisers whom other enquiries engage from now on.</summary>
     public IReadOnlyCollection<string> Busy { get; set; }
 
-    public Roster Roster => new(_book, Busy.ToHashSet());
+    /// <summary>The numbers that take no texts from now on.</summary>
+    public Untextable Untextable { get; set; } = Untextable.None;
+
+    public Roster Roster => new(_book, Busy.ToHashSet(), Untextable);
 
     public Instant Now { get; private set; }
 
@@ -63,12 +66,12 @@ internal sealed class DeskStory
     }
 
     /// <summary>An officer's text opens an enquiry.</summary>
-    public static DeskStory Text(DeskBook book, string words = "how do I extradite somebody", PhoneNumber? from = null, bool asksForCall = false)
+    public static DeskStory Text(DeskBook book, string words = "how do I extradite somebody", PhoneNumber? from = null, bool asksForCall = false, Untextable? untextable = null)
     {
         var built = book.Build();
         var opened = Escalator.OpenByText(
-            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built), DeskBook.Noon, asksForCall);
-        return new DeskStory(built, opened, DeskBook.Noon, []);
+            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built, untextable: untextable), DeskBook.Noon, asksForCall);
+        return new DeskStory(built, opened, DeskBook.Noon, []) { Untextable = untextable ?? Untextable.None };
     }
 
     /// <summary>A call that documents alone lead on, since the database is away: the desk is chosen, and nobody was dialled yet.</summary>

@@ -62,6 +62,7 @@ internal static class Situations
         ["taken by text, the two write"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").TakesByText("ash").Writes("ash", "SManswer").Writes(null, "SMthanks"),
         ["taken after a text by the key"] = () => TextedTwice().Rings("ash").PicksUp("ash").Takes("ash"),
         ["texted, handed over"] = () => DeskStory.Text(new DeskBook()).AreTexted("ash").TakesByText("ash").PassesByText("ash", DeskBook.Records),
+        ["in doubt, by text"] = () => DeskStory.Text(new DeskBook { BlocksOfficer = true, Menu = DeskBook.TwoDesks }),
         ["abandoned in the menu"] = () => Menu().OfficerHangsUp(),
         ["abandoned"] = () => Held().Rings("ash").OfficerHangsUp(),
         ["abandoned and reminded"] = () => Held().Rings("ash").OfficerHangsUp().AfterMinutes(6),

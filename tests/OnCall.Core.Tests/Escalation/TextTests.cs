@@ -50,6 +50,20 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void OpenByText_NumbersThatTakeNoTextsNow_AreCalledAtOnce()
+    {
+        var numbers = new DeskBook().Build().Advisers;
+        var untextable = new Untextable([(numbers["ash"].Sms!, null, "takes no texts for a time: a landline"), (numbers["birch"].Sms!, DeskBook.Line, "another line's")]);
+
+        var story = DeskStory.Text(new DeskBook(), untextable: untextable);
+
+        (story.TextPaged, story.Rung).ShouldBe(("birch", "ash"), "and a line from which nobody texts matters to none");
+        story.Timeline.ShouldContain(line => line.Event == "page-failed" && line.Adviser == "ash" && line.Method == "sms" && line.Detail == "takes no texts for a time: a landline");
+        story.Rings("ash").AreTexted("birch").After(Duration.FromMinutes(4));
+        story.Timeline.ShouldNotContain(line => line.Event == "page-sent" && line.Adviser == "ash" && line.Method == "sms", "nor texted by the chase");
+    }
+
+    [Fact]
     public void OpenByText_AsksForACall_RingsTheStepAndCallsTheOfficerForWhoTakesIt()
     {
         var story = DeskStory.Text(new DeskBook(), "call me", asksForCall: true);

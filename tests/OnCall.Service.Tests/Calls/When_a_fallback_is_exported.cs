@@ -39,7 +39,12 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
         var welsh = book.Content.Lines[0] with { Language = Language.Welsh };
         var languages = FallbackPhones.Languages(new RotaBook(1, book.Content with { Lines = [welsh, Another(1) with { Language = Language.English }, Another(2)] }));
 
-        XElement.Parse(FallbackTwiml.Document([PhoneNumber.Parse(Books.Ash)], languages)).Elements().Select(verb => verb.Attribute("voice")?.Value ?? verb.Name.LocalName)
+        var document = FallbackTwiml.Document([PhoneNumber.Parse(Books.Ash)], languages);
+
+        document.ShouldAllBe(letter => char.IsAscii(letter));
+        var verbs = XElement.Parse(document).Elements().ToList();
+        verbs[0].Value.ShouldContain("y naill ar ôl y llall");
+        verbs.Select(verb => verb.Attribute("voice")?.Value ?? verb.Name.LocalName)
             .ShouldBe(["Polly.Gwyneth", "Polly.Amy", "Dial", "Polly.Gwyneth", "Polly.Amy", "Polly.Gwyneth", "Polly.Amy", "Record"]);
         FallbackPhones.Languages(book).ShouldBe([Language.English]);
         FallbackPhones.Languages(RotaBook.Empty).ShouldBe([Language.English]);

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Service.Messages;
+using OnCall.Service.Twilio;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -19,6 +23,48 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         enquiry.State.ShouldBe("closed");
         enquiry.Timeline.TakeLast(2).ShouldBe(["closed ash", "note ash"]);
         world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_not_act_upon_a_text_of_which_it_is_told_again_later()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
+        foreach (var body in new[] { "1", "call", "done other", "thank you", "SICK", "BACK", "NEW and me?" })
+        {
+            await TextAsync(world, body == "SICK" ? Books.Dogwood : Books.Birch, body);
+        }
+
+        await TextAsync(world, World.Officer, "How do I extradite somebody?");
+        world.Time.Advance(TimeSpan.FromHours(20));
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        var before = await world.ReadAsync("SELECT document::text FROM enquiries UNION ALL SELECT max(revision)::text FROM book_revisions ORDER BY 1");
+
+        var texts = world.Nodes[1].Services.GetRequiredService<TextWebhooks>();
+        var told = world.Twilio.Webhooks.Where(webhook => webhook.Kind == "text").ToList();
+        foreach (var again in told)
+        {
+            await texts.ReceivedAsync(TwilioForm.Of([.. again.Parameters]), TestContext.Current.CancellationToken);
+        }
+
+        await world.SettleAsync();
+        told.Count.ShouldBe(8);
+        (await world.ReadAsync("SELECT document::text FROM enquiries UNION ALL SELECT max(revision)::text FROM book_revisions ORDER BY 1")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Should_refuse_pictures_and_say_why()
+    {
+        await using var world = await TakenAsync();
+        var texts = world.Nodes[0].Services.GetRequiredService<TextWebhooks>();
+
+        foreach (var (sid, from) in new[] { ("MM1", World.Officer), ("MM2", Books.Ash) })
+        {
+            var picture = TwilioForm.Of([new("MessageSid", sid), new("From", from), new("To", World.Line), new("Body", ""), new("NumMedia", "1"), new("MediaUrl0", "https://example.org/p.jpg")]);
+            var answer = await texts.ReceivedAsync(picture, TestContext.Current.CancellationToken);
+            answer.ShouldBeOfType<ContentHttpResult>().ResponseContent!.ShouldContain("Pictures cannot be passed on here");
+        }
+
+        (await world.EnquiriesAsync()).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -45,14 +45,15 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         await TextAsync(world, World.Officer, "how do I");
 
         world.Texts(Books.Ash).Count(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal)).ShouldBe(1);
-        world.Texts(Books.Cedar).Count(text => text.StartsWith("Alex Ash is sick until ", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(Books.Cedar).Count(text => text.StartsWith("You are on duty for Extradition, first on call ", StringComparison.Ordinal) && text.EndsWith(", after Alex Ash.", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(Books.Cedar).Count.ShouldBe(2);
         world.Texts(Coordinator).ShouldHaveSingleItem().ShouldEndWith("On duty now: Chris Cedar.");
         world.Texts(Books.Cedar).ShouldContain(text => text.EndsWith("Reply 1 to take it, 2 to pass.", StringComparison.Ordinal));
 
         await TextAsync(world, Books.Ash, "back");
 
         world.Texts(Books.Ash).ShouldContain("You are not reported sick, and are on duty as the rota says. Thank you.");
-        world.Texts(Books.Cedar).ShouldContain("Alex Ash is back on duty.");
+        world.Texts(Books.Cedar)[^1].ShouldStartWith("Your duty for Extradition, first on call has ended;");
         world.Texts(Coordinator).Count.ShouldBe(2);
         (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"ash\"");
         world.Balancer.Differences.ShouldBeEmpty();

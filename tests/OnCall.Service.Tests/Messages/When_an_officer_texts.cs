@@ -119,6 +119,39 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_page_before_it_sends_receipts_when_the_rate_is_used_up()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), perSecond: 1);
+        foreach (var officer in new[] { World.Officer, "+447700900202", "+447700900203" })
+        {
+            world.Phone(officer).Text(World.Line, Words);
+        }
+
+        await world.UntilAsync(() => world.Twilio.Messages.Count(text => text.Direction == "outbound-api") == 9);
+
+        world.Twilio.Messages.Where(text => text.Direction == "outbound-api").Select(text => text.Body.StartsWith("Your enquiry", StringComparison.Ordinal))
+            .ShouldBe([false, false, false, false, false, false, true, true, true]);
+    }
+
+    [Fact]
+    public async Task Should_refuse_links_and_pass_the_words_on()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+
+        await TextAsync(world, World.Officer, "I have it here: https://example.org/p.jpg, is it right?");
+        await TextAsync(world, World.Officer, "www.example.org/p.jpg");
+        await TextAsync(world, Books.Ash, "no, see https://example.org/e1");
+
+        world.Texts(Books.Ash).Count(text => text.EndsWith("officer: I have it here: (link left out), is it right?", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(World.Officer).Count(text => text.StartsWith("Links cannot be passed on here", StringComparison.Ordinal)).ShouldBe(2);
+        world.Texts(World.Officer).ShouldContain("no, see (link left out)");
+        world.Texts(Books.Ash)[^1].ShouldStartWith("Links cannot be passed on here");
+        (await world.EnquiryAsync()).Timeline.Count(line => line.StartsWith("message", StringComparison.Ordinal)).ShouldBe(3);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_ask_which_enquiry_is_meant_where_there_are_several()
     {
         await using var world = await OpenedAsync();

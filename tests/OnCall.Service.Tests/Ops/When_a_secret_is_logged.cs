@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnCall.Testing;
@@ -9,21 +12,35 @@ namespace OnCall.Service.Tests.Ops;
 /// <summary>Every node of the tests is searched for numbers, keys and words when it is put away (<see cref="WrittenLog"/>); here it is seen that the search finds them.</summary>
 public sealed class When_a_secret_is_logged(TestDatabase databases)
 {
-    [Theory]
-    [InlineData("rang +447700900101")]
-    [InlineData("GET /api/v1/lines/%2B442079460101/plan")]
-    [InlineData("From=447700900201&Body=x")]
-    [InlineData("rang 07700900101")]
-    [InlineData("Bearer key-for-tests")]
-    [InlineData("oncall_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")]
-    [InlineData("https://oncall.example.org/calendars/abcdefghijklmnopqrstuvwxyz.ics")]
-    public async Task Should_fail_the_test(string line)
+    private static readonly string[] Planted =
+    [
+        "rang +447700900101",
+        "GET /api/v1/lines/%2B442079460101/plan",
+        "From=447700900201&Body=x",
+        "rang 07700900101",
+        "Bearer key-for-tests",
+        "oncall_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+        "https://oncall.example.org/calendars/abcdefghijklmnopqrstuvwxyz.ics",
+        "The note is: suspect at the airport",
+    ];
+
+    [Fact]
+    public async Task Should_fail_the_test()
     {
         await using var database = await databases.CreateAsync();
-        var service = await RunningService.StartAsync(database.ConnectionString);
-        service.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted").Log(LogLevel.Information, new EventId(1), line, exception: null, (text, _) => text);
+        var service = await RunningService.StartAsync(
+            database.ConnectionString, map: app => app.MapGet("/api/planted", () => Results.Problem("the key is key-for-tests", statusCode: 400)).AllowAnonymous());
+        using var note = await service.Http.PostAsJsonAsync("/api/v1/enquiries/4821/notes", new { note = "Suspect at the airport" }, TestContext.Current.CancellationToken);
+        using var error = await service.Http.GetAsync(new Uri("/api/planted", UriKind.Relative), TestContext.Current.CancellationToken);
+        var logger = service.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted");
+        Array.ForEach(Planted, line => logger.Log(LogLevel.Information, new EventId(1), line, exception: null, (text, _) => text));
 
-        (await Should.ThrowAsync<InvalidOperationException>(async () => await service.DisposeAsync())).Message.ShouldContain(line);
+        var finds = service.Log.Finds();
+
+        Array.ForEach(Planted, line => finds.Count(find => find.Contains(line, StringComparison.Ordinal)).ShouldBe(1, line));
+        finds.Count(find => find.Contains("the key is key-for-tests", StringComparison.Ordinal)).ShouldBe(1);
+        finds.Count.ShouldBe(Planted.Length + 1);
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await service.DisposeAsync())).Message.ShouldContain($"stand in {Planted.Length + 1} lines");
     }
 
     [Fact]

@@ -94,6 +94,18 @@ public sealed class When_a_service_elsewhere_is_asked(TestDatabase databases) : 
         (await OnCallProcess.RunAsync(["who", "--url", "http://oncall.example.org"], Stop, "key")).Errors.ShouldStartWith("oncall: --url takes the https address of a service");
     }
 
+    [Fact]
+    public async Task Should_make_list_and_delete_keys()
+    {
+        using var made = JsonDocument.Parse((await ThereAsync("key", "create", "--name", "p.lane", "--role", "coordinator", "--json")).Output);
+
+        (await AskAsync(made.RootElement.GetProperty("secret").GetString(), "who")).ExitCode.ShouldBe(0);
+        (await ThereAsync("key", "create", "--name", "p.lane", "--role", "reader")).Errors.ShouldStartWith("oncall: The service refuses (409): A key has this name already.");
+        (await ThereAsync("key", "list")).Output.ShouldStartWith("p.lane: coordinator, never expires, ");
+        (await ThereAsync("key", "delete", "p.lane")).Output.ShouldBe("p.lane is deleted.\n");
+        (await ThereAsync("key", "list", "--json")).Output.ShouldContain("\"keys\": []");
+    }
+
     private string File(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);

@@ -6,7 +6,7 @@ namespace OnCall.Core.Duty.Checks;
 /// <summary>What is probably not meant in a book: one for each rule and each whom it concerns, however often.</summary>
 /// <param name="Concerns">The id of the adviser or rota, or the number of the line.</param>
 /// <param name="What">What is wrong, as a sentence without its end.</param>
-/// <param name="Shortfall">How much is missing the first time; empty where that cannot be said as an amount.</param>
+/// <param name="Shortfall">How much is missing the first time, or why; empty where that cannot be said as an amount.</param>
 /// <param name="Start">Of the first stretch, inclusive.</param>
 /// <param name="End">Of the first stretch, exclusive.</param>
 /// <param name="Times">How many stretches there are, at least 1.</param>
@@ -31,12 +31,15 @@ public sealed record DutyFinding(
         DutyRule.DaysInARow => "7 days in a row",
         DutyRule.AwayAndNamed => "away and named",
         DutyRule.NeverOnDuty => "never on duty",
+        DutyRule.TakesNoTexts => "takes no texts",
+        DutyRule.CannotBeCalled => "cannot be called",
         _ => "checked in part",
     };
 
     /// <summary>The whole of it for people.</summary>
-    public string Sentence =>
-        $"{RuleName}: {What} from {Show(Start)} to {Show(End)}{(Shortfall.Length > 0 ? $" ({Shortfall})" : "")}"
+    public string Sentence => Rule is DutyRule.TakesNoTexts or DutyRule.CannotBeCalled
+        ? $"{What} {RuleName} since {Show(Start)}: {Shortfall}."
+        : $"{RuleName}: {What} from {Show(Start)} to {Show(End)}{(Shortfall.Length > 0 ? $" ({Shortfall})" : "")}"
         + (Times > 1 ? $"; {Times} times until {Show(Until)}." : ".");
 
     private string Show(Instant instant) => Shown.Format(instant.InZone(Zone));

@@ -33,6 +33,12 @@ public enum DutyRule
     /// <summary>A layer names somebody who never comes on duty in it.</summary>
     NeverOnDuty,
 
+    /// <summary>An adviser's number takes no texts for a time; found out by texting it.</summary>
+    TakesNoTexts,
+
+    /// <summary>An adviser's number cannot be called for a time; found out by calling it.</summary>
+    CannotBeCalled,
+
     /// <summary>A rota changes so often that it was not looked at to the end.</summary>
     CheckedInPart,
 }

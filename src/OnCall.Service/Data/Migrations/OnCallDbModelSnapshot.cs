@@ -221,7 +221,6 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnName("kept_at");
 
                     b.Property<byte[]>("Sound")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sound");
 
@@ -520,6 +519,38 @@ namespace OnCall.Service.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("OnCall.Service.Outbox.QuarantineRow", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("integer")
+                        .HasColumnName("code");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<Instant?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Number", "Method", "Sender")
+                        .HasName("pk_quarantine");
+
+                    b.ToTable("quarantine", (string)null);
+                });
+
             modelBuilder.Entity("OnCall.Service.Outbox.RateRow", b =>
                 {
                     b.Property<int>("Lane")
@@ -573,6 +604,22 @@ namespace OnCall.Service.Data.Migrations
                         .HasDatabaseName("ix_sendings_destination_at");
 
                     b.ToTable("sendings", (string)null);
+                });
+
+            modelBuilder.Entity("OnCall.Service.Retention.RedactionRow", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Instant>("DoneUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_redactions");
+
+                    b.ToTable("redactions", (string)null);
                 });
 
             modelBuilder.Entity("OnCall.Service.Rotas.BookRevisionRow", b =>

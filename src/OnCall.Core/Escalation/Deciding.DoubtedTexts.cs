@@ -1,0 +1,53 @@
+namespace OnCall.Core.Escalation;
+
+/// <summary>A number in doubt that writes: nobody is paged before it has answered with a key and a force. It is asked, stands in the record, and is never dropped in silence.</summary>
+internal sealed partial class Deciding
+{
+    /// <summary>A machine would answer every question.</summary>
+    private const int MostQuestions = 3;
+
+    /// <summary>Whether the sender of a text is still to say who asks: an officer on the line is asked there.</summary>
+    private Stage.Menu? AskedByText => _enquiry is { Doubted: true, Channel: Channel.Sms, OfficerCall: null } ? _enquiry.Stage as Stage.Menu : null;
+
+    private void DoubtText()
+    {
+        _enquiry = _enquiry with { Doubted = true, Stage = new Stage.Menu(1, now + Escalator.TalkByTextLasts) };
+        Log("note", method: "sms", detail: "the number is blocked or writes too often: asked for a key and a force first");
+        AskWhoAsks();
+    }
+
+    private void TextedInDoubt(EnquiryEvent.OfficerTexted texted, Stage.Menu menu)
+    {
+        if (roster.Menu(_enquiry).FirstOrDefault(entry => entry.Key == texted.Key) is { } entry)
+        {
+            ChooseDesk(entry, $"key {entry.Key}");
+        }
+
+        if (roster.Forces.FirstOrDefault(force => force.Id == texted.Force) is { } named)
+        {
+            _enquiry = _enquiry with { SaidForce = named.Id };
+            Log("note", method: "sms", detail: $"the sender names {named.Name}");
+        }
+
+        if (_enquiry.Desk is not null && (_enquiry.SaidForce is not null || roster.Forces.Count == 0))
+        {
+            _enquiry = _enquiry with { Doubted = false, Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds) };
+            NextStep();
+            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
+        }
+        else if (menu.Ask < MostQuestions)
+        {
+            _enquiry = _enquiry with { Stage = menu with { Ask = menu.Ask + 1 } };
+            AskWhoAsks();
+        }
+    }
+
+    private void AskWhoAsks() => TextOfficer(to => Phrases.WhoAsks(to, _enquiry.Ref, roster.Menu(_enquiry), roster.Forces.Count > 0 ? roster.Forces[0].Name : null));
+
+    /// <summary>Nobody says who asks: the record keeps it.</summary>
+    private void GiveUpAsking()
+    {
+        _enquiry = _enquiry with { Stage = new Stage.Closed("no answer"), EndedAt = now };
+        Log("closed", detail: "no key and no force were given within a day");
+    }
+}

@@ -1,0 +1,79 @@
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Retention;
+
+/// <summary>Words of texts and recorded messages are erased ninety days after their enquiry was closed, and the record remains.</summary>
+public sealed class When_words_were_kept_long_enough(TestDatabase databases)
+{
+    private const string Words = "How do I extradite somebody from Spain?";
+    private const string SecondOfficer = "+447700900202";
+
+    [Fact]
+    public async Task Should_erase_them_once_and_say_so()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes: 2);
+        await LeaveMessageAsync(world);
+        await TextAsync(world, World.Officer, Words);
+        await TextAsync(world, Books.Birch, "1");
+        await TextAsync(world, Books.Birch, "Use form E1");
+        var first = (await world.EnquiriesAsync())[0];
+
+        // A second one stays open: its words go by their own age.
+        await TextAsync(world, SecondOfficer, "by when?");
+        await TextAsync(world, Books.Birch, $"{(await world.EnquiriesAsync())[0].Ref} 1");
+        await LeapAsync(world, days: 2);
+        await TextAsync(world, Books.Birch, $"done {first.Ref} other");
+
+        await LeapAsync(world, days: 89);
+        (await KeptAsync(world)).ShouldBe(["Use form E1", Words], ignoreOrder: true);
+        await LeapAsync(world, days: 2);
+        (await KeptAsync(world)).ShouldBeEmpty();
+
+        var erased = await world.ReadAsync("SELECT actor || ' ' || subject || ' ' || cardinality(ids) || ' ' || after::text FROM audit WHERE kind = 'erased' ORDER BY id");
+        erased.Where(entry => entry.Contains("words", StringComparison.Ordinal)).ShouldBe(
+        [
+            "oncall words of texts 1 {\"rule\": \"OnCall:KeepWords P90D\", \"count\": 1}",
+            "oncall words of texts 1 {\"rule\": \"OnCall:KeepWords P90D\", \"count\": 2}",
+        ]);
+        erased.Count(entry => entry.Contains("recorded messages 1", StringComparison.Ordinal)).ShouldBe(1);
+        (await world.ReadAsync("SELECT sid FROM recordings WHERE sound IS NOT NULL")).ShouldBeEmpty();
+        var still = (await world.EnquiriesAsync()).Single(enquiry => enquiry.Id == first.Id);
+        still.Timeline.ShouldContain("message-in sms");
+
+        // Who takes over the one that is open learns that there were words.
+        var second = (await world.EnquiriesAsync()).Single(enquiry => enquiry.From == SecondOfficer);
+        await TextAsync(world, Books.Birch, $"{second.Ref} pass records");
+        await TextAsync(world, Books.Dogwood, "1");
+        world.Texts(Books.Dogwood).ShouldContain($"{second.Ref} officer: (these words were erased, as they were kept long enough)", world.Story());
+    }
+
+    /// <summary>A call that nobody takes, whose message is heard, and which is closed.</summary>
+    private static async Task LeaveMessageAsync(World world)
+    {
+        var call = await world.CallAsync(from: "+447700900203");
+        call.Press("#");
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        call.HangUp();
+        await world.UntilAsync("SELECT EXISTS (SELECT FROM recordings)");
+        await world.UntilAsync("SELECT document -> 'stage' ->> 'is' = 'owed' FROM enquiries");
+        await world.AskAsync(HttpMethod.Post, $"enquiries/{(await world.EnquiryAsync()).Ref}/close", new { outcome = "other" });
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+    }
+
+    private static Task<IReadOnlyList<string>> KeptAsync(World world) => world.ReadAsync("SELECT body FROM words WHERE body IS NOT NULL");
+
+    private static async Task LeapAsync(World world, int days)
+    {
+        world.Time.Advance(TimeSpan.FromDays(days));
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task TextAsync(World world, string from, string body)
+    {
+        world.Phone(from).Text(World.Line, body);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+    }
+}
