@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Service.Duty;
 
 namespace OnCall.Service.Escalation;
@@ -53,7 +54,7 @@ internal sealed class EnquiryQuery
         Check(To is not null && Moment(To) is null, "to", $"Must be {AskedTime.Takes}.");
         Check(Moment(From) >= Moment(To), "from", "Must be before 'to'.");
         Check(Desk?.Any(char.IsControl) == true, "desk", "Must be a desk's id.");
-        Check(Number?.Any(char.IsControl) == true, "number", "Must be a number like +447700900201.");
+        Check(Number is not null && Caller() is null, "number", "Must be a number like +447700900201.");
         Check(PageSize is < 1 or > Most, "limit", $"Must be from 1 to {Most}.");
         Check(After is not null && Cursor() is null, "after", "Must be the 'next' of the page before.");
         return errors;
@@ -61,16 +62,19 @@ internal sealed class EnquiryQuery
 
     public IQueryable<EnquiryRow> Of(IQueryable<EnquiryRow> rows)
     {
-        var (from, to, cursor) = (Moment(From), Moment(To), Cursor());
+        var (from, to, cursor, caller) = (Moment(From), Moment(To), Cursor(), Caller()?.Value);
         rows = State is null ? rows : rows.Where(row => row.State == State);
         rows = Desk is null ? rows : rows.Where(row => row.Desk == Desk);
-        rows = Number is null ? rows : rows.Where(row => row.Caller == Number);
+        rows = caller is null ? rows : rows.Where(row => row.Caller == caller);
         rows = from is null ? rows : rows.Where(row => row.OpenedAt >= from);
         rows = to is null ? rows : rows.Where(row => row.OpenedAt < to);
         return cursor is not { } last ? rows : rows.Where(row => row.OpenedAt < last.At || (row.OpenedAt == last.At && row.Id < last.Id));
     }
 
     private static Instant? Moment(string? text) => text is null ? null : AskedTime.Parse(text);
+
+    /// <summary>A + that nobody wrote as <c>%2B</c> is a blank in an address.</summary>
+    private PhoneNumber? Caller() => PhoneNumber.TryParse($"+{Number?.TrimStart(' ', '+')}", out var number, out _) ? number : null;
 
     private (Instant At, Guid Id)? Cursor() =>
         After?.Split('-') is [var ticks, var id]

@@ -18,7 +18,7 @@ internal static class Parameters
     private static readonly Dictionary<string, (string Text, string? Format, string? Example)> OfQueries = new()
     {
         ["id"] = ("Only what concerns this: an id, a name, a ref.", null, "4821"),
-        ["number"] = ("Only enquiries of this number, E.164. Takes an auditor's or administrator's key.", null, "+447700900201"),
+        ["number"] = ("Only enquiries of this number, E.164; the + may be left out of an address. Takes an auditor's or administrator's key.", null, "+447700900201"),
         ["key"] = ("The key that the caller presses; none if left out.", null, "1"),
         ["at"] = ($"The instant, {Moment}; now if left out.", "date-time", "2026-11-03T18:00:00+00:00"),
         ["from"] = ($"From when, inclusive: {Moment}.", "date-time", "2026-11-01T00:00:00+00:00"),
