@@ -653,13 +653,13 @@ public static class Phrases
     public static string TakesNoTexts(Language to, string adviser, string reason) => In(
         to,
         $"{Person(adviser)} takes no texts: {reason}. They are called instead. Please look into it.",
-        $"Nid yw {Person(adviser)} yn cael negeseuon: {reason}. Gwneir galwad yn eu lle. Rhowch sylw i hyn.");
+        $"Nid yw {Person(adviser)} yn cael negeseuon: {reason}. Gwneir galwadau yn lle hynny. Rhowch sylw i hyn.");
 
     /// <inheritdoc cref="TakesNoTexts"/>
     public static string CannotBeCalled(Language to, string adviser, string reason) => In(
         to,
         $"{Person(adviser)} cannot be called: {reason}. Please put the number right in the book.",
-        $"Ni ellir galw {Person(adviser)}: {reason}. Cywirwch y rhif yn y llyfr.");
+        $"Ni ellir ffonio {Person(adviser)}: {reason}. Cywirwch y rhif yn y llyfr.");
 
     // Texts about duty
 
