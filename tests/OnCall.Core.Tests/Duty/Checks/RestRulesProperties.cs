@@ -9,7 +9,8 @@ namespace OnCall.Core.Tests.Duty.Checks;
 /// <summary>The rules of rest against a grid of quarters of an hour.</summary>
 public sealed class RestRulesProperties
 {
-    private const int Quarters = 40 * 96;
+    /// <summary>The longest that <see cref="Work"/> makes.</summary>
+    private const int Quarters = 40 * (160 + 60);
 
     private static readonly Instant Start = Instant.FromUtc(2027, 1, 4, 0, 0);
 
