@@ -42,7 +42,7 @@ internal sealed partial class Deciding
     private void GoOnFrom(ChainState state)
     {
         var paging = (Stage.Paging)_enquiry.Stage;
-        if (NotDialledIn(state) is { Count: > 0 } left)
+        if (paging.HeldUntil > now && NotDialledIn(state) is { Count: > 0 } left)
         {
             Begin(paging, new StepAhead(state.Round, state.Step, left), roster.Policy(_enquiry));
         }

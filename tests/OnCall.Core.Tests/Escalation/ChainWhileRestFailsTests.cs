@@ -58,6 +58,18 @@ public sealed class ChainWhileRestFailsTests
     }
 
     [Fact]
+    public void Decide_ReturnedWithinAStepAfterTheLongestHold_RingsNobodyAndPromisesACallBack()
+    {
+        var story = Missed();
+        story.ElapseWithoutADecision(Escalator.LongestHold);
+
+        story.Happens(Tell(Start(story.Enquiry) with { Rung = ["ash"], Dials = 1 }, new ChainFact.Returned()));
+
+        story.Rung.ShouldBe("");
+        story.Enquiry.Owner.ShouldBe("chase");
+    }
+
+    [Fact]
     public void Decide_ReturnedAfterAllRounds_PromisesACallBack()
     {
         var story = Missed();
