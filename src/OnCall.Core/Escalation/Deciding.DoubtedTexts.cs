@@ -9,6 +9,10 @@ internal sealed partial class Deciding
     /// <summary>Whether the sender of a text is still to say who asks: an officer on the line is asked there.</summary>
     private Stage.Menu? AskedByText => _enquiry is { Doubted: true, Channel: Channel.Sms, OfficerCall: null } ? _enquiry.Stage as Stage.Menu : null;
 
+    /// <summary>Whether a text may be the answer to what its sender was asked: so too from one who called meanwhile, and hung up without pressing a key.</summary>
+    private bool IsAnswerInDoubt(EnquiryEvent.OfficerTexted texted) => AskedByText is not null
+        || (_enquiry is { Doubted: true, Channel: Channel.Sms, OfficerCall: null, Stage: Stage.Owed { Because: OwedBecause.Abandoned } } && (texted.Key ?? texted.Force) is not null);
+
     private void DoubtText()
     {
         _enquiry = _enquiry with { Doubted = true, Stage = new Stage.Menu(1, now + Escalator.TalkByTextLasts) };
@@ -16,8 +20,9 @@ internal sealed partial class Deciding
         AskWhoAsks();
     }
 
-    private void TextedInDoubt(EnquiryEvent.OfficerTexted texted, Stage.Menu menu)
+    private void TextedInDoubt(EnquiryEvent.OfficerTexted texted)
     {
+        WantCallInDoubt(texted);
         if (roster.Menu(_enquiry).FirstOrDefault(entry => entry.Key == texted.Key) is { } entry)
         {
             ChooseDesk(entry, $"key {entry.Key}");
@@ -31,14 +36,25 @@ internal sealed partial class Deciding
 
         if (_enquiry.Desk is not null && (_enquiry.SaidForce is not null || roster.Forces.Count == 0))
         {
-            _enquiry = _enquiry with { Doubted = false, Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds) };
+            var wish = _enquiry.WantsCall ? OfficerWish.ToBeCalledBack : OfficerWish.ToHold;
+            _enquiry = _enquiry with { Doubted = false, Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: wish) };
             NextStep();
-            TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
+            TextOfficer(to => _enquiry.WantsCall ? Phrases.WillBeCalled(to, _enquiry.Ref) : Phrases.Receipt(to, _enquiry.Ref));
         }
-        else if (menu.Ask < MostQuestions)
+        else if (AskedByText is { Ask: < MostQuestions } menu)
         {
             _enquiry = _enquiry with { Stage = menu with { Ask = menu.Ask + 1 } };
             AskWhoAsks();
+        }
+    }
+
+    /// <summary>It is remembered until it is known who asks.</summary>
+    private void WantCallInDoubt(EnquiryEvent.OfficerTexted texted)
+    {
+        if (texted.AsksForCall && !_enquiry.WantsCall)
+        {
+            _enquiry = _enquiry with { WantsCall = true };
+            Log("callback-requested", method: "sms");
         }
     }
 

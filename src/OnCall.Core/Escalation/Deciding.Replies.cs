@@ -5,6 +5,9 @@ namespace OnCall.Core.Escalation;
 /// <summary>What advisers answer by text: they take, pass, write to the officer, or want to be connected.</summary>
 internal sealed partial class Deciding
 {
+    /// <summary>An adviser's phone that answers every text by itself would be told for ever that its answers do not arrive: advisers' numbers have no gate.</summary>
+    private const int MostToldOfLost = 5;
+
     public void TakenByText(EnquiryEvent.TakenByText taken)
     {
         // Who holds on the line is taken by the key of the call that rings.
@@ -62,7 +65,7 @@ internal sealed partial class Deciding
             return;
         }
 
-        var word = new Word(texted.Message, texted.Adviser, texted.Length);
+        var word = new Word(texted.Message, texted.Adviser, texted.Length, _enquiry.TextNumber is null ? Word.TheOfficer : null);
         Keep(word);
         Log("message-out", texted.Adviser, "sms");
         if (_enquiry.TextNumber is { } number)
@@ -71,7 +74,7 @@ internal sealed partial class Deciding
         }
         else
         {
-            Text(roster.Adviser(texted.Adviser), to => Phrases.CannotBeTexted(to, _enquiry.Ref));
+            TellOfLost(texted.Adviser, to => Phrases.CannotBeTexted(to, _enquiry.Ref));
         }
     }
 
@@ -176,7 +179,7 @@ internal sealed partial class Deciding
         if (failed.Adviser is null)
         {
             Log("note", lost.Adviser, "sms", $"what was written did not reach the officer: {failed.Reason}");
-            Text(roster.Adviser(lost.Adviser ?? ""), to => Phrases.NotDelivered(to, _enquiry.Ref));
+            TellOfLost(lost.Adviser ?? "", to => Phrases.NotDelivered(to, _enquiry.Ref));
             return;
         }
 
@@ -184,6 +187,15 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Over } accepted && accepted.Adviser == failed.Adviser)
         {
             RingTaker(failed.Adviser);
+        }
+    }
+
+    /// <summary>Of words that did not reach the officer their writer is told, the first times.</summary>
+    private void TellOfLost(string adviser, Func<Language, string> body)
+    {
+        if (_enquiry.Words.Count(word => word.Adviser == adviser && word.LostTo == Word.TheOfficer) <= MostToldOfLost)
+        {
+            Text(roster.Adviser(adviser), body);
         }
     }
 

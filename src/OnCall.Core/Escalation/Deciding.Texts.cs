@@ -15,6 +15,7 @@ internal sealed partial class Deciding
         if (inDoubt)
         {
             DoubtText();
+            WantCallInDoubt(first);
             return;
         }
 
@@ -55,9 +56,9 @@ internal sealed partial class Deciding
             Relay(word, accepted.Adviser);
         }
 
-        if (AskedByText is { } menu)
+        if (IsAnswerInDoubt(texted))
         {
-            TextedInDoubt(texted, menu);
+            TextedInDoubt(texted);
         }
         else if (texted.AsksForCall && _enquiry.OfficerCall is null)
         {

@@ -19,10 +19,13 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
 
     private static readonly HashSet<string> CarriersWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "START", "UNSTOP", "YES", "HELP", "INFO",
+        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "START", "UNSTOP", "HELP", "INFO",
     };
 
-    /// <summary>Whether the whole text is a word to which the carriers, and they alone, answer.</summary>
+    /// <summary>
+    /// Whether the whole text is a word that is meant for the carriers, and to which they alone answer. YES is a word of theirs, too (it means START), but it is what people answer
+    /// each other: it is passed on like all others.
+    /// </summary>
     public static bool IsCarriers(string? text) => CarriersWords.Contains((text ?? "").Trim(Around));
 
     public Reply Read(string? text)

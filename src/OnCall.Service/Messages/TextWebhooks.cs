@@ -82,14 +82,20 @@ internal sealed class TextWebhooks(
         var texted = Texted(form);
         if (ReplyReader.IsCarriers(form["Body"]))
         {
-            // Twilio answers these, and nobody else.
+            // Twilio answers these, and nobody else; but what it does not obey may be a word to the adviser who has the enquiry.
             if (!await WasHandledAsync(message, stop))
             {
-                await HeedAsync(Consent.Read(form["Body"]), from, texted, stop);
+                await HeedAsync(form, from, texted, message, stop);
                 await told.NoteAsync(message, time.GetCurrentInstant(), stop);
             }
 
             return null;
+        }
+
+        if (Consent.Read(form["Body"]) == true && !await WasHandledAsync(message, stop))
+        {
+            // YES: to the carriers it means START, and to whoever asked it is the answer.
+            await quarantine.OptedInAsync(from, texted, stop);
         }
 
         await quarantine.ProvedWellAsync(from, stop);
@@ -113,18 +119,14 @@ internal sealed class TextWebhooks(
         }
     }
 
-    /// <summary>The phone wants no more texts, or wants them again.</summary>
-    private async Task HeedAsync(bool? wantsTexts, PhoneNumber from, PhoneNumber texted, CancellationToken stop)
+    /// <summary>The phone wants no more texts, or wants them again; HELP, or "Stop." with a full stop, goes to the adviser whom its officer writes with, and opens nothing.</summary>
+    private Task HeedAsync(TwilioForm form, PhoneNumber from, PhoneNumber texted, string message, CancellationToken stop) => Consent.Read(form["Body"]) switch
     {
-        if (wantsTexts == true)
-        {
-            await quarantine.OptedInAsync(from, texted, stop);
-        }
-        else if (wantsTexts == false)
-        {
-            await quarantine.TextFailedAsync(from, texted, NumberFault.OptOut, desk: null, stop);
-        }
-    }
+        true => quarantine.OptedInAsync(from, texted, stop),
+        false => quarantine.TextFailedAsync(from, texted, NumberFault.OptOut, desk: null, stop),
+        null when book.Book.AdviserOf(from) is null => officers.GoesOnAsync(Line(form), from, message, (form["Body"] ?? "").Trim(), stop),
+        null => Task.CompletedTask,
+    };
 
     private async Task<string?> AnswerAsync(Adviser adviser, PhoneNumber from, TwilioForm form, string words, string message, CancellationToken stop)
     {

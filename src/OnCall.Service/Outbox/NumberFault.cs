@@ -9,6 +9,9 @@ internal sealed record NumberFault(string Reason, Duration? Lasts)
 {
     public const int OptOut = 21610;
 
+    /// <summary>Between the two numbers no text goes; from another of our numbers one may.</summary>
+    private const int NoWayBetween = 21612;
+
     /// <summary>Longer than a fault of a network, and short enough that a mended number is found out.</summary>
     private static readonly Duration Week = Duration.FromDays(7);
 
@@ -22,11 +25,14 @@ internal sealed record NumberFault(string Reason, Duration? Lasts)
         30004 => new("it, or its network, blocks our texts", Week),
         30005 => new("the number is not in use", Week),
         30006 => new("a landline, or its network cannot be reached", Week),
-        21612 => new("no way leads there for texts", Week),
+        NoWayBetween => new("no way leads there from this line's number for texts", Week),
         21614 => new("no mobile number", Week),
         21211 or 21217 or 21401 => new("no valid number", Week),
         _ => null,
     };
+
+    /// <summary>Whether the code says something of the number as seen from one sender alone.</summary>
+    public static bool IsOfSender(int code) => code is OptOut or NoWayBetween;
 
     /// <summary>Why a number cannot be called; null = the code says nothing of the number.</summary>
     public static NumberFault? OfCall(int code) => code switch

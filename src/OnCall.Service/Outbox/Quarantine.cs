@@ -55,8 +55,7 @@ internal sealed class Quarantine(NpgsqlDataSource source, CurrentBook book, Work
     {
         if (NumberFault.OfText(code) is { } fault)
         {
-            var optsOut = code == NumberFault.OptOut;
-            await AddAsync(number, optsOut ? sender.Value : "", PageMethod.Sms, code, fault, (name, why) => Phrases.TakesNoTexts(Language.English, name, why), sender, desk, stop);
+            await AddAsync(number, NumberFault.IsOfSender(code) ? sender.Value : "", PageMethod.Sms, code, fault, (name, why) => Phrases.TakesNoTexts(Language.English, name, why), sender, desk, stop);
         }
     }
 

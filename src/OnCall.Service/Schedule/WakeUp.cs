@@ -65,7 +65,7 @@ internal sealed class WakeUp(ISchedulerFactory schedulers, IEnumerable<Recurring
         return _scheduler;
     }
 
-    /// <summary>Plans it for all nodes; what is planned as it should be stays as it is, so that a restart puts nothing off.</summary>
+    /// <summary>Plans it for all nodes; what is planned as it should be stays as it is, so that a restart puts nothing off. One that a node of an earlier version gave up, since it does not know the job, begins anew.</summary>
     private async Task PlanAsync(IScheduler scheduler, Recurring one, CancellationToken stop)
     {
         var key = new TriggerKey(one.Name);
@@ -73,7 +73,8 @@ internal sealed class WakeUp(ISchedulerFactory schedulers, IEnumerable<Recurring
         {
             await scheduler.UnscheduleJob(key, stop);
         }
-        else if (await scheduler.GetTrigger(key, stop) is not ISimpleTrigger planned || planned.RepeatInterval != one.Every.ToTimeSpan())
+        else if (await scheduler.GetTrigger(key, stop) is not ISimpleTrigger planned || planned.RepeatInterval != one.Every.ToTimeSpan()
+            || await scheduler.GetTriggerState(key, stop) == TriggerState.Error)
         {
             var job = JobBuilder.Create().OfType(one.Job).WithIdentity(one.Name).StoreDurably().Build();
             var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(job).StartAt(time.GetUtcNow() + one.Every.ToTimeSpan())

@@ -72,6 +72,29 @@ public sealed class DoubtedTextTests
         Answers(story, "SM2", "1", "essex").Effects.ShouldBeEmpty("it is asked for on the line");
     }
 
+    [Fact]
+    public void OfficerTexted_InDoubtAfterACallThatLedNowhere_IsPagedAllTheSame()
+    {
+        var story = Blocked().CallsAgain().OfficerHangsUp();
+
+        Answers(story, "SM2", "1", null).TextPaged.ShouldBeEmpty();
+        Answers(story, "SM3", null, "essex").TextPaged.ShouldBe("ash birch");
+        story.Effects[^1].ShouldBeOfType<Effect.SendText>().Body.ShouldStartWith("Your enquiry is 4821.");
+        story.Enquiry.Doubted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void OfficerTexted_InDoubtAskedToBeCalled_IsCalledOnceTheAnswerCame()
+    {
+        var story = Blocked().WantsCall();
+        story.Rung.ShouldBeEmpty();
+
+        Answers(story, "SM2", "1", "essex").Rung.ShouldBe("ash birch");
+        story.Effects[^1].ShouldBeOfType<Effect.SendText>().Body.ShouldContain("An expert will call you");
+        story.TalksTo("ash");
+        story.AllEffects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.TextingOfficer);
+    }
+
     private static DeskStory Blocked() => DeskStory.Text(new DeskBook { BlocksOfficer = true, Menu = DeskBook.TwoDesks });
 
     private static DeskStory Answers(DeskStory story, string message, string? key, string? force) =>

@@ -234,6 +234,33 @@ public sealed class TextTests
         story.Rung.ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("+447700900201")]
+    [InlineData("+441632960001")]
+    public void AdviserTexted_ByAMachineThatAnswersEachText_ComesToAnEnd(string officer)
+    {
+        var story = DeskStory.Text(new DeskBook(), from: PhoneNumber.Parse(officer)).AreTexted("ash").TakesByText("ash");
+        story.AllEffects.Clear();
+
+        for (var turn = 1; turn <= 100; turn++)
+        {
+            // The officer's number takes no text, and the adviser's phone answers whatever tells so.
+            var told = story.AllEffects.Count;
+            story.Writes("ash", $"SM{turn}");
+            if (story.Relayed.Any())
+            {
+                story.Happens(new EnquiryEvent.RelayFailed($"SM{turn}", null, "the number was called or texted 20 times within an hour"));
+            }
+
+            if (!story.AllEffects.Skip(told).OfType<Effect.SendText>().Any())
+            {
+                break;
+            }
+        }
+
+        story.AllEffects.OfType<Effect.SendText>().Count().ShouldBeLessThanOrEqualTo(10);
+    }
+
     [Fact]
     public void RelayFailed_AfterAHandOver_TheOneWhoHasItNowIsCalledWhenItFailsForThemToo()
     {

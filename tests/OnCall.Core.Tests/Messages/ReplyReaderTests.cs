@@ -68,7 +68,10 @@ public sealed class ReplyReaderTests
         { "1234", new Reply.Words(null, "1234") },
         { "", new Reply.Words(null, "") },
         { "STOP", new Reply.Carriers() },
-        { " yes ", new Reply.Carriers() },
+        { " start ", new Reply.Carriers() },
+        { "Yes", new Reply.Words(null, "Yes") },
+        { "yes.", new Reply.Words(null, "yes.") },
+        { "HELP", new Reply.Carriers() },
         { "stop the lorry", new Reply.Words(null, "stop the lorry") },
     };
 

@@ -134,6 +134,22 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_pass_on_a_yes_in_both_directions()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+
+        await TextAsync(world, World.Officer, "Yes");
+        await TextAsync(world, Books.Ash, "yes.");
+        world.Texts(Books.Ash)[^1].ShouldEndWith("officer: Yes");
+        await TextAsync(world, World.Officer, "HELP");
+
+        world.Texts(Books.Ash)[^1].ShouldEndWith("officer: HELP");
+        world.Texts(World.Officer).ShouldContain("yes.");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_refuse_links_and_pass_the_words_on()
     {
         await using var world = await OpenedAsync();

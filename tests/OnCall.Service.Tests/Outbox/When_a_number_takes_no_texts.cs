@@ -87,6 +87,19 @@ public sealed class When_a_number_takes_no_texts(TestDatabase databases)
         await world.UntilAsync(() => world.Rings(Books.Ash) == 1);
     }
 
+    [Fact]
+    public async Task Should_leave_a_number_alone_from_that_line_only_where_no_way_leads_there_from_its_number()
+    {
+        await using var world = await World.StartAsync(databases, Book, nodes: 2);
+        var (quarantine, ash) = (world.Nodes[0].Services.GetRequiredService<Quarantine>(), PhoneNumber.Parse(Books.Ash));
+        await quarantine.TextFailedAsync(ash, PhoneNumber.Parse("+442079460999"), 21612, "extradition", TestContext.Current.CancellationToken);
+
+        await AskedAsync(world, "+447700900201");
+
+        Pages(world).ShouldBe(1);
+        world.Rings(Books.Ash).ShouldBe(0);
+    }
+
     /// <summary>An officer asks, and Birch takes it a moment later and closes it.</summary>
     private static async Task AskedAsync(World world, string officer)
     {

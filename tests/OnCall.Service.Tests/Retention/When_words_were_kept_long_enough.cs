@@ -49,6 +49,24 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
         world.Texts(Books.Dogwood).ShouldContain($"{second.Ref} officer: (these words were erased, as they were kept long enough)", world.Story());
     }
 
+    [Fact]
+    public async Task Should_go_on_after_a_node_that_did_not_know_how_to_erase()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.UntilAsync("SELECT EXISTS (SELECT FROM qrtz_triggers WHERE trigger_name = 'erase')");
+
+        // To a node of an earlier version, the job is one that it does not have.
+        await world.ReadAsync("UPDATE qrtz_job_details SET job_class_name = 'OnCall.Service.Retention.LaterJob, OnCall.Service' WHERE job_name = 'erase' RETURNING job_name");
+        await LeapAsync(world, days: 2);
+        (await StateAsync(world)).ShouldBe(["ERROR"]);
+
+        await world.StopNodeAsync(world.Nodes[0]);
+        await world.StartNodeAsync();
+        await world.UntilAsync("SELECT EXISTS (SELECT FROM qrtz_triggers WHERE trigger_name = 'erase' AND trigger_state = 'WAITING')");
+    }
+
+    private static Task<IReadOnlyList<string>> StateAsync(World world) => world.ReadAsync("SELECT trigger_state FROM qrtz_triggers WHERE trigger_name = 'erase'");
+
     /// <summary>A call that nobody takes, whose message is heard, and which is closed.</summary>
     private static async Task LeaveMessageAsync(World world)
     {
