@@ -125,10 +125,12 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
         await StopAsync(node.DisposeAsync().AsTask());
     }
 
-    /// <summary>Whoever rests after a failure, the database being away, rests by the world's clock.</summary>
+    /// <summary>Whoever rests after a failure, of the database or within Quartz, rests by the world's clock: it moves where the stop takes long.</summary>
     private async Task StopAsync(Task stopping)
     {
-        while (_gate is not null && !stopping.IsCompleted)
+        var patience = TimeSpan.FromSeconds(_gate is null ? 5 : 0);
+        await Task.WhenAny(stopping, Task.Delay(patience, TimeProvider.System));
+        while (!stopping.IsCompleted)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));

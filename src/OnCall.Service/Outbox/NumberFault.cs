@@ -34,10 +34,11 @@ internal sealed record NumberFault(string Reason, Duration? Lasts)
     /// <summary>Whether the code says something of the number as seen from one sender alone.</summary>
     public static bool IsOfSender(int code) => code is OptOut or NoWayBetween;
 
-    /// <summary>Why a number cannot be called; null = the code says nothing of the number.</summary>
+    /// <summary>
+    /// Why a number cannot be called; null = the code says nothing of the number. That it cannot be reached now (21214, 13224) may be a network's doing: who is not rung because of it may be the only one.
+    /// </summary>
     public static NumberFault? OfCall(int code) => code switch
     {
-        21214 or 13224 => new("the number cannot be reached", Hour),
         21211 or 21217 or 21401 or 13223 => new("no valid number", Hour),
         21216 or 13225 or 13226 => new("Twilio calls no such number", Hour),
         _ => null,

@@ -15,6 +15,8 @@ internal sealed record ErasureRule(string What, string Why, Instant Before, stri
     /// <summary>Numbers are counted for an hour; this is enough for every clock.</summary>
     private static readonly Duration SendingsAreKept = Duration.FromDays(1);
 
+    private static readonly Duration QuarantineIsRemembered = Duration.FromDays(30);
+
     // The words of a closed enquiry go by its end; all others, by their own age.
     private const string Words = """
         doomed AS (
@@ -40,10 +42,16 @@ internal sealed record ErasureRule(string What, string Why, Instant Before, stri
         erased AS (DELETE FROM sendings USING doomed WHERE sendings.id = doomed.id RETURNING NULL::uuid AS enquiry)
         """;
 
+    private const string Quarantined = """
+        doomed AS (SELECT number, method, sender FROM quarantine WHERE until < $1 LIMIT $2 FOR UPDATE SKIP LOCKED),
+        erased AS (DELETE FROM quarantine USING doomed WHERE (quarantine.number, quarantine.method, quarantine.sender) = (doomed.number, doomed.method, doomed.sender) RETURNING NULL::uuid AS enquiry)
+        """;
+
     public static IReadOnlyList<ErasureRule> At(Instant now, KeepingTime kept) =>
     [
         new("words of texts", $"OnCall:KeepWords {kept}", kept.Before(now), Words),
         new("recorded messages", $"OnCall:KeepWords {kept}", kept.Before(now), Recordings),
         new("numbers that were called or texted, as the gate counts them", "a day", now - SendingsAreKept, Sendings),
+        new("numbers that were left alone, since that ended", "thirty days", now - QuarantineIsRemembered, Quarantined),
     ];
 }

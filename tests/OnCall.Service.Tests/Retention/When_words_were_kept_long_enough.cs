@@ -26,6 +26,7 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
         await LeapAsync(world, days: 2);
         await TextAsync(world, Books.Birch, $"done {first.Ref} other");
 
+        await world.ReadAsync("INSERT INTO quarantine (number, method, sender, code, since, until) SELECT '+447700900209', 0, '', 30005, at, at + interval '7 days' FROM sendings LIMIT 1 RETURNING number");
         await LeapAsync(world, days: 89);
         (await KeptAsync(world)).ShouldBe(["Use form E1", Words], ignoreOrder: true);
         await LeapAsync(world, days: 2);
@@ -37,6 +38,8 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
             "oncall words of texts 1 {\"rule\": \"OnCall:KeepWords P90D\", \"count\": 1}",
             "oncall words of texts 1 {\"rule\": \"OnCall:KeepWords P90D\", \"count\": 2}",
         ]);
+        (await world.ReadAsync("SELECT number FROM quarantine")).ShouldBeEmpty();
+        (await world.ReadAsync("SELECT destination FROM sendings WHERE at < (SELECT max(at) - interval '3 days' FROM audit)")).ShouldBeEmpty();
         erased.Count(entry => entry.Contains("recorded messages 1", StringComparison.Ordinal)).ShouldBe(1);
         (await world.ReadAsync("SELECT sid FROM recordings WHERE sound IS NOT NULL")).ShouldBeEmpty();
         var still = (await world.EnquiriesAsync()).Single(enquiry => enquiry.Id == first.Id);
