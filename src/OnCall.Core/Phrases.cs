@@ -647,6 +647,16 @@ public static class Phrases
             $"{shortRef}: cyn gofyn i arbenigwr, atebwch gyda rhif ({keys}){(force is null ? "" : $" a'ch heddlu, er enghraifft: {example}")}. Perygl i fywyd: eich ystafell reoli neu 999.");
     }
 
+    public static string PleaseCall(Language to, string shortRef, PhoneNumber line) => In(
+        to,
+        $"{shortRef}: we could not read your desk and force. Please call {line}, where somebody asks you. If life is in danger, use your control room or 999.",
+        $"{shortRef}: ni allem ddarllen eich desg a'ch heddlu. Ffoniwch {line}, lle bydd rhywun yn gofyn i chi. Perygl i fywyd: eich ystafell reoli neu 999.");
+
+    public static string NeverSaidWho(Language to, string shortRef) => In(
+        to,
+        $"{shortRef} is closed: a text from a blocked number, or one that writes too often, whose sender never gave a desk and a force. It stands in the record.",
+        $"{shortRef} wedi cau: neges o rif sydd wedi ei rwystro, neu sy'n ysgrifennu'n rhy aml. Ni roddodd neb ddesg na heddlu. Mae ar gofnod.");
+
     // Texts to coordinators about an adviser's number
 
     /// <param name="reason">As the end of a sentence.</param>

@@ -159,6 +159,8 @@ internal static class PhraseCatalogue
         (nameof(Phrases.LinkLeftOut), Phrases.LinkLeftOut),
         (nameof(Phrases.WhoAsks), to => Phrases.WhoAsks(to, Ref, Keys, "Essex Police")),
         (nameof(Phrases.WhoAsks), to => Phrases.WhoAsks(to, Ref, Keys, null)),
+        (nameof(Phrases.PleaseCall), to => Phrases.PleaseCall(to, Ref, PhoneNumber.Parse("+442079460101"))),
+        (nameof(Phrases.NeverSaidWho), to => Phrases.NeverSaidWho(to, Ref)),
         (nameof(Phrases.TakesNoTexts), to => Phrases.TakesNoTexts(to, Name, "30006")),
         (nameof(Phrases.CannotBeCalled), to => Phrases.CannotBeCalled(to, Name, "21214")),
         (nameof(Phrases.IsSick), to => Phrases.IsSick(to, Name, $"{Phrases.Day(to, new LocalDate(2026, 12, 2))} 09:00", [])),

@@ -1,3 +1,5 @@
+using OnCall.Core.People;
+
 namespace OnCall.Core.Escalation;
 
 /// <summary>A number in doubt that writes: nobody is paged before it has answered with a key and a force. It is asked, stands in the record, and is never dropped in silence.</summary>
@@ -41,10 +43,10 @@ internal sealed partial class Deciding
             NextStep();
             TextOfficer(to => _enquiry.WantsCall ? Phrases.WillBeCalled(to, _enquiry.Ref) : Phrases.Receipt(to, _enquiry.Ref));
         }
-        else if (AskedByText is { Ask: < MostQuestions } menu)
+        else if (AskedByText is { Ask: <= MostQuestions } menu)
         {
             _enquiry = _enquiry with { Stage = menu with { Ask = menu.Ask + 1 } };
-            AskWhoAsks();
+            AskAgain(menu.Ask);
         }
     }
 
@@ -58,12 +60,29 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>Who could not make it clear in writing is told to call, once.</summary>
+    private void AskAgain(int asked)
+    {
+        if (asked < MostQuestions)
+        {
+            AskWhoAsks();
+        }
+        else
+        {
+            TextOfficer(to => Phrases.PleaseCall(to, _enquiry.Ref, _enquiry.Line));
+        }
+    }
+
     private void AskWhoAsks() => TextOfficer(to => Phrases.WhoAsks(to, _enquiry.Ref, roster.Menu(_enquiry), roster.Forces.Count > 0 ? roster.Forces[0].Name : null));
 
-    /// <summary>Nobody says who asks: the record keeps it.</summary>
+    /// <summary>Nobody says who asks: the record keeps it, and the coordinators are told.</summary>
     private void GiveUpAsking()
     {
         _enquiry = _enquiry with { Stage = new Stage.Closed("no answer"), EndedAt = now };
         Log("closed", detail: "no key and no force were given within a day");
+        foreach (var coordinator in roster.Coordinators(_enquiry.Desk))
+        {
+            _effects.Add(new Effect.SendText(coordinator.Phone, TextLine, Phrases.NeverSaidWho(Language.English, _enquiry.Ref), null));
+        }
     }
 }

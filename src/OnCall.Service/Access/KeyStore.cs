@@ -93,7 +93,12 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
     public async Task NoteUsesAsync(CancellationToken stop)
     {
         var uses = known.TakeUses();
-        if (uses.Count > 0)
+        if (uses.Count == 0)
+        {
+            return;
+        }
+
+        try
         {
             await using var db = await databases.CreateDbContextAsync(stop);
             var (ids, times) = (uses.Select(use => use.Key).ToArray(), uses.Select(use => use.Value).ToArray());
@@ -102,6 +107,11 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
                 UPDATE api_keys SET last_used_at = greatest(last_used_at, used.at) FROM unnest({ids}, {times}) AS used(id, at) WHERE api_keys.id = used.id
                 """,
                 stop);
+        }
+        catch
+        {
+            known.GiveBack(uses);
+            throw;
         }
     }
 

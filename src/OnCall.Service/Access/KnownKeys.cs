@@ -32,6 +32,15 @@ internal sealed class KnownKeys
         uses.ForEach(use => _uses.TryRemove(use));
         return uses;
     }
+
+    /// <summary>Uses that were taken and could not be written down.</summary>
+    public void GiveBack(IEnumerable<KeyValuePair<Guid, Instant>> uses)
+    {
+        foreach (var (key, at) in uses)
+        {
+            _uses.AddOrUpdate(key, at, (_, later) => Instant.Max(at, later));
+        }
+    }
 }
 
 /// <param name="Desks">To which a coordinator's changes are limited; null = they are not.</param>

@@ -39,7 +39,7 @@ public sealed class DoubtedTextTests
     }
 
     [Fact]
-    public void OfficerTexted_NoAnswer_IsAskedThriceAndKeptAndClosedAfterADay()
+    public void OfficerTexted_NoAnswer_IsAskedThriceToldToCallOnceAndClosedAfterADayWithWord()
     {
         var story = Blocked();
         foreach (var message in new[] { "SM2", "SM3", "SM4", "SM5" })
@@ -48,9 +48,12 @@ public sealed class DoubtedTextTests
         }
 
         story.WantsCall().Rung.ShouldBeEmpty();
-        story.AllEffects.OfType<Effect.SendText>().Count().ShouldBe(3);
+        story.AllEffects.OfType<Effect.SendText>().Count().ShouldBe(4);
+        story.AllEffects.OfType<Effect.SendText>().Last().Body.ShouldStartWith("4821: we could not read your desk and force. Please call +442079460101,");
         story.Enquiry.Words.Count.ShouldBe(6);
-        story.After(Escalator.TalkByTextLasts).Effects.ShouldBeEmpty();
+        story.After(Escalator.TalkByTextLasts).Effects.OfType<Effect.SendText>().ShouldAllBe(text => text.Body.StartsWith("4821 is closed: a text from a blocked number", StringComparison.Ordinal));
+        story.Effects.Count.ShouldBe(story.Roster.Coordinators(null).Count);
+        story.Effects.ShouldNotBeEmpty();
         (story.Enquiry.State, story.Enquiry.EndedAt).ShouldBe((EnquiryState.Closed, story.Now));
     }
 

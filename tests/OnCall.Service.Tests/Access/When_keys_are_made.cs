@@ -133,6 +133,19 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_lose_no_use_whose_writing_down_was_broken_off()
+    {
+        var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
+        await AskAsync(HttpMethod.Get, "on-duty", secret);
+        var store = _service.Services.GetRequiredService<KeyStore>();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => store.NoteUsesAsync(new CancellationToken(canceled: true)));
+        await store.NoteUsesAsync(Stop);
+
+        (await store.ListAsync(Stop)).Single(key => key.Name == "wallboard").LastUsedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Should_be_made_listed_and_deleted_on_the_command_line()
     {
         var (exitCode, output, errors) = await RunAsync("key", "create", "--name", "p.lane", "--role", "coordinator");
