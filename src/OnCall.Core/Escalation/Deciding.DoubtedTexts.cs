@@ -80,9 +80,6 @@ internal sealed partial class Deciding
     {
         _enquiry = _enquiry with { Stage = new Stage.Closed("no answer"), EndedAt = now };
         Log("closed", detail: "no key and no force were given within a day");
-        foreach (var coordinator in roster.Coordinators(_enquiry.Desk))
-        {
-            _effects.Add(new Effect.SendText(coordinator.Phone, TextLine, Phrases.NeverSaidWho(Language.English, _enquiry.Ref), null));
-        }
+        TextCoordinators(Phrases.NeverSaidWho(Language.English, _enquiry.Ref));
     }
 }

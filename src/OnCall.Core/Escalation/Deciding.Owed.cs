@@ -130,14 +130,17 @@ internal sealed partial class Deciding
         _enquiry = _enquiry with { CoordinatorsToldAt = now, Stage = owed with { TellAt = owed.Because == OwedBecause.Abandoned ? null : now + again } };
         var desk = roster.DeskName(_enquiry.Desk);
         var body = owed.IsUnmanned ? Phrases.NobodyIsOnDuty(Language.English, _enquiry.Ref, desk) : Phrases.NobodyHasIt(Language.English, _enquiry.Ref, desk, age);
-        var coordinators = roster.Coordinators(_enquiry.Desk);
-        foreach (var coordinator in coordinators)
-        {
-            _effects.Add(new Effect.SendText(coordinator.Phone, TextLine, body, null));
-        }
-
+        var areTold = TextCoordinators(body);
         var what = owed.IsUnmanned ? "nobody is on duty for it" : "nobody has it";
-        Log("note", method: coordinators.Count > 0 ? "sms" : null, detail: coordinators.Count > 0 ? $"the coordinators are told that {what}" : $"{what}, and no coordinator is named who could be told");
+        Log("note", method: areTold ? "sms" : null, detail: areTold ? $"the coordinators are told that {what}" : $"{what}, and no coordinator is named who could be told");
+    }
+
+    /// <returns>False = the desk has none.</returns>
+    private bool TextCoordinators(string body)
+    {
+        var coordinators = roster.Coordinators(_enquiry.Desk);
+        _effects.AddRange(coordinators.Select(coordinator => new Effect.SendText(coordinator.Phone, TextLine, body, null)));
+        return coordinators.Count > 0;
     }
 
     /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>

@@ -7,6 +7,9 @@ public static class Consent
 
     private static readonly HashSet<string> Start = new(StringComparer.OrdinalIgnoreCase) { "START", "UNSTOP", "YES" };
 
+    /// <summary>All of them.</summary>
+    internal static IEnumerable<string> Words => Stop.Concat(Start);
+
     /// <summary>What a whole text says: false = no more texts, true = texts again; null = neither.</summary>
     public static bool? Read(string? text) => (text ?? "").Trim() switch
     {

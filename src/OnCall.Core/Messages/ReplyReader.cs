@@ -17,10 +17,7 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
 
     private static readonly string[] Signatures = ["--", "__", "sent from", "sent via", "get outlook", "regards", "kind regards", "best", "thanks", "many thanks"];
 
-    private static readonly HashSet<string> CarriersWords = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "START", "UNSTOP", "HELP", "INFO",
-    };
+    private static readonly HashSet<string> CarriersWords = new(Consent.Words.Except(["YES"]).Concat(["HELP", "INFO"]), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the whole text is a word that is meant for the carriers, and to which they alone answer. YES is a word of theirs, too (it means START), but it is what people answer

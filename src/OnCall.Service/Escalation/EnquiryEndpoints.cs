@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using OnCall.Core.Rotas;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
@@ -50,7 +50,7 @@ internal static class EnquiryEndpoints
             .Take(query.PageSize + 1).AsNoTracking().ToListAsync(stop);
         var shown = rows.Take(query.PageSize).ToList();
         await readings.NoteAsync(Origin.Of(http), shown, query, stop);
-        var items = await ViewsAsync(db, shown, http.User, book, stop);
+        var items = await ViewsAsync(db, shown, book.Book, Roles.SeesAll(http.User), stop);
         return Results.Ok(new EnquiryPage(items, rows.Count > shown.Count ? EnquiryQuery.CursorOf(shown[^1]) : null));
     }
 
@@ -64,7 +64,7 @@ internal static class EnquiryEndpoints
         }
 
         await readings.NoteAsync(Origin.Of(http), [row], query: null, stop);
-        return Results.Ok((await ViewsAsync(db, [row], http.User, book, stop))[0]);
+        return Results.Ok((await ViewsAsync(db, [row], book.Book, Roles.SeesAll(http.User), stop))[0]);
     }
 
     /// <summary>By id, or by ref: the newest that has it.</summary>
@@ -76,13 +76,12 @@ internal static class EnquiryEndpoints
             : rows.Where(row => row.Ref == key).OrderByDescending(row => row.OpenedAt).FirstOrDefaultAsync(stop);
     }
 
-    public static async Task<IReadOnlyList<EnquiryView>> ViewsAsync(
-        OnCallDb db, IReadOnlyList<EnquiryRow> rows, ClaimsPrincipal user, CurrentBook book, CancellationToken stop)
+    public static async Task<IReadOnlyList<EnquiryView>> ViewsAsync(OnCallDb db, IReadOnlyList<EnquiryRow> rows, RotaBook book, bool seesAll, CancellationToken stop)
     {
         var ids = rows.Select(row => row.Id).ToList();
         var timeline = (await db.Set<TimelineRow>().AsNoTracking().Where(line => ids.Contains(line.EnquiryId)).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop))
             .ToLookup(line => line.EnquiryId);
-        return [.. rows.Select(row => EnquiryView.Of(row, timeline[row.Id], book.Book, Roles.SeesAll(user)))];
+        return [.. rows.Select(row => EnquiryView.Of(row, timeline[row.Id], book, seesAll))];
     }
 
     public static IResult NotThere(string key) =>

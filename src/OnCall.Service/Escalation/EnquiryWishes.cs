@@ -48,7 +48,7 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         }
 
         var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(other => other.Id == row.Id, stop);
-        return Results.Ok((await EnquiryEndpoints.ViewsAsync(db, [now], http.User, book, stop))[0]);
+        return Results.Ok((await EnquiryEndpoints.ViewsAsync(db, [now], book.Book, Roles.SeesAll(http.User), stop))[0]);
     }
 
     /// <summary>A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.</summary>

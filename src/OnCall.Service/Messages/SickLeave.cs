@@ -25,7 +25,11 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
     private static readonly Duration WithoutEnd = Duration.FromDays(1);
 
     /// <summary>Until when an adviser is away who reported sick by text; null = no such absence holds now.</summary>
-    public Instant? Until(string adviser) => Present(current.Book, adviser, time.GetCurrentInstant()) is { } present ? present.End ?? time.GetCurrentInstant() : null;
+    public Instant? Until(string adviser)
+    {
+        var now = time.GetCurrentInstant();
+        return Present(current.Book, adviser, now) is { } present ? present.End ?? now : null;
+    }
 
     /// <summary>Takes an adviser off every rota until the present duty ends.</summary>
     /// <returns>Null = the adviser is on no duty.</returns>

@@ -12,7 +12,7 @@ namespace OnCall.Service.Rotas;
 /// <summary><c>POST /import</c> and <c>GET /export</c>.</summary>
 internal static class DocumentEndpoints
 {
-    private const string Yaml = "application/yaml";
+    private static readonly string Yaml = RotaDocument.TypeOf(DocumentForm.Yaml);
 
     private static readonly string[] YamlTypes = [Yaml, "application/x-yaml", "text/yaml", "text/x-yaml"];
 
@@ -81,7 +81,7 @@ internal static class DocumentEndpoints
         http.Response.Headers.Vary = HeaderNames.Accept;
         return ResourceEndpoints.IsKnown(http, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Text(
             RotaDocument.Write(RotaWriter.Write(content), form),
-            form == DocumentForm.Yaml ? Yaml : MediaTypeNames.Application.Json,
+            RotaDocument.TypeOf(form),
             Encoding.UTF8);
     }
 

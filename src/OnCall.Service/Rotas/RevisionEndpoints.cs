@@ -39,7 +39,7 @@ internal static class RevisionEndpoints
         }
 
         var rows = await store.ListAsync(after ?? long.MaxValue, limit + 1, stop);
-        return TypedResults.Ok(new RevisionsAnswer(rows.Take(limit).Select(row => RevisionAnswer.Of(row, Roles.SeesAll(http.User))), rows.Count > limit ? rows[limit - 1].Revision : null));
+        return TypedResults.Ok(RevisionsAnswer.Of(rows, limit, Roles.SeesAll(http.User)));
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, BookStore store, long revision, CancellationToken stop) => await store.FindAsync(revision, stop) is { } row
@@ -65,7 +65,13 @@ internal static class RevisionEndpoints
 }
 
 /// <param name="Next">What to give as <c>after</c> for those that follow; null = there are none.</param>
-internal sealed record RevisionsAnswer(IEnumerable<RevisionAnswer> Revisions, long? Next);
+internal sealed record RevisionsAnswer(IEnumerable<RevisionAnswer> Revisions, long? Next)
+{
+    /// <param name="rows">One more than <paramref name="limit"/>, if there are so many.</param>
+    /// <inheritdoc cref="RevisionAnswer.Of" path="/param"/>
+    public static RevisionsAnswer Of(IReadOnlyList<BookRevisionRow> rows, int limit, bool seesAll) =>
+        new([.. rows.Take(limit).Select(row => RevisionAnswer.Of(row, seesAll))], rows.Count > limit ? rows[limit - 1].Revision : null);
+}
 
 /// <param name="At">When it was published, in UTC.</param>
 /// <param name="Actor">Who published it.</param>

@@ -28,11 +28,8 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
         return ImportOutcome.Of(await Books.PublishAsync(drafts, wish.Prune, dryRun, Origin.CommandLine, stop));
     }
 
-    public async Task<RevisionsAnswer> RevisionsAsync(int limit, CancellationToken stop)
-    {
-        var rows = await Books.ListAsync(long.MaxValue, limit + 1, stop);
-        return new RevisionsAnswer([.. rows.Take(limit).Select(row => RevisionAnswer.Of(row, seesAll: true))], rows.Count > limit ? rows[limit - 1].Revision : null);
-    }
+    public async Task<RevisionsAnswer> RevisionsAsync(int limit, CancellationToken stop) =>
+        RevisionsAnswer.Of(await Books.ListAsync(long.MaxValue, limit + 1, stop), limit, seesAll: true);
 
     public async Task<ImportOutcome> RestoreAsync(long revision, bool dryRun, CancellationToken stop)
     {
@@ -51,8 +48,7 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
         var enquiry = await EnquiryEndpoints.FindAsync(db, reference, stop) ?? throw new OperatorException($"No enquiry has the ref {reference}.");
         await new EnquiryReadings(_host.Services.GetRequiredService<AuditLog>(), _host.Services.GetRequiredService<TimeProvider>())
             .NoteAsync(Origin.CommandLine, [enquiry], query: null, stop);
-        var timeline = await db.Set<TimelineRow>().AsNoTracking().Where(line => line.EnquiryId == enquiry.Id).OrderBy(line => line.At).ThenBy(line => line.Id).ToListAsync(stop);
-        return EnquiryView.Of(enquiry, timeline, book, seesAll: true);
+        return (await EnquiryEndpoints.ViewsAsync(db, [enquiry], book, seesAll: true, stop))[0];
     }
 
     public async Task<KeysAnswer> KeysAsync(CancellationToken stop) => new([.. (await Keys.ListAsync(stop)).Select(KeyAnswer.Of)], Next: null);

@@ -28,8 +28,8 @@ internal static class ShiftFile
     /// <summary>The form by a media type: <c>text/csv</c> or <c>text/calendar</c>; null = something else.</summary>
     public static ShiftForm? FormOfType(string? contentType) =>
         !MediaTypeHeaderValue.TryParse(contentType, out var type) ? null
-        : type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? ShiftForm.Csv
-        : type.MediaType.Equals("text/calendar", StringComparison.OrdinalIgnoreCase) ? ShiftForm.Calendar
+        : type.MediaType.Equals(TypeOf(ShiftForm.Csv), StringComparison.OrdinalIgnoreCase) ? ShiftForm.Csv
+        : type.MediaType.Equals(TypeOf(ShiftForm.Calendar), StringComparison.OrdinalIgnoreCase) ? ShiftForm.Calendar
         : null;
 
     /// <summary>The media type of a form.</summary>
