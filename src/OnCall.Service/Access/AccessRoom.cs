@@ -55,7 +55,12 @@ internal static class AccessRoom
     /// <summary>A limit is a key's own, so it comes after the key is known.</summary>
     public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseMiddleware<RateLimits>().UseAuthorization();
 
-    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator).MapKeys();
+    public static void MapAccess(this IEndpointRouteBuilder app)
+    {
+        var keys = app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator);
+        keys.MapKeys();
+        keys.MapRenewal();
+    }
 
     /// <summary>With a key an address without an endpoint is simply not found; an endpoint that forgot to say who may call it is forbidden.</summary>
     private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(Credential.Scheme)

@@ -28,8 +28,22 @@ internal sealed class ApiKeyRow : IEntityTypeConfiguration<ApiKeyRow>
     /// <summary>From then on it is refused; null = never.</summary>
     public Instant? ExpiresAt { get; set; }
 
-    /// <summary>Some seconds late; null = not used yet.</summary>
+    /// <summary>By either secret; some seconds late; null = not used yet.</summary>
     public Instant? LastUsedAt { get; set; }
+
+    /// <summary>When it was last given a new secret; null = never.</summary>
+    public Instant? RenewedAt { get; set; }
+
+    public string? RenewedBy { get; set; }
+
+    /// <summary>SHA-256 of the secret before; null = there is none, or it ended with the renewal.</summary>
+    public byte[]? PreviousHash { get; set; }
+
+    /// <summary>From then on the secret before is refused; never after <see cref="ExpiresAt"/>.</summary>
+    public Instant? PreviousUntil { get; set; }
+
+    /// <summary>The last use of the secret before since the renewal; some seconds late; null = none.</summary>
+    public Instant? PreviousUsedAt { get; set; }
 
     public void Configure(EntityTypeBuilder<ApiKeyRow> builder)
     {

@@ -9,10 +9,10 @@ using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Access;
 
-/// <summary><c>GET, POST, DELETE /keys</c>: API keys.</summary>
+/// <summary><c>GET, POST, DELETE /keys</c>: API keys; how they are renewed: <see cref="RenewalEndpoint"/>.</summary>
 internal static class KeyEndpoints
 {
-    private const string Tag = "Keys";
+    public const string Tag = "Keys";
 
     public static void MapKeys(this IEndpointRouteBuilder keys)
     {
@@ -83,8 +83,11 @@ internal sealed record NewKey(
 
 /// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null = to none.</param>
 /// <param name="Expires">In UTC; null = never.</param>
-/// <param name="LastUsed">In UTC, some seconds late; null = not used yet.</param>
-/// <param name="Secret">What to send as <c>Authorization: Bearer …</c>. It is shown once, when the key is made.</param>
+/// <param name="LastUsed">By either of its secrets. In UTC, some seconds late; null = not used yet.</param>
+/// <param name="Renewed">When it was last given a new secret, in UTC; null = never.</param>
+/// <param name="RenewedBy">By whom.</param>
+/// <param name="Previous">The secret before the renewal; null = there is none, or it ended at once.</param>
+/// <param name="Secret">What to send as <c>Authorization: Bearer …</c>. It is shown once, when the key is made or renewed.</param>
 internal sealed record KeyAnswer(
     Guid Id,
     string Name,
@@ -94,14 +97,23 @@ internal sealed record KeyAnswer(
     string CreatedBy,
     string? Expires,
     string? LastUsed,
+    string? Renewed = null,
+    string? RenewedBy = null,
+    PreviousSecret? Previous = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
 {
-    public static KeyAnswer Of(ApiKeyRow row) => new(row.Id, row.Name, row.Role, row.Desks, Show(row.CreatedAt), row.CreatedBy, Shown(row.ExpiresAt), Shown(row.LastUsedAt));
+    public static KeyAnswer Of(ApiKeyRow row) => new(
+        row.Id, row.Name, row.Role, row.Desks, Show(row.CreatedAt), row.CreatedBy, Shown(row.ExpiresAt), Shown(row.LastUsedAt), Shown(row.RenewedAt), row.RenewedBy,
+        row is { PreviousHash: not null, PreviousUntil: { } until } ? new PreviousSecret(Show(until), Shown(row.PreviousUsedAt)) : null);
 
     private static string? Shown(Instant? at) => at is { } known ? Show(known) : null;
 
     private static string Show(Instant at) => AskedTime.Show(at, DateTimeZone.Utc);
 }
+
+/// <param name="Until">Until when it is good, exclusive: it may lie in the past. In UTC.</param>
+/// <param name="LastUsed">When it was last used since the renewal, so that whoever uses it still can be told. In UTC, some seconds late; null = not at all.</param>
+internal sealed record PreviousSecret(string Until, string? LastUsed);
 
 /// <param name="Next">What to give as <c>after</c> for those that follow; null = there are none.</param>
 internal sealed record KeysAnswer(IEnumerable<KeyAnswer> Keys, string? Next);

@@ -9,7 +9,7 @@ namespace OnCall.Service.Access;
 /// <summary>The API keys in the database. A change is known to this node when it is made, and to the others as soon as they hear of it.</summary>
 internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys known, TimeProvider time) : IDisposable
 {
-    /// <summary>Told on this channel when a key was added or deleted.</summary>
+    /// <summary>Told on this channel when a key was added, renewed or deleted.</summary>
     public const string Channel = "keys_changed";
 
     private readonly SemaphoreSlim _oneLoad = new(1);
@@ -33,13 +33,37 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
         };
         try
         {
-            await ChangeAsync(db => db.Add(row), AuditEntry.Of(origin, now, "key-created", $"key {row.Name}", [row.Name, row.Id.ToString()], after: Shown(row)), stop);
+            await ChangeAsync(
+                db =>
+                {
+                    db.Add(row);
+                    db.Add(AuditEntry.Of(origin, now, "key-created", $"key {row.Name}", Ids(row), after: Shown(row)));
+                    return Task.FromResult(true);
+                },
+                stop);
             return (row, secret);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return null;
         }
+    }
+
+    /// <summary>Gives a key a new secret. The one before stays good for the overlap, but not beyond an expiry that it had.</summary>
+    public async Task<KeyRenewal> RenewAsync(Guid id, RenewalWish wish, Origin origin, CancellationToken stop)
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        KeyRenewal outcome = new KeyRenewal.NotThere();
+        await ChangeAsync(
+            async db =>
+            {
+                // Of two renewals at once the second waits here, and sees the first.
+                var rows = await db.Set<ApiKeyRow>().FromSql($"SELECT * FROM api_keys WHERE id = {id} FOR UPDATE").ToListAsync(stop);
+                outcome = rows is [var row] ? KeyRenewal.WhyNot(row, wish, now) ?? Renew(db, row, wish, origin, now) : outcome;
+                return outcome is KeyRenewal.Done;
+            },
+            stop);
+        return outcome;
     }
 
     /// <summary>Deletes a key; from then on it is refused.</summary>
@@ -56,7 +80,13 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
         {
             var now = Instant.FromDateTimeOffset(time.GetUtcNow());
             await ChangeAsync(
-                other => other.Remove(row), AuditEntry.Of(origin, now, "key-deleted", $"key {row.Name}", [row.Name, id.ToString()], before: Shown(row)), stop);
+                other =>
+                {
+                    other.Remove(row);
+                    other.Add(AuditEntry.Of(origin, now, "key-deleted", $"key {row.Name}", Ids(row), before: Shown(row)));
+                    return Task.FromResult(true);
+                },
+                stop);
             return true;
         }
         catch (DbUpdateConcurrencyException)
@@ -101,10 +131,13 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
         try
         {
             await using var db = await databases.CreateDbContextAsync(stop);
-            var (ids, times) = (uses.Select(use => use.Key).ToArray(), uses.Select(use => use.Value).ToArray());
+            var (digests, times) = (uses.Select(use => Convert.FromHexString(use.Key)).ToArray(), uses.Select(use => use.Value).ToArray());
             await db.Database.ExecuteSqlAsync(
                 $"""
-                UPDATE api_keys SET last_used_at = greatest(last_used_at, used.at) FROM unnest({ids}, {times}) AS used(id, at) WHERE api_keys.id = used.id
+                UPDATE api_keys SET last_used_at = greatest(last_used_at, used.at), previous_used_at = greatest(previous_used_at, used.previous_at)
+                FROM (SELECT k.id, max(u.at) AS at, max(u.at) FILTER (WHERE u.digest = k.previous_hash AND u.at >= k.renewed_at) AS previous_at
+                      FROM unnest({digests}, {times}) AS u(digest, at) JOIN api_keys k ON u.digest IN (k.secret_hash, k.previous_hash) GROUP BY k.id) AS used
+                WHERE api_keys.id = used.id
                 """,
                 stop);
         }
@@ -117,13 +150,29 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
 
     public void Dispose() => _oneLoad.Dispose();
 
-    private async Task ChangeAsync(Action<OnCallDb> change, AuditRow entry, CancellationToken stop)
+    private static KeyRenewal.Done Renew(OnCallDb db, ApiKeyRow row, RenewalWish wish, Origin origin, Instant now)
+    {
+        var before = Shown(row);
+        var secret = KeySecret.New();
+        var end = new[] { now + wish.Overlap, row.ExpiresAt ?? Instant.MaxValue, wish.Expires ?? Instant.MaxValue }.Min();
+        (row.PreviousHash, row.PreviousUntil, row.PreviousUsedAt) = end > now ? (row.SecretHash, end, null) : ((byte[]?)null, (Instant?)null, (Instant?)null);
+        (row.SecretHash, row.RenewedAt, row.RenewedBy, row.ExpiresAt) = (KeySecret.Digest(secret), now, origin.Actor, wish.Expires ?? row.ExpiresAt);
+        db.Add(AuditEntry.Of(origin, now, "key-renewed", $"key {row.Name}", Ids(row), before, Shown(row)));
+        return new KeyRenewal.Done(row, secret);
+    }
+
+    /// <summary>Changes keys, with the audit's entry, and tells every node.</summary>
+    /// <param name="change">Says whether anything is to be changed.</param>
+    private async Task ChangeAsync(Func<OnCallDb, Task<bool>> change, CancellationToken stop)
     {
         await using (var db = await databases.CreateDbContextAsync(stop))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            change(db);
-            db.Add(entry);
+            if (!await change(db))
+            {
+                return;
+            }
+
             await db.SaveChangesAsync(stop);
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, '')", stop);
             await transaction.CommitAsync(stop);
@@ -133,5 +182,7 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
     }
 
     /// <summary>What the audit keeps of a key.</summary>
-    private static object Shown(ApiKeyRow row) => new { row.Name, row.Role, row.Desks, row.ExpiresAt };
+    private static object Shown(ApiKeyRow row) => new { row.Name, row.Role, row.Desks, row.ExpiresAt, row.RenewedAt, row.PreviousUntil };
+
+    private static string[] Ids(ApiKeyRow row) => [row.Name, row.Id.ToString()];
 }

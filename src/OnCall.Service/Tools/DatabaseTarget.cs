@@ -66,6 +66,14 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
         return KeyAnswer.Of(row) with { Secret = secret };
     }
 
+    public async Task<KeyAnswer> RenewKeyAsync(Guid id, RenewedKey wish, CancellationToken stop) =>
+        await Keys.RenewAsync(id, RenewalWish.Of(wish.OverlapHours, wish.Expires is { } expires ? AskedTime.Parse(expires) : null), Origin.CommandLine, stop) switch
+        {
+            KeyRenewal.Done done => KeyAnswer.Of(done.Row) with { Secret = done.Secret },
+            KeyRenewal.Refused refused => throw new OperatorException(refused.Why),
+            _ => throw new OperatorException("The key has just been deleted; make a new one."),
+        };
+
     public Task DeleteKeyAsync(Guid id, CancellationToken stop) => Keys.DeleteAsync(id, Origin.CommandLine, stop);
 
     public void Dispose() => _host.Dispose();

@@ -35,6 +35,10 @@ internal interface ITarget : IDisposable
     /// <exception cref="OperatorException">It cannot be made so.</exception>
     Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop);
 
+    /// <returns>The key with its new secret.</returns>
+    /// <exception cref="OperatorException">It cannot be renewed so.</exception>
+    Task<KeyAnswer> RenewKeyAsync(Guid id, RenewedKey wish, CancellationToken stop);
+
     Task DeleteKeyAsync(Guid id, CancellationToken stop);
 
     /// <summary>What the words of a command mean.</summary>

@@ -68,12 +68,9 @@ internal sealed class ServiceTarget : ITarget
         return new KeysAnswer(keys, Next: null);
     }
 
-    public async Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "keys") { Content = JsonContent.Create(wish) };
-        using var answer = await SendAsync(request, stop);
-        return await ReadAsync<KeyAnswer>(answer, stop);
-    }
+    public Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop) => PostAsync<KeyAnswer>("keys", JsonContent.Create(wish), stop);
+
+    public Task<KeyAnswer> RenewKeyAsync(Guid id, RenewedKey wish, CancellationToken stop) => PostAsync<KeyAnswer>($"keys/{id}/renew", JsonContent.Create(wish), stop);
 
     public async Task DeleteKeyAsync(Guid id, CancellationToken stop)
     {
@@ -100,6 +97,13 @@ internal sealed class ServiceTarget : ITarget
     private async Task<T> GetAsync<T>(string path, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await SendAsync(request, stop);
+        return await ReadAsync<T>(answer, stop);
+    }
+
+    private async Task<T> PostAsync<T>(string path, HttpContent content, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         using var answer = await SendAsync(request, stop);
         return await ReadAsync<T>(answer, stop);
     }

@@ -41,7 +41,7 @@ internal static partial class RouteTable
         [
             "PATCH /api/v1/desks/{id}", "PATCH /api/v1/policies/{id}", "PATCH /api/v1/lines/{id}",
             "PUT /api/v1/desks/{id}", "DELETE /api/v1/desks/{id}", "PUT /api/v1/policies/{id}", "DELETE /api/v1/policies/{id}", "PUT /api/v1/lines/{id}", "DELETE /api/v1/lines/{id}",
-            "POST /api/v1/revisions/{revision:long}/restore", "GET /api/v1/keys", "POST /api/v1/keys", "DELETE /api/v1/keys/{id:guid}",
+            "POST /api/v1/revisions/{revision:long}/restore", "GET /api/v1/keys", "POST /api/v1/keys", "POST /api/v1/keys/{id:guid}/renew", "DELETE /api/v1/keys/{id:guid}",
         ]),
     }.SelectMany(rule => rule.Routes.Select(route => (route, rule.Who))).ToDictionary(pair => pair.route, pair => pair.Who);
 

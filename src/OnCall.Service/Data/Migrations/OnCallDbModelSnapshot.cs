@@ -55,6 +55,26 @@ namespace OnCall.Service.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<byte[]>("PreviousHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<Instant?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<Instant?>("PreviousUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_used_at");
+
+                    b.Property<Instant?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
+                    b.Property<string>("RenewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("renewed_by");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")
