@@ -17,9 +17,12 @@ public sealed class OnCallProcess : IDisposable
 
     /// <summary>Starts a program that lies beside this one, likewise.</summary>
     /// <param name="key">The key in its environment, for a service elsewhere.</param>
-    public static OnCallProcess StartProgram(string program, string[] words, string? key = null)
+    public static OnCallProcess StartProgram(string program, string[] words, string? key = null) =>
+        StartIn("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words], key);
+
+    private static OnCallProcess StartIn(string file, string[] words, string? key = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
+        var start = new ProcessStartInfo(file, words)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -40,9 +43,21 @@ public sealed class OnCallProcess : IDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] words, CancellationToken stop, string? key = null)
     {
         using var command = StartProgram("oncall.dll", words, key);
-        var output = command._process.StandardOutput.ReadToEndAsync(stop);
-        var errors = command._process.StandardError.ReadToEndAsync(stop);
-        return (await command.WaitForExitAsync(stop), await output, await errors);
+        return await command.OutcomeAsync(stop);
+    }
+
+    /// <summary>Runs a command on a terminal of 160 columns, as somebody sees it; what it writes to either output is in one, as there. The words go through a shell.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunOnTerminalAsync(string words, CancellationToken stop)
+    {
+        using var command = StartIn("script", ["-qec", $"stty cols 160 && dotnet '{Path.Combine(AppContext.BaseDirectory, "oncall.dll")}' {words}", "/dev/null"]);
+        return await command.OutcomeAsync(stop);
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> OutcomeAsync(CancellationToken stop)
+    {
+        var output = _process.StandardOutput.ReadToEndAsync(stop);
+        var errors = _process.StandardError.ReadToEndAsync(stop);
+        return (await WaitForExitAsync(stop), await output, await errors);
     }
 
     /// <summary>Reads the log until the service is there, and gives its address. Takes the level Information of <c>Microsoft.Hosting.Lifetime</c>.</summary>

@@ -13,28 +13,34 @@ internal static class RehearsalReport
 {
     private static readonly ZonedDateTimePattern Shown = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM HH':'mm x", DateTimeZoneProviders.Tzdb);
 
-    public static IEnumerable<string> Lines(RotaBook book, int year, BankHolidays holidays)
-    {
-        var known = holidays.Of(year);
-        yield return known.Count > 0
-            ? $"Bank holidays: {BankHolidays.Source}; all days of the United Kingdom, each with where it is one. A year may gain a day at short notice. ! = not as in other weeks."
-            : $"No bank holidays are known for {year}, only for {holidays.Years.First} to {holidays.Years.Last}: clock changes alone are rehearsed. ! = not as in other weeks.";
+    public static IEnumerable<string> Lines(RotaBook book, int year, BankHolidays holidays) => Occasions(book, year, holidays)
+        .SelectMany(occasion => occasion.SelectMany(Lines).Prepend(Heading(occasion.Key.Occasion, occasion.Key.Zone ?? DateTimeZone.Utc)))
+        .Prepend($"{Introduction(year, holidays)} ! = not as in other weeks.");
 
-        // Two zones may change their clocks in the same instant; a holiday is one day everywhere.
-        var days = Days(book, year, holidays)
-            .ToLookup(day => (day.Occasion, Zone: day.Occasion is Occasion.ClockChange ? day.Rota.Zone : null));
-        foreach (var occasion in days.OrderBy(day => day.Key.Occasion.Date))
+    /// <summary>For a table: occasion, rota, who is on duty, what is unusual. An occasion is named in its first row.</summary>
+    public static IEnumerable<string[]> Rows(RotaBook book, int year, BankHolidays holidays) =>
+        from occasion in Occasions(book, year, holidays)
+        from row in occasion.Select((day, place) => (Day: day, IsFirst: place == 0))
+        select new[]
         {
-            yield return Heading(occasion.Key.Occasion, occasion.Key.Zone ?? DateTimeZone.Utc);
-            foreach (var line in occasion.SelectMany(Lines))
-            {
-                yield return line;
-            }
-        }
-    }
+            row.IsFirst ? Heading(occasion.Key.Occasion, occasion.Key.Zone ?? DateTimeZone.Utc) : "",
+            row.Day.Rota.Id,
+            OnDuty(row.Day),
+            string.Join('\n', row.Day.Oddities.Select(oddity => Sentence(oddity, row.Day.Rota.Zone))),
+        };
+
+    /// <summary>From where the holidays are known, if they are.</summary>
+    public static string Introduction(int year, BankHolidays holidays) => holidays.Of(year).Count > 0
+        ? $"Bank holidays: {BankHolidays.Source}; all days of the United Kingdom, each with where it is one. A year may gain a day at short notice."
+        : $"No bank holidays are known for {year}, only for {holidays.Years.First} to {holidays.Years.Last}: clock changes alone are rehearsed.";
 
     public static IEnumerable<RehearsedDay> Days(RotaBook book, int year, BankHolidays holidays) =>
         book.Content.Rotas.SelectMany(rota => Rehearsal.Of(book, rota, year, holidays.Of(year)));
+
+    /// <summary>Two zones may change their clocks in the same instant; a holiday is one day everywhere.</summary>
+    private static IEnumerable<IGrouping<(Occasion Occasion, DateTimeZone? Zone), RehearsedDay>> Occasions(RotaBook book, int year, BankHolidays holidays) => Days(book, year, holidays)
+        .ToLookup(day => (day.Occasion, Zone: day.Occasion is Occasion.ClockChange ? day.Rota.Zone : null))
+        .OrderBy(occasion => occasion.Key.Occasion.Date);
 
     private static string Heading(Occasion occasion, DateTimeZone zone) =>
         $"{occasion.Date.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture)}: " + occasion switch
@@ -45,13 +51,11 @@ internal static class RehearsalReport
             _ => "",
         };
 
-    private static IEnumerable<string> Lines(RehearsedDay day)
-    {
-        var duty = day.Duty.Count == 0
-            ? "NOBODY"
-            : string.Join(", ", day.Duty.Select(stay => $"{stay.Adviser} {Clock(stay, day)}"));
-        return day.Oddities.Select(oddity => $"    ! {Sentence(oddity, day.Rota.Zone)}").Prepend($"  {day.Rota.Id}: {duty}");
-    }
+    private static IEnumerable<string> Lines(RehearsedDay day) =>
+        day.Oddities.Select(oddity => $"    ! {Sentence(oddity, day.Rota.Zone)}").Prepend($"  {day.Rota.Id}: {OnDuty(day)}");
+
+    private static string OnDuty(RehearsedDay day) =>
+        day.Duty.Count == 0 ? "NOBODY" : string.Join(", ", day.Duty.Select(stay => $"{stay.Adviser} {Clock(stay, day)}"));
 
     public static string Sentence(Oddity oddity, DateTimeZone zone) => oddity switch
     {

@@ -30,7 +30,12 @@ internal static class RehearseCommand
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var rehearsed = year ?? now.InZone(book.Zone ?? DateTimeZone.Utc).Year;
         var holidays = BankHolidays.Load();
-        await Output.WriteAsync(words, RehearsalReport.Days(book, rehearsed, holidays).Select(RehearsedAnswer.Of), RehearsalReport.Lines(book, rehearsed, holidays));
+        string[][] rows = [.. RehearsalReport.Rows(book, rehearsed, holidays)];
+        await Output.WriteAsync(
+            words,
+            RehearsalReport.Days(book, rehearsed, holidays).Select(RehearsedAnswer.Of),
+            RehearsalReport.Lines(book, rehearsed, holidays),
+            rows.Length == 0 ? null : () => Output.Table(["Occasion", "Rota", "On duty", "Not as in other weeks"], rows, caption: RehearsalReport.Introduction(rehearsed, holidays)));
         return 0;
     }
 }

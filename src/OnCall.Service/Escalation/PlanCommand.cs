@@ -35,14 +35,20 @@ internal static class PlanCommand
             ? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())
             : AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc);
         var plan = CallPlan.Of(book, line, key, instant);
-        await Output.WriteAsync(words, PlanAnswer.Of(plan, instant, book.Zone ?? DateTimeZone.Utc), Sentences(book, plan, instant));
+        await Output.WriteAsync(
+            words,
+            PlanAnswer.Of(plan, instant, book.Zone ?? DateTimeZone.Utc),
+            Sentences(book, plan, instant),
+            () => Output.Table(["Round", "Step", "After", "For", "Who", "Why"], plan.Steps.SelectMany(Rows), Heading(book, plan, instant), AfterAll(plan)));
         return 0;
     }
 
+    private static string Heading(RotaBook book, CallPlan plan, Instant at) =>
+        $"{plan.Line.Name} ({plan.Line.Number}), {AskedTime.Tell(at, book.Zone ?? DateTimeZone.Utc)}: desk {plan.Desk ?? "none"}, {EnquirySql.Word(plan.Priority)}, policy {plan.Policy.Id}";
+
     private static IEnumerable<string> Sentences(RotaBook book, CallPlan plan, Instant at)
     {
-        yield return $"{plan.Line.Name} ({plan.Line.Number}), {AskedTime.Tell(at, book.Zone ?? DateTimeZone.Utc)}: "
-            + $"desk {plan.Desk ?? "none"}, {EnquirySql.Word(plan.Priority)}, policy {plan.Policy.Id}";
+        yield return Heading(book, plan, at);
         foreach (var step in plan.Steps)
         {
             var people = step.Advisers.Select(candidate => $"{candidate.Adviser.Name} ({candidate.Adviser.Id}; {candidate.Source})");
@@ -50,7 +56,19 @@ internal static class PlanCommand
                 + (step.Advisers.Count == 0 ? "NOBODY, and the next step comes at once" : $"{string.Join(", ", people)}, for {step.Ring.TotalSeconds} s");
         }
 
-        yield return $"  after {plan.Ends.TotalSeconds} s: the officer {(plan.Then == AfterRounds.Voicemail ? "is asked for a message" : "is promised a call back")}; "
-            + $"the last step that has somebody is paged again after {string.Join(", ", plan.Policy.Chase.Select(wait => $"{wait.TotalMinutes} min"))}, the last wait repeating, until somebody takes it";
+        yield return $"  {AfterAll(plan)}";
     }
+
+    /// <summary>A row for each person; what they share stands in the first.</summary>
+    private static IEnumerable<string[]> Rows(PlannedStep step)
+    {
+        string[] shared = [$"{step.Round}", $"{step.Step}", $"{step.After.TotalSeconds} s", $"{step.Ring.TotalSeconds} s"];
+        return step.Advisers.Count == 0
+            ? [[.. shared[..3], "", "NOBODY", "the next step comes at once"]]
+            : step.Advisers.Select((candidate, place) => (string[])[.. place == 0 ? shared : ["", "", "", ""], $"{candidate.Adviser.Name} ({candidate.Adviser.Id})", candidate.Source]);
+    }
+
+    private static string AfterAll(CallPlan plan) =>
+        $"after {plan.Ends.TotalSeconds} s: the officer {(plan.Then == AfterRounds.Voicemail ? "is asked for a message" : "is promised a call back")}; "
+            + $"the last step that has somebody is paged again after {string.Join(", ", plan.Policy.Chase.Select(wait => $"{wait.TotalMinutes} min"))}, the last wait repeating, until somebody takes it";
 }

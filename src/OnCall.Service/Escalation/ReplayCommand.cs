@@ -33,7 +33,7 @@ internal static class ReplayCommand
             words,
             enquiry,
             rows.Select(row => $"  {row[0]}  {row[1]}").Prepend(Heading(enquiry)),
-            () => Output.Table(["When", "What"], rows).Title(Heading(enquiry)));
+            () => Output.Table(["When", "What"], rows, Heading(enquiry)));
         return 0;
     }
 

@@ -30,9 +30,11 @@ internal static class Output
     }
 
     /// <summary>A table of plain text: nothing in it is taken for a colour.</summary>
-    public static Table Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
+    /// <param name="title">Stands above it; null = nothing does.</param>
+    /// <param name="caption">Stands below it; null = nothing does.</param>
+    public static Table Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows, string? title = null, string? caption = null)
     {
-        var table = new Table { Border = TableBorder.Rounded };
+        var table = new Table { Border = TableBorder.Rounded, Title = Plain(title), Caption = Plain(caption) };
         table.AddColumns([.. headings.Select(heading => new TableColumn(new Text(heading)))]);
         foreach (var row in rows)
         {
@@ -41,4 +43,6 @@ internal static class Output
 
         return table;
     }
+
+    private static TableTitle? Plain(string? text) => text is null ? null : new TableTitle(Markup.Escape(text), Style.Plain);
 }
