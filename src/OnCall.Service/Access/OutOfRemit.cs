@@ -1,4 +1,7 @@
+using NodaTime;
 using OnCall.Core;
+using OnCall.Core.Rotas;
+using OnCall.Core.Rotas.Documents;
 using OnCall.Core.Schedule;
 
 namespace OnCall.Service.Access;
@@ -7,6 +10,10 @@ namespace OnCall.Service.Access;
 /// <param name="Needs">What lies outside, and whose it is: a sentence each.</param>
 internal sealed record OutOfRemit(Remit Remit, ValueList<string> Needs)
 {
+    /// <summary>Why a rota or an adviser may not be touched; null = it may.</summary>
+    /// <param name="remit">Null = nothing is limited.</param>
+    public static OutOfRemit? Of(Remit? remit, RotaBook book, BookItem item, Instant now) => remit?.WhyNot(book, item, now) is { } why ? new OutOfRemit(remit, [why]) : null;
+
     /// <summary>403 with the desks that there are, and what it would have taken.</summary>
     public IResult Answer() => TypedResults.Problem(
         $"{(Remit.Desks.Count == 0 ? "Your key or token names desks, none of which is here" : $"Your key or token is limited to {string.Join(", ", Remit.Desks)}")}; nothing was changed. "

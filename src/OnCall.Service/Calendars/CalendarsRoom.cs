@@ -72,9 +72,7 @@ internal static class CalendarsRoom
 
     /// <summary>A new address ends the one before: that is for those who may change the rota or the adviser.</summary>
     private static OutOfRemit? Outside(HttpContext http, CalendarSubject subject, CurrentBook current, TimeProvider time) =>
-        Caller.RemitOf(http.User) is { } remit && remit.WhyNot(current.Book, new BookItem(subject.Kind, subject.Id), Instant.FromDateTimeOffset(time.GetUtcNow())) is { } why
-            ? new OutOfRemit(remit, [why])
-            : null;
+        OutOfRemit.Of(Caller.RemitOf(http.User), current.Book, new BookItem(subject.Kind, subject.Id), Instant.FromDateTimeOffset(time.GetUtcNow()));
 }
 
 /// <param name="Address">Where the calendar can be read from now on. It is shown this once.</param>

@@ -104,7 +104,11 @@ internal static class ChangeEndpoints
                 dryRun: false,
                 Origin.Of(http),
                 stop);
-            return addition.Refusal
+            var outside = addition.Refusal is null && publication.Book is not null
+                ? null
+                : OutOfRemit.Of(Caller.RemitOf(http.User), publication.Before, new BookItem("rota", id), publication.At);
+            return outside?.Answer()
+                ?? addition.Refusal
                 ?? (publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
                 : RotaOf(book.Content, id) is not { } rota ? NoRota()
                 : Created($"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(rota.Overrides.First(change => change.Id == addition.Id), rota.Zone), publication, [rota], time));

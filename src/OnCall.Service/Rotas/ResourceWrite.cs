@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
+using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Duty;
 
@@ -69,6 +70,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
             stop);
         return asked.Refusal
             ?? (sent is null ? ResourceEndpoints.NotThere(kind)
+            : OutsideIfRefused(publication) is { } outside ? outside.Answer()
             : _mayNot ? Stale(DifferenceTo(publication, sent))
             : publication.Book is { } book ? Stored(kind.Find(book.Content, id)!)
             : DocumentEndpoints.Refused(publication, $"{kind.Section}[0]."));
@@ -93,14 +95,23 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
         var publication = await store.PublishAsync(
             content => [SentItem.Whole(Judge(content) ? kind.Without(content, id) : content)], prune: true, dryRun: false, Origin.Of(http), stop);
         return _stored is null ? ResourceEndpoints.NotThere(kind)
+            : OutsideIfRefused(publication) is { } outside ? outside.Answer()
             : _mayNot ? Stale([])
             : publication.Book is not null ? TypedResults.NoContent()
-            : publication.Outside is { } outside ? outside.Answer()
             : TypedResults.Problem(
                 $"The {kind.Singular} is in use; nothing was changed. Take it out of what refers to it first.",
                 statusCode: StatusCodes.Status409Conflict,
                 extensions: new Dictionary<string, object?> { ["uses"] = publication.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}") });
     }
+
+    /// <summary>
+    /// Why what is stored is not the writer's, where the write is refused: that goes before any other reason, which would tell what others do with it. Null = it is the writer's,
+    /// or nothing is there, or the write is done.
+    /// </summary>
+    private OutOfRemit? OutsideIfRefused(Publication publication) => publication.Outside
+        ?? (_stored is not null && (_mayNot || publication.Book is null)
+            ? OutOfRemit.Of(Caller.RemitOf(http.User), publication.Before, new BookItem(kind.Singular, id), publication.At)
+            : null);
 
     /// <summary>A condition that cannot be read must not pass for none.</summary>
     private void CheckHeaders(Asked asked)

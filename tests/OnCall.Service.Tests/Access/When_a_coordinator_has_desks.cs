@@ -45,6 +45,29 @@ public sealed class When_a_coordinator_has_desks(TestDatabase databases)
         world.Nodes[0].Services.GetRequiredService<CurrentBook>().Book.Revision.ShouldBe(revision);
     }
 
+    /// <summary>Neither what uses it, nor how it stands, nor what is wrong with the wish: all that would be 409, 412 or 422 for others.</summary>
+    [Fact]
+    public async Task Should_be_told_nothing_else_of_what_belongs_to_other_desks()
+    {
+        await using var world = await StartAsync();
+        await ShouldAsync(world, "PUT", "rotas/records", Another, HttpStatusCode.Created, key: RunningService.AdminKey);
+        await ShouldAsync(world, "PATCH", "policies/records", """{ "steps": [{ "notify": ["rota:records"] }] }""", HttpStatusCode.OK, key: RunningService.AdminKey);
+        await ShouldAsync(world, "POST", "rotas/records/overrides", $$"""{ "id": "cover", {{StandIn[1..]}}""", HttpStatusCode.Created, key: RunningService.AdminKey);
+
+        await ShouldAsync(world, "DELETE", "rotas/records", null, HttpStatusCode.Forbidden, "rota records: it belongs to desk records");
+        await ShouldAsync(world, "DELETE", "advisers/dogwood", null, HttpStatusCode.Forbidden, "adviser dogwood: the rota records names them, and belongs to desk records");
+        await ShouldAsync(world, "DELETE", "rotas/records", null, HttpStatusCode.Forbidden, "rota records: it belongs to desk records", seen: "\"stale\"");
+        await ShouldAsync(world, "PATCH", "rotas/records", """{ "cover": 2 }""", HttpStatusCode.Forbidden, "rota records: it belongs to desk records", seen: "\"stale\"");
+        await ShouldAsync(world, "PATCH", "rotas/records", """{ "cover": -2 }""", HttpStatusCode.Forbidden, "rota records: it belongs to desk records");
+        await ShouldAsync(world, "POST", "rotas/records/overrides", $$"""{ "id": "cover", {{StandIn[1..]}}""", HttpStatusCode.Forbidden, "rota records: it belongs to desk records");
+        await ShouldAsync(world, "POST", "rotas/records/overrides", """{ "start": "never" }""", HttpStatusCode.Forbidden, "rota records: it belongs to desk records");
+
+        await ShouldAsync(world, "DELETE", "rotas/extradition", null, HttpStatusCode.Conflict);
+        await ShouldAsync(world, "PATCH", "rotas/extradition", """{ "cover": 2 }""", HttpStatusCode.PreconditionFailed, seen: "\"stale\"");
+        await ShouldAsync(world, "PATCH", "rotas/extradition", """{ "cover": -2 }""", HttpStatusCode.UnprocessableEntity);
+        await ShouldAsync(world, "DELETE", "rotas/nothing", null, HttpStatusCode.NotFound);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("?dryRun=true")]
@@ -113,9 +136,9 @@ public sealed class When_a_coordinator_has_desks(TestDatabase databases)
     }
 
     /// <param name="needs">What a 403 says it would have taken.</param>
-    private async Task ShouldAsync(World world, string method, string path, string? body, HttpStatusCode status, string needs = "", string? key = null, string? name = null)
+    private async Task ShouldAsync(World world, string method, string path, string? body, HttpStatusCode status, string needs = "", string? key = null, string? name = null, string? seen = null)
     {
-        var (answered, answer) = await AskAsync(world, method, path, body, key ?? _secret, name);
+        var (answered, answer) = await AskAsync(world, method, path, body, key ?? _secret, name, seen);
         answered.ShouldBe(status, $"{method} {path}: {answer}");
         if (status == HttpStatusCode.Forbidden)
         {
@@ -124,11 +147,12 @@ public sealed class When_a_coordinator_has_desks(TestDatabase databases)
         }
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> AskAsync(World world, string method, string path, string? body, string key, string? name = null)
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> AskAsync(World world, string method, string path, string? body, string key, string? name = null, string? seen = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), $"/api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Headers.TryAddWithoutValidation("Idempotency-Key", name);
+        request.Headers.TryAddWithoutValidation("If-Match", seen);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, method == "PATCH" ? "application/merge-patch+json" : "application/json");
         using var answer = await world.Nodes[0].Http.SendAsync(request, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
