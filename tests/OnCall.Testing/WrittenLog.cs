@@ -17,7 +17,7 @@ public sealed partial class WrittenLog : ILogEventSink
 
     private static readonly RenderedCompactJsonFormatter Form = new();
 
-    private readonly ConcurrentDictionary<string, bool> _lines = new();
+    private readonly ConcurrentDictionary<string, int> _lines = new();
     private readonly ConcurrentDictionary<string, bool> _words = new();
     private readonly ConcurrentBag<string> _errorsWithSecrets = [];
 
@@ -28,8 +28,8 @@ public sealed partial class WrittenLog : ILogEventSink
         Add(line.ToString());
     }
 
-    /// <summary>Keeps a line, but for its time: a loop that fails all night says the same a hundred thousand times.</summary>
-    public void Add(string line) => _lines.TryAdd(line[Math.Max(0, line.IndexOf("\"@m\"", StringComparison.Ordinal))..], true);
+    /// <summary>Keeps a line once, but for its time: a loop that fails all night says the same a hundred thousand times.</summary>
+    public void Add(string line) => _lines.AddOrUpdate(line[Math.Max(0, line.IndexOf("\"@m\"", StringComparison.Ordinal))..], 1, (_, times) => times + 1);
 
     /// <summary>The names and labels of metrics, from OpenMetrics text; their values are mere numbers, and may look like anything.</summary>
     public void AddMetrics(string text)
@@ -55,6 +55,9 @@ public sealed partial class WrittenLog : ILogEventSink
 
     /// <summary>Whether a line says something.</summary>
     public bool Holds(string text) => _lines.Keys.Any(line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>How many lines say all of this.</summary>
+    public int Count(params string[] texts) => _lines.Where(line => Array.TrueForAll(texts, text => line.Key.Contains(text, StringComparison.Ordinal))).Sum(line => line.Value);
 
     /// <summary>The lines that hold what they must not.</summary>
     /// <param name="words">What people wrote.</param>

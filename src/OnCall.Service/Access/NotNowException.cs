@@ -9,8 +9,12 @@ internal sealed class NotNowException(int status, TimeSpan wait, string message)
 {
     public static NotNowException TooManyWrong(TimeSpan wait) => new(StatusCodes.Status429TooManyRequests, wait, "Too many wrong keys came from this address.");
 
+    /// <summary>Whether a request was answered so: that is no failure of its own, and what is behind it was told of when it began.</summary>
+    public static bool IsAnsweredOn(HttpContext http) => http.Features.Get<NotNowException>() is not null;
+
     public void AnswerOn(HttpResponse response)
     {
+        response.HttpContext.Features.Set(this);
         response.StatusCode = status;
         response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
+using OnCall.Service.Access;
 using OnCall.Service.Twilio;
 using Serilog;
 using Serilog.Core;
@@ -46,6 +47,8 @@ internal static class Logs
             log.MessageTemplate = "{Method} {Route} answered {Status} in {Elapsed:0.0} ms";
             log.GetMessageTemplateProperties = Properties;
             log.GetLevel = Level;
+            // Else it would be that of the process, where several hosts may live.
+            log.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         });
 
     private static IEnumerable<LogEventProperty> Properties(HttpContext http, string path, double elapsed, int status) =>
@@ -62,7 +65,7 @@ internal static class Logs
     /// </summary>
     private static LogEventLevel Level(HttpContext http, double elapsed, Exception? failure) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Probe>() is not null ? LogEventLevel.Debug
-        : failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
+        : failure is not null || (http.Response.StatusCode >= 500 && !NotNowException.IsAnsweredOn(http)) ? LogEventLevel.Error
         : http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy != TwilioSignatureScheme.Policy ? LogEventLevel.Information
         : elapsed > SlowWebhook.TotalMilliseconds ? LogEventLevel.Warning
         : LogEventLevel.Debug;

@@ -44,6 +44,21 @@ public sealed class When_a_secret_is_logged(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_see_the_line_of_each_request()
+    {
+        await using var database = await databases.CreateAsync();
+        await using var service = await RunningService.StartAsync(database.ConnectionString);
+
+        using var answer = await service.Http.GetAsync(new Uri("/api/v1/keys", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        // It is written when the answer has gone.
+        while (service.Log.Count("/api/v1/keys", " answered 401 in ") == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public void Should_find_it_in_exceptions_and_in_what_somebody_texted()
     {
         var log = new WrittenLog();
