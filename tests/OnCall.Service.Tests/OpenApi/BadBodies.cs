@@ -72,6 +72,16 @@ internal sealed class BadBodies(Schemas schemas, Random random)
             Add("is no such value", JsonValue.Create(1e30));
         }
 
+        foreach (var (limit, beyond) in new[] { ("minimum", -1L), ("maximum", 1L) }.Where(limit => place.Schema[limit.Item1] is not null))
+        {
+            Add("is out of range", JsonValue.Create(place.Schema[limit]!.GetValue<long>() + beyond));
+        }
+
+        if (place.Schema["maxLength"]?.GetValue<int>() is { } longest)
+        {
+            Add("is too long", JsonValue.Create(new string('z', longest + 1)));
+        }
+
         if (BadText(place.Schema) is { } text)
         {
             Add("is badly formed", JsonValue.Create(text));

@@ -10,6 +10,9 @@ internal sealed class BadRequests
     private const string Json = "application/json";
     private const int StrangersEvery = 10;
 
+    /// <summary>The fault that nothing of the address is there; with every other one it is.</summary>
+    public const string OfNothing = "of nothing that is there";
+
     private static readonly string[] OtherTypes = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/octet-stream", "json", "application/json5", ""];
 
     private static readonly byte[][] BrokenBytes = [[0xff, 0xfe, 0x7b, 0x7d], [0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d], [0xed, 0xa0, 0x80], [0x00], [0xf8, 0x88, 0x80, 0x80, 0x80], [0x7b, 0x22, 0x61, 0x22, 0x3a]];
@@ -54,7 +57,7 @@ internal sealed class BadRequests
         BadRequest Good(string fault) => this.Good(operation, random, fault);
         if (operation.Path.Contains('{', StringComparison.Ordinal))
         {
-            yield return () => Good("of nothing that is there") with { Address = operation.Address(random, good: false) };
+            yield return () => Good(OfNothing) with { Address = operation.Address(random, good: false) };
         }
 
         foreach (var (name, values) in operation.BadQueries())
@@ -136,7 +139,7 @@ internal sealed class BadRequests
             foreach (var parameter in Parameters.Where(parameter => parameter["in"]!.GetValue<string>() == "path"))
             {
                 var name = parameter["name"]!.GetValue<string>();
-                address = address.Replace($"{{{name}}}", good ? KnownIds.Of(path, name) : Uri.EscapeDataString(Missing(random)), StringComparison.Ordinal);
+                address = address.Replace($"{{{name}}}", good ? KnownIds.Of(path, name, random) : Uri.EscapeDataString(Missing(random)), StringComparison.Ordinal);
             }
 
             return address;

@@ -2,23 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace OnCall.Service.Tests.OpenApi;
 
-/// <summary>The book of the examples, and what things in it are called.</summary>
+/// <summary>The book of the examples, and what things in it and beside it are called.</summary>
 internal static class KnownIds
 {
+    /// <summary>The id of an API key by which nobody asks.</summary>
+    public static readonly Guid Key = Guid.Parse("3f2b8c1d-0000-4000-8000-000000000001");
+
     /// <summary>What stands for a parameter of a path, so that it is there.</summary>
-    public static string Of(string path, string parameter) => parameter switch
+    public static string Of(string path, string parameter, Random random) => parameter switch
     {
         "oid" => "court",
         "aid" => "leave-1",
         "revision" => "1",
         "number" => "%2B442079460101",
-        "key" => "4821",
+        "key" => KnownEnquiries.Any(random),
         _ => path.Split('/')[3] switch
         {
-            "advisers" => "a.khan",
+            "advisers" => random.Next(2) == 0 ? "a.khan" : "b.jones",
             "policies" => "standard",
             "lines" => "%2B442079460101",
-            "keys" => "00000000-0000-0000-0000-000000000000",
+            "keys" => Key.ToString(),
             _ => "extradition",
         },
     };

@@ -4,10 +4,12 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Calendars;
+using OnCall.Service.Data;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -44,6 +46,10 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
         {
             Content = new StringContent(KnownIds.Book(new Schemas(description)).ToJsonString(), MediaTypeHeaderValue.Parse("application/json")),
         };
+        await using var db = await _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
+        db.AddRange(KnownEnquiries.Rows);
+        db.Add(new ApiKeyRow { Id = KnownIds.Key, Name = "spare", Role = Roles.Reader, SecretHash = KeySecret.Digest("spare") });
+        await db.SaveChangesAsync(Stop);
         import.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _keys[Roles.Administrator]);
         (await _service.Http.SendAsync(import, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -63,6 +69,23 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
         var findings = await new BadRequestRun(_service, _database.ConnectionString, _keys).FindAsync(seeds.Select(_requests.Of), Stop);
 
         findings.ShouldBeEmpty();
+    }
+
+    /// <summary>Else what lies behind the look-up would not be tried.</summary>
+    [Fact]
+    public async Task Should_ask_for_what_is_there_unless_that_is_their_fault()
+    {
+        var asked = Enumerable.Range(0, 3000).Select(_requests.Of).Where(request => request.Fault != BadRequests.OfNothing).ToList();
+
+        foreach (var request in asked)
+        {
+            using var message = request.ToMessage(_service.Http.BaseAddress!, _keys);
+            using var answer = await _service.Http.SendAsync(message, Stop);
+            answer.StatusCode.ShouldNotBe(HttpStatusCode.NotFound, request.ToString());
+        }
+
+        asked.Count(request => request.Address.StartsWith("/api/v1/enquiries/", StringComparison.Ordinal)).ShouldBeGreaterThan(200);
+        asked.Count(request => request.Address.StartsWith($"/api/v1/keys/{KnownIds.Key}", StringComparison.Ordinal)).ShouldBeGreaterThan(50);
     }
 
     [Fact]
