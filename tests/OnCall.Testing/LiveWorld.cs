@@ -21,9 +21,9 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     private readonly int _port = FreePorts.One();
     private readonly LoadBalancer? _balancer;
     private readonly CancellationTokenSource _ends = new();
+    private readonly List<OnCallProcess> _started = [];
     private readonly List<(OnCallProcess Process, Uri Address)> _nodes = [];
     private OnCallProcess? _process;
-    private OnCallProcess? _other;
 
     private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, LoadBalancer? balancer, CancellationToken stop)
     {
@@ -71,8 +71,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     /// <summary>Starts one more node, to which the load balancer leads as long as it is ready.</summary>
     public async Task<OnCallProcess> StartNodeAsync()
     {
-        var node = Start(port: 0, manageNumbers: true);
-        var address = await node.WaitUntilServingAsync(_stop);
+        var (node, address) = await StartAsync(port: 0, manageNumbers: true);
         _nodes.Add((node, address));
         await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
         await _balancer!.LeadsToAsync(address, _stop);
@@ -98,17 +97,15 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
 
     public async Task StartProcessAsync()
     {
-        _process = Start(_port, manageNumbers: true);
-        await _process.WaitUntilServingAsync(_stop);
+        (_process, _) = await StartAsync(_port, manageNumbers: true);
         await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
     }
 
     /// <summary>Starts one more node on the same database, to which no webhook comes.</summary>
     public async Task<OnCallProcess> StartOtherProcessAsync()
     {
-        _other = Start(port: 0, manageNumbers: false);
-        await _other.WaitUntilServingAsync(_stop);
-        return _other;
+        var (other, _) = await StartAsync(port: 0, manageNumbers: false);
+        return other;
     }
 
     /// <summary>Publishes a book by the API.</summary>
@@ -132,9 +129,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     public async Task<int> KillProcessAsync()
     {
         _process!.Kill();
-        var exitCode = await _process.WaitForExitAsync(_stop);
-        _process.Dispose();
-        return exitCode;
+        return await _process.WaitForExitAsync(_stop);
     }
 
     /// <summary>Waits until something is so, looking again after every change of the phones.</summary>
@@ -180,17 +175,23 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         return rows;
     }
 
+    /// <exception cref="InvalidOperationException">What a process wrote holds what it must not: <see cref="WrittenLog"/>.</exception>
     public async ValueTask DisposeAsync()
     {
-        _process?.Dispose();
-        _other?.Dispose();
-        _nodes.ForEach(node => node.Process.Dispose());
+        foreach (var process in _started)
+        {
+            await process.EndAsync();
+            process.Dispose();
+        }
+
         await _ends.CancelAsync();
         _ends.Dispose();
         await (_balancer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        var written = Twilio.Webhooks.Select(webhook => webhook.Parameters["Body"]).OfType<string>().Append(Twilio.AuthToken).Distinct().ToList();
         await Twilio.DisposeAsync();
         await _site.DisposeAsync();
         await _database.DisposeAsync();
+        _started.ForEach(process => process.Log.Check(written));
     }
 
     private HttpClient Api()
@@ -200,11 +201,20 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         return http;
     }
 
+    /// <summary>Starts a process that logs as the product does, and waits until it serves.</summary>
+    private async Task<(OnCallProcess Process, Uri Address)> StartAsync(int port, bool manageNumbers)
+    {
+        var process = Start(port, manageNumbers);
+        _started.Add(process);
+        var address = await process.WaitUntilServingAsync(_stop);
+        process.KeepLog();
+        return (process, address);
+    }
+
     private OnCallProcess Start(int port, bool manageNumbers) => OnCallProcess.Start(
     [
         "serve",
-        .. RunningService.Settings,
-        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information",
+        .. RunningService.Settings.Where(setting => !setting.StartsWith("--Serilog:", StringComparison.Ordinal)),
         $"--urls=http://127.0.0.1:{port}",
         $"--ConnectionStrings:OnCall={_database.ConnectionString}",
         $"--OnCall:PublicUrl={PublicUrl}",

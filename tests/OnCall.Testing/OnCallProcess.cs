@@ -7,10 +7,15 @@ namespace OnCall.Testing;
 public sealed class OnCallProcess : IDisposable
 {
     private readonly Process _process;
+    private Task _reading = Task.CompletedTask;
+    private string _last = "";
 
     private OnCallProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
+
+    /// <summary>What it wrote until it was serving, and all that follows where <see cref="KeepLog"/> was said.</summary>
+    public WrittenLog Log { get; } = new();
 
     /// <summary>Starts <c>oncall</c> with these words. No setting of the machine's environment reaches it.</summary>
     public static OnCallProcess Start(params string[] words) => StartProgram("oncall.dll", words);
@@ -66,6 +71,7 @@ public sealed class OnCallProcess : IDisposable
         Uri? address = null;
         while (await _process.StandardOutput.ReadLineAsync(stop) is { } line)
         {
+            Log.Add(line);
             if (line.Contains("\"address\":\"", StringComparison.Ordinal))
             {
                 address = new Uri(line.Split("\"address\":\"")[1].Split('"')[0]);
@@ -81,6 +87,29 @@ public sealed class OnCallProcess : IDisposable
 
     /// <summary>What is left of its output, once it has ended.</summary>
     public Task<string> ReadToEndAsync(CancellationToken stop) => _process.StandardOutput.ReadToEndAsync(stop);
+
+    /// <summary>From now on what it writes goes into <see cref="Log"/>.</summary>
+    public void KeepLog() => _reading = Task.WhenAll(KeepAsync(_process.StandardOutput), KeepAsync(_process.StandardError));
+
+    /// <summary>Kills it where it runs still, and reads its log to the end.</summary>
+    public async Task EndAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _reading;
+    }
+
+    private async Task KeepAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            Log.Add(line);
+            _last = line;
+        }
+    }
 
     /// <summary>Reads what is left of its output, and drops it: a full pipe would stop it.</summary>
     public Task DropOutputAsync() => Task.WhenAll(
@@ -101,7 +130,8 @@ public sealed class OnCallProcess : IDisposable
     {
         if (_process.HasExited)
         {
-            throw new InvalidOperationException($"The service ended with {_process.ExitCode}: {await ReadToEndAsync(stop)} {await _process.StandardError.ReadToEndAsync(stop)}");
+            await _reading;
+            throw new InvalidOperationException($"The service ended with {_process.ExitCode}: {_last} {await ReadToEndAsync(stop)} {await _process.StandardError.ReadToEndAsync(stop)}");
         }
     }
 

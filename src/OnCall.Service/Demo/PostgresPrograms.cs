@@ -11,6 +11,11 @@ namespace OnCall.Service.Demo;
 [UnsupportedOSPlatform("windows")]
 internal sealed class PostgresPrograms
 {
+    private static readonly string[] Needed = ["PATH", "HOME", "LANG", "TZ", "TMPDIR"];
+
+    /// <summary>Locale, and where libraries lie.</summary>
+    private static readonly string[] NeededFamilies = ["LC_", "LD_", "DYLD_"];
+
     private readonly string _folder;
     private readonly (string Uid, string Gid)? _user;
 
@@ -53,6 +58,11 @@ internal sealed class PostgresPrograms
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var errors = process.StandardError.ReadToEndAsync(stop);
@@ -62,6 +72,9 @@ internal sealed class PostgresPrograms
             throw new InvalidOperationException($"{string.Join(' ', [file, .. arguments])} failed: {await errors}{await output}");
         }
     }
+
+    /// <summary>The server may run as another user, who can read its environment; the settings of this process, and keys, are none of its business.</summary>
+    private static bool IsNeeded(string variable) => Array.IndexOf(Needed, variable) >= 0 || Array.Exists(NeededFamilies, family => variable.StartsWith(family, StringComparison.Ordinal));
 
     private static IEnumerable<string> Folders()
     {

@@ -48,5 +48,28 @@ public sealed class When_a_private_server_is_started
         File.Exists($"{folder}.lock").ShouldBeFalse();
     }
 
+    /// <summary>It may run as another user, who can read what stands in its environment.</summary>
+    [Fact]
+    public async Task Should_not_hand_the_server_the_settings_of_this_process()
+    {
+        const string Setting = "Twilio__SecretOfTheTests";
+        Environment.SetEnvironmentVariable(Setting, "planted");
+        try
+        {
+            await using var server = await PrivatePostgres.StartAsync(durable: false, Stop);
+            var folder = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+            var process = (await File.ReadAllLinesAsync(Path.Combine(folder, "data", "postmaster.pid"), Stop))[0];
+
+            var environment = (await File.ReadAllTextAsync($"/proc/{process}/environ", Stop)).Split('\0').Select(variable => variable.Split('=')[0]).ToList();
+
+            environment.ShouldContain("PATH");
+            environment.ShouldNotContain(Setting);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Setting, null);
+        }
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

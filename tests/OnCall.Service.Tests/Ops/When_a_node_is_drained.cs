@@ -56,6 +56,8 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
         await world.UntilAsync(() => slow.Hits == 1 && world.Phone(Books.Ash).Ringing is not null);
 
         (await world.TerminateAsync(only)).ShouldBe(0);
+        await only.EndAsync();
+        only.Log.Holds("Application is shutting down").ShouldBeTrue("what it writes is searched, to its end");
         (await world.ReadAsync("SELECT effect ->> 'is' FROM outbox")).ShouldBeEmpty();
         (await world.ReadAsync("SELECT document #>> '{pages,0,state,is}' FROM enquiries")).ShouldBe(["ringing"]);
 
