@@ -15,6 +15,9 @@ internal sealed record Defect
     /// <summary>The advisers who count as busy with other enquiries.</summary>
     public Func<IReadOnlySet<string>, IReadOnlySet<string>> Busy { get; init; } = busy => busy;
 
+    /// <summary>What an enquiry is told in place of what happened.</summary>
+    public Func<EnquiryEvent, EnquiryEvent> Told { get; init; } = happened => happened;
+
     /// <summary>What is decided; the enquiry is the one before.</summary>
     public Func<Enquiry, EnquiryEvent, Decision, Decision> Decided { get; init; } = (_, _, decision) => decision;
 

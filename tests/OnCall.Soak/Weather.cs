@@ -9,6 +9,8 @@ internal sealed class Weather(World world)
     private static readonly Duration Jitter = Duration.FromMilliseconds(200);
     private Instant _foulUntil;
     private Instant _awayUntil;
+    private Instant _failsFrom;
+    private Instant _failsUntil;
 
     /// <summary>Until when a node that died holds what it had in hand: deadlines and effects wait until then.</summary>
     public Instant DeadUntil { get; private set; }
@@ -18,6 +20,9 @@ internal sealed class Weather(World world)
 
     /// <summary>Whether Twilio answers no request at all, although its webhooks come.</summary>
     public bool IsTwilioAway => !world.IsQuiet && world.Now < _awayUntil;
+
+    /// <summary>Whether the service has found that Twilio answers nothing: it takes a moment to find that, and that all is well again.</summary>
+    public bool RestFails => _failsFrom <= world.Now && world.Now < _failsUntil;
 
     private double Badness => world.IsQuiet ? 0 : world.Now < _foulUntil ? 12 : 1;
 
@@ -52,10 +57,23 @@ internal sealed class Weather(World world)
 
         if (world.Chance.Is(world.Now < _foulUntil ? 0.5 : 0.04))
         {
-            world.After(world.Chance.Minutes(0, 60), () => _awayUntil = world.Now + world.Chance.Seconds(3, 90));
+            world.After(world.Chance.Minutes(0, 60), BeginsToFail);
         }
 
         world.After(Duration.FromHours(1), Hour);
+    }
+
+    /// <summary>Twilio answers no request: for seconds mostly, for longer than any officer waits now and then.</summary>
+    private void BeginsToFail()
+    {
+        if (world.IsQuiet)
+        {
+            return;
+        }
+
+        _awayUntil = world.Now + (world.Chance.Is(0.2) ? world.Chance.Minutes(1.5, 25) : world.Chance.Seconds(3, 90));
+        _failsFrom = world.Now + world.Chance.Seconds(2, 8);
+        _failsUntil = _awayUntil + world.Chance.Seconds(0.5, 6);
     }
 
     /// <summary>The book is edited every few days.</summary>

@@ -21,6 +21,7 @@ internal sealed class World
         Agenda = new Agenda(plan.Start);
         Weather = new Weather(this);
         Nodes = new EnquiryNodes(this);
+        Chain = new ChainDocuments(this);
         Outbox = new Outbox(this);
         Network = new Network(this);
         Advisers = new Advisers(this);
@@ -41,6 +42,8 @@ internal sealed class World
     public Weather Weather { get; }
 
     public EnquiryNodes Nodes { get; }
+
+    public ChainDocuments Chain { get; }
 
     public Outbox Outbox { get; }
 

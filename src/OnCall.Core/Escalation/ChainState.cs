@@ -65,8 +65,11 @@ public sealed record ChainState
     /// <summary>The advisers who passed; they are not dialled again.</summary>
     public ValueList<string> Passed { get; init; } = [];
 
-    /// <summary>The adviser who is dialled before the steps go on: the one whose line dropped; null = nobody.</summary>
+    /// <summary>The adviser who is dialled before the steps go on: the one whose line dropped, or to whom it was passed on; null = nobody.</summary>
     public string? First { get; init; }
+
+    /// <summary>Why that one, for the record; null = had taken it before.</summary>
+    public string? FirstSource { get; init; }
 
     /// <summary>How many steps had rung somebody before the chain began.</summary>
     public int StepsBefore { get; init; }
@@ -108,16 +111,18 @@ public sealed record ChainState
         Rung = Ended(enquiry, page => page.Attempt == enquiry.Attempts && page.CallSid is not null && page.State is PageState.Over { End: PageEnd.Expired or PageEnd.Failed }),
         Passed = Ended(enquiry, page => page.State is PageState.Over { End: PageEnd.Passed }),
         StepsBefore = enquiry.Pages.Where(page => page.CallSid is not null).Select(page => page.Attempt).Distinct().Count(),
-        First = enquiry.Stage switch
-        {
-            Stage.Accepted accepted => accepted.Adviser,
-            Stage.Paging { Step: -1 } => enquiry.Pages.FirstOrDefault(page => page.IsLive)?.Adviser,
-            _ => null,
-        },
+        First = FirstOf(enquiry),
+        FirstSource = Waiting(enquiry)?.Source,
     };
 
-    /// <summary>The state with those who, as the record has it, passed: at another node, perhaps.</summary>
-    public ChainState Knowing(Enquiry enquiry) => this with { Passed = Passed.Concat(Ended(enquiry, page => page.State is PageState.Over { End: PageEnd.Passed })).Distinct().ToValueList() };
+    /// <summary>The state with what the record has: those who passed, at another node perhaps, and the desk or the adviser to whom it was passed on meanwhile.</summary>
+    public ChainState Knowing(Enquiry enquiry)
+    {
+        var (passed, first) = (Ended(enquiry, page => page.State is PageState.Over { End: PageEnd.Passed }), FirstOf(enquiry));
+        return first is null && (enquiry.Desk, enquiry.Policy) == (Desk, Policy)
+            ? this with { Passed = Passed.Concat(passed).Distinct().ToValueList() }
+            : this with { Desk = enquiry.Desk, Policy = enquiry.Policy, Round = 1, Step = 0, Rung = [], First = first, FirstSource = Waiting(enquiry)?.Source, Passed = passed };
+    }
 
     /// <summary>The call as an enquiry, to be asked what the code asks that serves the calls.</summary>
     public Enquiry AsEnquiry() => new()
@@ -136,6 +141,15 @@ public sealed record ChainState
         SaidForce = SaidForce,
         Stage = Ask > 0 ? new Stage.Menu(Ask, HeldUntil, OfForce) : new Stage.Paging(Round, Step, HeldUntil),
     };
+
+    private static string? FirstOf(Enquiry enquiry) => enquiry.Stage switch
+    {
+        Stage.Accepted accepted => accepted.Adviser,
+        _ => Waiting(enquiry)?.Adviser,
+    };
+
+    /// <summary>The page that comes before the steps; null = none does.</summary>
+    private static Page? Waiting(Enquiry enquiry) => enquiry.Stage is Stage.Paging { Step: -1, Through: false } ? enquiry.Pages.FirstOrDefault(page => page.IsLive) : null;
 
     private static ValueList<string> Ended(Enquiry enquiry, Func<Page, bool> how) => enquiry.Pages.Where(how).Select(page => page.Adviser).Distinct().ToValueList();
 }

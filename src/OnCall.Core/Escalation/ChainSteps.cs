@@ -22,8 +22,8 @@ public static class ChainSteps
 
         if (state.First is { } first)
         {
-            var rest = state with { First = null, Dial = null };
-            return roster.Candidate(first, HadIt) is { } same && mayCall(same.Adviser.Phone) && !roster.IsBusy(same.Adviser)
+            var rest = state with { First = null, FirstSource = null, Dial = null };
+            return roster.Candidate(first, state.FirstSource ?? HadIt) is { } same && mayCall(same.Adviser.Phone) && !roster.IsBusy(same.Adviser)
                 ? Dialling(rest, same, SameAdviserRing, now)
                 : Next(rest, roster, mayCall, now);
         }

@@ -89,11 +89,20 @@ internal sealed partial class Deciding
         if (owed.Because == OwedBecause.Abandoned)
         {
             _enquiry = _enquiry with { Stage = owed with { Next = null, Chases = owed.Chases + 1 } };
-            TextThoseConcerned(_enquiry.Pages.Where(page => page.Attempt == _enquiry.Attempts));
+            Remind();
         }
         else
         {
             Chase(owed);
+        }
+    }
+
+    /// <summary>Texts the last step once more; where none of them takes texts, it is rung, but for a caller in doubt, for whom nobody is.</summary>
+    private void Remind()
+    {
+        if (!TextThoseConcerned(_enquiry.Pages.Where(page => page.Attempt == _enquiry.Attempts)) && !_enquiry.Doubted && LastStep() is { } last)
+        {
+            Ring(Free(last.Candidates, candidate => roster.IsBusy(candidate.Adviser)), last.Step.Ring);
         }
     }
 
@@ -144,7 +153,8 @@ internal sealed partial class Deciding
     }
 
     /// <summary>Texts those of the pages; where nobody was rung yet, those whom the first step would have rung.</summary>
-    private void TextThoseConcerned(IEnumerable<Page> pages)
+    /// <returns>Whether any of them takes texts.</returns>
+    private bool TextThoseConcerned(IEnumerable<Page> pages)
     {
         var advisers = pages.Select(page => roster.Adviser(page.Adviser)).OfType<Adviser>().Distinct().ToList();
         if (advisers.Count == 0)
@@ -153,10 +163,13 @@ internal sealed partial class Deciding
             advisers = [.. (steps.FirstOrDefault(step => step.Count > 0) ?? []).Select(candidate => candidate.Adviser)];
         }
 
+        var texted = false;
         foreach (var adviser in advisers)
         {
-            TextPage(adviser, to => Phrases.OfficerHungUp(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number));
+            texted |= TextPage(adviser, to => Phrases.OfficerHungUp(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number));
         }
+
+        return texted;
     }
 
     /// <summary>Pages the last step that has somebody once more, by text and call; those who passed, too.</summary>
@@ -170,33 +183,38 @@ internal sealed partial class Deciding
             Stage = owed with { Next = now + wait, Chases = chases },
             Pages = LastOfEach(_enquiry.Pages),
         };
-        var (step, candidates) = policy.Steps.Reverse()
-            .Select(step => (step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
-            .FirstOrDefault(pair => pair.Item2.Count > 0);
-        Log("escalated", detail: candidates is null ? $"chase {chases}: nobody to page" : $"chase {chases}");
+        var last = LastStep();
+        Log("escalated", detail: last is null ? $"chase {chases}: nobody to page" : $"chase {chases}");
         if (_enquiry.OfficerCall is { } officer)
         {
             // An officer who was told good-bye minutes ago: the word that the line is over may be lost, and with it that of a message.
             _effects.Add(new Effect.LookAfter(officer, null));
         }
 
-        TellIfUnmanned(candidates is null && !IsAnybodyOnDuty());
-        if (candidates is null)
+        TellIfUnmanned(last is null && !IsAnybodyOnDuty());
+        if (last is null)
         {
             return;
         }
 
-        foreach (var candidate in candidates)
+        foreach (var candidate in last.Candidates)
         {
             TextPage(candidate.Adviser, to => Phrases.CallBackOwed(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Priority, byText: _enquiry.Channel == Channel.Sms));
         }
 
         // The call comes besides the text: who is busy with another enquiry is busy, however this one came.
-        Ring(Free(candidates, candidate => roster.IsBusy(candidate.Adviser)), step.Ring);
+        Ring(Free(last.Candidates, candidate => roster.IsBusy(candidate.Adviser)), last.Step.Ring);
     }
+
+    /// <summary>The last step that has somebody who may be called now, even those who passed; null = none has.</summary>
+    private LastStepNow? LastStep() => roster.Policy(_enquiry).Steps.Reverse()
+        .Select(step => new LastStepNow(step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
+        .FirstOrDefault(last => last.Candidates.Count > 0);
 
     /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>
     private static ValueList<Page> LastOfEach(ValueList<Page> pages) => pages
         .Where((page, index) => page.IsLive || !pages.Skip(index + 1).Any(later => later.Adviser == page.Adviser))
         .ToValueList();
+
+    private sealed record LastStepNow(PolicyStep Step, List<Candidate> Candidates);
 }

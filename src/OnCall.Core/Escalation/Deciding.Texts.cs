@@ -108,23 +108,19 @@ internal sealed partial class Deciding
 
         End(page, PageEnd.Failed);
         Log("page-failed", page.Adviser, "sms", failed.Reason);
-        if (_enquiry.Stage is not Stage.Paging paging)
+        if (_enquiry.Stage is Stage.Paging { Through: false } paging && roster.Candidate(page.Adviser, page.Source) is { } candidate)
         {
-            return;
+            if (roster.IsBusy(candidate.Adviser) && _enquiry.Pages.Any(other => other.IsLive && other.Attempt == _enquiry.Attempts))
+            {
+                SayBusy(candidate);
+            }
+            else
+            {
+                InsteadOf(candidate, paging).ForEach(one => RingOne(one, RingOf(paging)));
+            }
         }
 
-        if (roster.Candidate(page.Adviser, page.Source) is not { } candidate || paging.Through)
-        {
-            GoOnIfStepIsOver();
-        }
-        else if (roster.IsBusy(candidate.Adviser) && _enquiry.Pages.Any(other => other.IsLive && other.Attempt == _enquiry.Attempts))
-        {
-            SayBusy(candidate);
-        }
-        else
-        {
-            InsteadOf(candidate, paging).ForEach(one => RingOne(one, RingOf(paging)));
-        }
+        GoOnIfStepIsOver();
     }
 
     /// <summary>Who is rung where a text did not arrive and nobody else of the step is asked: those whom the step left out as busy and who are not any more, where the one who was texted is busy.</summary>

@@ -35,6 +35,8 @@ internal sealed partial class Deciding
     /// <summary>The steps begin again, and those who had passed are not rung once more, unless it is sent to one of them. An officer who is not on the line will be called back.</summary>
     private void BeginAnew(PassTarget to)
     {
+        // The officer's own document dials on, whatever is decided here: what is told of that dial must find its page.
+        var dialled = _enquiry.Chain?.PageOf(_enquiry);
         var held = _enquiry.OfficerCall is null ? null : _enquiry.Stage as Stage.Paging;
         var wish = (_enquiry.Stage as Stage.Paging)?.Wish ?? WishOfOneWhoIsGone();
         _enquiry = _enquiry with
@@ -45,7 +47,12 @@ internal sealed partial class Deciding
             AcceptedBy = null,
             AcceptedAt = null,
             Texted = [],
-            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != (to as PassTarget.Adviser)?.Id).ToValueList(),
+            Pages = _enquiry.Pages.Where(page => page.State switch
+            {
+                PageState.Over { End: PageEnd.Passed } => page.Adviser != (to as PassTarget.Adviser)?.Id,
+                PageState.Over { End: PageEnd.Taken } => false,
+                _ => page.Id == dialled,
+            }).ToValueList(),
         };
     }
 

@@ -132,15 +132,20 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     }
 
     /// <summary>Texts an adviser so that the text may be answered: who was texted about an enquiry may take it by text.</summary>
-    private void TextPage(Adviser adviser, Func<Language, string> body)
+    /// <returns>Whether the adviser takes texts.</returns>
+    private bool TextPage(Adviser adviser, Func<Language, string> body)
     {
-        if (!SayUntextable(adviser) && Text(adviser, body))
+        if (SayUntextable(adviser) || !Text(adviser, body))
         {
-            Log("page-sent", adviser.Id, "sms");
-            if (!_enquiry.Texted.Contains(adviser.Id))
-            {
-                _enquiry = _enquiry with { Texted = _enquiry.Texted.Add(adviser.Id) };
-            }
+            return false;
         }
+
+        Log("page-sent", adviser.Id, "sms");
+        if (!_enquiry.Texted.Contains(adviser.Id))
+        {
+            _enquiry = _enquiry with { Texted = _enquiry.Texted.Add(adviser.Id) };
+        }
+
+        return true;
     }
 }

@@ -13,7 +13,7 @@ internal static class AuditEndpoints
 {
     public static void MapAuditQuestions(this IEndpointRouteBuilder audit)
     {
-        audit.MapGet("", ListAsync).Tell("Audit", new ApiNote("listAudit", "What was done, the newest first") { Answer = new ApiContent.Of(typeof(AuditPage)) });
+        audit.MapGet("", ListAsync).WithFiltersOf<AuditQuery>().Tell("Audit", new ApiNote("listAudit", "What was done, the newest first") { Answer = new ApiContent.Of(typeof(AuditPage)) });
         audit.MapGet("/head", HeadAsync).Tell("Audit", new ApiNote("getAuditHead", "The end of the chain")
         {
             Details = "Keep it elsewhere: `oncall verify-audit` proves against it that nothing was changed or removed since.",

@@ -111,15 +111,16 @@ internal sealed partial class ChainWebhooks(
             return told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()];
         }
 
+        var goesOn = enquiry is null ? told.State : told.State.Knowing(enquiry);
         if (enquiry is not null && (!twilio.RestFails || enquiry.Stage is not (Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone })))
         {
-            return OfficerFlow.Now(await ReturnAsync(door, told.State, enquiry, form), Roster);
+            return OfficerFlow.Now(await ReturnAsync(door, goesOn, enquiry, form), Roster);
         }
 
         var flow = await FlowKnowingAsync(enquiry);
         return await StepsOfAsync(door == Door.ChainMenu
             ? flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null)
-            : flow.AfterDial(enquiry is null ? told.State : told.State.Knowing(enquiry), end));
+            : flow.AfterDial(goesOn, end));
     }
 
     /// <summary>The usual way is open again: the answer of the menu is told to the enquiry, or the steps go on from where the chain is.</summary>

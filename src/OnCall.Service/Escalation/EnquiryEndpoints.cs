@@ -3,6 +3,7 @@ using OnCall.Core.Rotas;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
+using OnCall.Service.Duty;
 using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas;
 
@@ -17,7 +18,7 @@ internal static class EnquiryEndpoints
     {
         PlanAnswer.MapPlan(app);
         var enquiries = app.MapGroup("/api/v1/enquiries");
-        enquiries.MapGet("", ListAsync).RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("listEnquiries", "Enquiries, the newest first")
+        enquiries.MapGet("", ListAsync).WithFiltersOf<EnquiryQuery>().RequireAuthorization(Roles.Reader).Tell(Tag, new ApiNote("listEnquiries", "Enquiries, the newest first")
         {
             Details = "Numbers and words are shown to auditors and administrators alone. The reading stands in the audit.",
             Answer = new ApiContent.Of(typeof(EnquiryPage)),

@@ -1,12 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+using OnCall.Service.Access;
+
 namespace OnCall.Service.Ops;
 
 /// <summary>Every error of the API is a problem document (RFC 9457). Twilio's webhooks are not the API: their room answers errors with words.</summary>
 internal static class Problems
 {
-    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.AddProblemDetails();
+    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status401Unauthorized => "It takes a key, or the access token of a provider that the service is set to take: Authorization: Bearer KEY.",
+        StatusCodes.Status403Forbidden => Needed(context.HttpContext),
+        _ => null,
+    });
 
     public static void UseProblems(this WebApplication app) =>
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             api => api.UseExceptionHandler().UseStatusCodePages());
+
+    /// <summary>The roles that the endpoint asks for, and the caller's; null = it asks for none.</summary>
+    private static string? Needed(HttpContext http)
+    {
+        var roles = (http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(asked => asked.Policy).OfType<string>().Where(Roles.ThatSatisfy.ContainsKey).ToList();
+        return roles.Count == 0 ? null
+            : $"It takes the role {string.Join(" or ", Roles.ThatSatisfy[roles[^1]])}; your key or token has {(Roles.Of(http.User) is { } role ? $"the role {role}" : "none of the roles")}.";
+    }
 }

@@ -42,6 +42,22 @@ public sealed class AbandonedTests
     }
 
     [Fact]
+    public void FiveMinutesLater_NobodyOfTheStepTakesTexts_RingsIt()
+    {
+        var story = DeskStory.Call(new DeskBook { NoTexts = ["cedar"] }).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").OfficerHangsUp();
+        story.AfterMinutes(5).Rung.ShouldBe("cedar");
+        story.Rings("cedar").PicksUp("cedar").Takes("cedar").Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
+    }
+
+    [Fact]
+    public void FiveMinutesLater_SomeOfTheStepTakeTexts_RingsNobody() =>
+        DeskStory.Call(new DeskBook { NoTexts = ["birch"] }).Rings("ash", "birch").OfficerHangsUp().AfterMinutes(5).Rung.ShouldBeEmpty();
+
+    [Fact]
+    public void FiveMinutesLater_ACallerInDoubt_RingsNobody() =>
+        DeskStory.Call(new DeskBook { BlocksOfficer = true, NoTexts = DeskBook.Names }).OfficerHangsUp().AfterMinutes(5).Rung.ShouldBeEmpty();
+
+    [Fact]
     public void FiveMinutesLater_SomebodyHasIt_TextsNobody()
     {
         var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").OfficerHangsUp().Happens(new EnquiryEvent.TakenByText("ash"));

@@ -94,6 +94,16 @@ public sealed class BusyTests
     }
 
     [Fact]
+    public void Text_NotDeliveredToOneWhoIsBusyWhileTheOtherHasHeardThePromptForLong_NextStepAtOnce()
+    {
+        var story = DeskStory.Text(new DeskBook { Steps = ["ash", "ash birch", "cedar"] }).AreTexted("ash").AfterMinutes(1);
+        (story.TextPaged, story.Rung).ShouldBe(("birch", "ash"));
+
+        story.Rings("ash").PicksUp("ash").AreTexted("birch").AfterSeconds(30).Busy = ["birch"];
+        story.Happens(new EnquiryEvent.PageTextFailed(story.PageOf("birch").Id, "undelivered")).TextPaged.ShouldBe("cedar");
+    }
+
+    [Fact]
     public void Engaged_WhoRingsHearsOrTalks_UntilItIsOver()
     {
         var story = DeskStory.Call(new DeskBook());

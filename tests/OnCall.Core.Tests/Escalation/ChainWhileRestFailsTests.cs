@@ -120,6 +120,16 @@ public sealed class ChainWhileRestFailsTests
     }
 
     [Fact]
+    public void Of_CalledAgainWhileTheChaseRings_BeginsWithTheFirstStep()
+    {
+        var story = DeskStory.Call(new DeskBook { Steps = ["ash birch"] }).Rings("ash", "birch").AfterSeconds(25).OfficerHangsUp().AfterMinutes(2);
+        story.Rung.ShouldBe("ash birch");
+        story.CallsAgain();
+
+        ChainState.Of(story.Enquiry, "CAagain", ChainBecause.RestFails, story.Now).First.ShouldBeNull();
+    }
+
+    [Fact]
     public void Of_SomeRangAndSomePassed_KnowsThem()
     {
         var story = Held(rounds: 2).Rings("ash", "birch").Passes("ash").CallEnds("birch", "busy").Rings("cedar").CallEnds("cedar", "no-answer");
@@ -142,6 +152,49 @@ public sealed class ChainWhileRestFailsTests
     }
 
     [Fact]
+    public void Decide_PassedOnWhileOneIsDialled_WhoTakesItIsRungOnceInTheRecord()
+    {
+        var story = Held();
+        var dial = story.Dialling("ash");
+        story.Happens(dial).Happens(PassOn(new PassTarget.Desk(DeskBook.Records))).Happens(dial with { Fact = new ChainFact.Taken("CAash") });
+
+        story.Enquiry.AcceptedBy.ShouldBe("ash");
+        story.Timeline.Count(line => line is { Event: "page-sent", Adviser: "ash" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Decide_PassedOnWhileOneIsDialledInVain_StaysWhereItWasSent()
+    {
+        var story = Held();
+        var dial = story.Dialling("ash");
+        story.Happens(dial).Happens(PassOn(new PassTarget.Desk(DeskBook.Records))).Happens(dial with { Fact = new ChainFact.Missed("CAash", "no-answer") });
+
+        (story.Live, story.Enquiry.Desk).ShouldBe(("dogwood", DeskBook.Records));
+        story.Timeline.Count(line => line is { Event: "page-sent", Adviser: "ash" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Knowing_PassedOnToADeskMeanwhile_GoesOnThere()
+    {
+        var story = Held();
+        var dial = story.Dialling("ash");
+        story.Happens(dial).Happens(PassOn(new PassTarget.Desk(DeskBook.Records)));
+
+        ChainSteps.Next(dial.State.Knowing(story.Enquiry), story.Roster, _ => true, story.Now)!.Dial!.Adviser.ShouldBe("dogwood");
+    }
+
+    [Fact]
+    public void Knowing_PassedOnToAnAdviserMeanwhile_DialsThem()
+    {
+        var story = Held();
+        var dial = story.Dialling("ash");
+        story.Happens(dial).Happens(PassOn(new PassTarget.Adviser("fir")));
+
+        ChainSteps.Next(dial.State.Knowing(story.Enquiry), story.Roster, _ => true, story.Now)!.Dial.ShouldBe(
+            new ChainDial(2, "fir", Roster.PassedOn, 1, 0, DeskBook.Ring, story.Now));
+    }
+
+    [Fact]
     public void Again_ADialUnderWay_IsTheSameDocument()
     {
         var story = Held();
@@ -151,6 +204,8 @@ public sealed class ChainWhileRestFailsTests
 
         flow.Again(story.Enquiry.Chain!).ShouldBe(led.Steps);
     }
+
+    private static EnquiryEvent.PassedOn PassOn(PassTarget to) => new("a wish", "p.lane", to);
 
     private static DeskStory Held(int rounds = 1) => DeskStory.Call(new DeskBook { Rounds = rounds });
 

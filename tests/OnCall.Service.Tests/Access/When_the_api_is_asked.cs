@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -61,6 +62,28 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Should_say_which_role_it_takes()
+    {
+        var made = await AskAsync("/api/v1/keys", RunningService.AdminKey, JsonContent.Create(new { name = "rotas", role = "coordinator" }));
+        var key = (await made.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("secret").GetString();
+
+        var answer = await AskAsync("/api/v1/test/admin", key);
+
+        (await ShouldBeProblemAsync(answer, HttpStatusCode.Forbidden)).Detail.ShouldBe("It takes the role administrator; your key or token has the role coordinator.");
+    }
+
+    [Theory]
+    [InlineData("audit?record=4821", "record", "actor, kind, id, from, to, limit, after")]
+    [InlineData("enquiries?ref=4821", "ref", "state, desk, from, to, number, limit, after")]
+    public async Task Should_refuse_a_filter_that_is_not_known(string path, string filter, string known)
+    {
+        var answer = await AskAsync($"/api/v1/{path}", RunningService.AdminKey);
+
+        var errors = (JsonElement)(await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest)).Extensions["errors"]!;
+        errors.GetProperty(filter)[0].GetString().ShouldBe($"{filter} is no filter that is known here; they are {known}.");
+    }
+
+    [Fact]
     public async Task Should_refuse_everybody_where_an_endpoint_does_not_say_who_may_call_it() =>
         await ShouldBeProblemAsync(await AskAsync("/api/v1/test/forgetful", RunningService.AdminKey), HttpStatusCode.Forbidden);
 
@@ -79,17 +102,19 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<HttpResponseMessage> AskAsync(string path, string? key)
+    private async Task<HttpResponseMessage> AskAsync(string path, string? key, HttpContent? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path) { Content = body };
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return await _service.Http.SendAsync(request, Stop);
     }
 
-    private static async Task ShouldBeProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    private static async Task<ProblemDetails> ShouldBeProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
     {
         answer.StatusCode.ShouldBe(status);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        (await answer.Content.ReadFromJsonAsync<ProblemDetails>(Stop))!.Status.ShouldBe((int)status);
+        var problem = (await answer.Content.ReadFromJsonAsync<ProblemDetails>(Stop))!;
+        problem.Status.ShouldBe((int)status);
+        return problem;
     }
 }

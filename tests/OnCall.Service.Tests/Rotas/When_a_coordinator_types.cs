@@ -77,7 +77,7 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         exitCode.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.ShouldBe("""
-            second.yaml, line 2: "cover" is no key that is known here. (cover)
+            second.yaml, line 2: "cover" is no key that is known here; the keys here are timeZone, rotas, advisers, coordinators, desks, absences, policies, lines, forces, topics, blocked. (cover)
             second.yaml, line 3: id is "R"; ids are 1 to 64 of the characters a-z, 0-9, '.' and '-'. (rotas[0].id)
             2 errors; nothing was changed.
 

@@ -6,7 +6,7 @@ using OnCall.Soak.Folk;
 namespace OnCall.Soak.Carrier;
 
 /// <summary>The line on which an adviser is rung for a page.</summary>
-internal sealed class AdviserLeg : Leg
+internal class AdviserLeg : Leg
 {
     private readonly AdviserPhone _phone;
     private readonly Duration _ring;
@@ -24,16 +24,21 @@ internal sealed class AdviserLeg : Leg
 
     public string Adviser => _phone.Id;
 
+    /// <summary>Whether 1 was pressed at a prompt.</summary>
+    public bool PressedOne { get; private set; }
+
     public override bool IsOfficers => false;
 
     protected override Destination Present => new(Door.Adviser, Page);
 
+    /// <summary>What is fetched when somebody, or something, picks up.</summary>
+    protected virtual Destination PickedUpAt => new(Door.Offer, Page);
+
+    protected virtual bool IsTalking => Room is not null;
+
     public void Rings()
     {
-        if (World.Chance.Is(0.3))
-        {
-            World.Network.Signal(Enquiry, new EnquiryEvent.PagePlaced(Page, Sid));
-        }
+        IsPlaced();
 
         if (_phone.Line is not null)
         {
@@ -59,6 +64,12 @@ internal sealed class AdviserLeg : Leg
 
     protected override IReadOnlyList<CallStep> Answer(Request request)
     {
+        PressedOne |= request is { Door.Door: Door.OfferKey or Door.ChainKey, Key: "1" };
+        return AnswerAt(request);
+    }
+
+    protected virtual IReadOnlyList<CallStep> AnswerAt(Request request)
+    {
         var (door, key) = (request.Door, request.Key);
         var enquiry = EventAt(door, key) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
         return enquiry is null ? [new CallStep.HangUp()] : door.Door switch
@@ -71,9 +82,22 @@ internal sealed class AdviserLeg : Leg
 
     protected override (string? Key, Duration After)? Presses(Destination then, Duration prompt) => then.Door switch
     {
-        Door.OfferKey => _mood.Presses(then.Ask, World),
+        Door.OfferKey or Door.ChainKey => _mood.Presses(then.Ask, World),
         _ => World.Chance.Is(0.6) ? (World.Chance.Is(0.2) ? "1" : "2", prompt) : null,
     };
+
+    /// <summary>Twilio tells of it, or not.</summary>
+    protected virtual void IsPlaced()
+    {
+        if (World.Chance.Is(0.3))
+        {
+            World.Network.Signal(Enquiry, new EnquiryEvent.PagePlaced(Page, Sid));
+        }
+    }
+
+    /// <summary>Those who should know are told.</summary>
+    /// <param name="status">Twilio's word for it.</param>
+    protected virtual void HasEnded(string status) => World.Network.Signal(Enquiry, new EnquiryEvent.PageHungUp(Page, Sid, status));
 
     protected override void Ended(string status, bool wasQueued)
     {
@@ -82,13 +106,13 @@ internal sealed class AdviserLeg : Leg
             _phone.Line = null;
         }
 
-        World.Network.Signal(Enquiry, new EnquiryEvent.PageHungUp(Page, Sid, status == "completed" && !_pickedUp ? "canceled" : status));
+        HasEnded(status == "completed" && !_pickedUp ? "canceled" : status);
     }
 
     private void PicksUp()
     {
         _pickedUp = true;
-        Goes(new Destination(Door.Offer, Page));
+        Goes(PickedUpAt);
         if (_mood.HangsUpAfter is { } soon)
         {
             World.After(soon, () => HangsUp());
@@ -97,7 +121,7 @@ internal sealed class AdviserLeg : Leg
 
     private void HangsUp()
     {
-        if (Room is null)
+        if (!IsTalking)
         {
             Ends("completed");
         }

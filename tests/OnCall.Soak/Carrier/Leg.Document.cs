@@ -57,7 +57,7 @@ internal abstract partial class Leg
     }
 
     /// <summary>A document of the queue is fetched again; after another one, the line is hung up.</summary>
-    private void AtTheEnd()
+    protected virtual void AtTheEnd()
     {
         if (Queue is { } queue)
         {
@@ -92,6 +92,9 @@ internal abstract partial class Leg
                 (Room, AfterRoom) = (World.Network.RoomOf(Enquiry, connect.Room), connect.Then);
                 Room.Enters(this);
                 break;
+            case CallStep.Dial dial:
+                Dials(dial);
+                break;
             case CallStep.Record record when Speaks() is { } spoken:
                 Then(spoken, () => Goes(record.Then, Seconds(spoken)));
                 break;
@@ -106,6 +109,9 @@ internal abstract partial class Leg
                 break;
         }
     }
+
+    /// <summary>Rings somebody from this line, and goes on when that is over.</summary>
+    protected virtual void Dials(CallStep.Dial dial) => throw new InvalidOperationException($"{this} cannot dial");
 
     private void Asks(Duration prompt, Duration timeout, Destination then)
     {

@@ -47,10 +47,10 @@ internal abstract partial class Leg(World world, string sid)
     /// <summary>The line ended: those who should know are told.</summary>
     protected abstract void Ended(string status, bool wasQueued);
 
-    public void Goes(Destination door, string? key = null, bool letGo = false)
+    public void Goes(Destination door, string? key = null, bool letGo = false, DialEnd? dial = null)
     {
         var turn = ++_turn;
-        var request = new Request(door, key, Queue is null ? Duration.Zero : World.Now - _queuedAt, letGo);
+        var request = new Request(door, key, Queue is null ? Duration.Zero : World.Now - _queuedAt, letGo, dial);
         World.After(World.Chance.Seconds(0.05, World.Weather.GoesWrong(0.01) ? 20 : 0.3), () => Does(turn, Answered(request)));
     }
 
@@ -72,12 +72,12 @@ internal abstract partial class Leg(World world, string sid)
         return fails ? AskAgain(request) : World.Defect.Document(steps);
     }
 
-    private IReadOnlyList<CallStep> AskAgain(Request request) => [new CallStep.Say(Core.Phrases.PleaseBear(Language.English)), new CallStep.GoTo(TriedAgainAt(request.Door))];
+    protected virtual IReadOnlyList<CallStep> AskAgain(Request request) => [new CallStep.Say(Core.Phrases.PleaseBear(Language.English)), new CallStep.GoTo(TriedAgainAt(request.Door))];
 
     public void IsHungUp() => Ends("completed");
 
     /// <returns>False = it is over.</returns>
-    public bool IsMoved()
+    public virtual bool IsMoved()
     {
         if (IsOver)
         {

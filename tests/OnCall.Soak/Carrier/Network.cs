@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Soak.Folk;
@@ -56,6 +57,16 @@ internal sealed class Network(World world)
         _legs.Add(leg.Sid, leg);
         leg.Rings();
         return leg.Sid;
+    }
+
+    /// <summary>An officer's own line rings an adviser.</summary>
+    public DialledLeg Dials(OfficerLeg officer, CallStep.Dial dial)
+    {
+        var state = world.Chain.Open(dial.Then.Subject);
+        var leg = new DialledLeg(world, NewName("CA"), officer, dial, state.PageOf(state.AsEnquiry()), world.Advisers.Named(state.Dial!.Adviser), state.Dial.Ring);
+        _legs.Add(leg.Sid, leg);
+        leg.Rings();
+        return leg;
     }
 
     /// <summary>Hangs up, redirects, or looks.</summary>

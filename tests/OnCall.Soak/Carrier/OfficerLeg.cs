@@ -13,6 +13,7 @@ internal sealed class OfficerLeg : Leg
     private readonly bool _isCallBack;
     private readonly OfficerMood _mood;
     private readonly Instant _began;
+    private DialledLeg? _dialled;
 
     public OfficerLeg(World world, string sid, Officer officer, Guid? calledBackFor = null)
         : base(world, sid)
@@ -63,17 +64,35 @@ internal sealed class OfficerLeg : Leg
     /// <summary>Hangs up, if nobody has come by now.</summary>
     public void GivesUp()
     {
-        if (Room is not { IsTalk: true })
+        if (Room is not { IsTalk: true } && _dialled is not { IsBridged: true })
         {
             Ends("completed");
         }
     }
 
+    /// <summary>The adviser's line is over, and the officer's own goes on.</summary>
+    public void DialEnds(DialledLeg leg, string status)
+    {
+        if (_dialled == leg)
+        {
+            _dialled = null;
+            Goes(leg.Officers, dial: new DialEnd(status, leg.Sid, leg.IsBridged, false));
+        }
+    }
+
+    public override bool IsMoved()
+    {
+        StopsDialling();
+        return base.IsMoved();
+    }
+
+    protected override void Dials(CallStep.Dial dial) => _dialled = World.Network.Dials(this, dial);
+
     protected override Destination TriedAgainAt(Destination door) => door with
     {
         Door = door.Door switch
         {
-            Door.Hold or Door.Back or Door.Stayed or Door.Again => door.Door,
+            Door.Hold or Door.Back or Door.Stayed or Door.Again or Door.ChainMenu or Door.ChainNext or Door.ChainMessage => door.Door,
             Door.HoldKey or Door.CallBack or Door.Number => Door.Hold,
             Door.BackKey => Door.Back,
             _ => Door.Officer,
@@ -88,13 +107,18 @@ internal sealed class OfficerLeg : Leg
             return Arrived(door, key);
         }
 
+        if (door.Door is Door.ChainMenu or Door.ChainNext or Door.ChainMessage)
+        {
+            return World.Chain.Officer(request);
+        }
+
         var enquiry = EventAt(door, key, request.LetGo) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
         if (enquiry is not null && request.LetGo)
         {
             enquiry = RoomEnded(enquiry);
         }
 
-        return enquiry is null ? [new CallStep.HangUp()] : Steps(door, key, request.Queued, enquiry);
+        return enquiry is null ? [new CallStep.HangUp()] : World.Chain.LeadIn(door.Door, enquiry, Sid) ?? Steps(door, key, request.Queued, enquiry);
     }
 
     protected override (string? Key, Duration After)? Presses(Destination then, Duration prompt) => _mood.Presses(then, prompt, World);
@@ -113,9 +137,26 @@ internal sealed class OfficerLeg : Leg
             }
 
             World.Network.Signal(Enquiry, new EnquiryEvent.OfficerHungUp(Sid));
+            StopsDialling();
         }
 
         Officer.HangsUp(this);
+    }
+
+    /// <summary>Whom the line dialled hears no more of it; the word that it is over may be lost.</summary>
+    private void StopsDialling()
+    {
+        if (_dialled is not { } dialled)
+        {
+            return;
+        }
+
+        _dialled = null;
+        dialled.Ends("completed");
+        if (IsOver && !World.Weather.GoesWrong(0.01))
+        {
+            World.Chain.Officer(new Request(dialled.Officers, null, Duration.Zero, false, new DialEnd(dialled.IsBridged ? "completed" : "canceled", dialled.Sid, dialled.IsBridged, true)));
+        }
     }
 
     /// <summary>The call came in; or the officer has said whether it is about the same as before.</summary>
@@ -131,7 +172,7 @@ internal sealed class OfficerLeg : Leg
             && World.Nodes.Happened(named, new EnquiryEvent.OfficerCalledAgain(Sid, World.Nodes.Floods(Officer.Shown))) is { } joined && joined.OfficerCall == Sid)
         {
             Enquiry = named;
-            return OfficerFlow.Now(joined, roster);
+            return World.Chain.LeadIn(Door.Again, joined, Sid) ?? OfficerFlow.Now(joined, roster);
         }
 
         if (Enquiry == Guid.Empty)
@@ -140,7 +181,12 @@ internal sealed class OfficerLeg : Leg
             Enquiry = World.Nodes.Open((id, shortRef, with, now) => Escalator.Open(id, shortRef, Book.Numbers.Line(0), Officer.Shown, Sid, with, now, flooding)).Enquiry.Id;
         }
 
-        return World.Nodes.Find(Enquiry)?.Enquiry is { } opened ? OfficerFlow.Arrival(opened, roster) : [new CallStep.HangUp()];
+        if (World.Nodes.Find(Enquiry)?.Enquiry is not { } opened)
+        {
+            return [new CallStep.HangUp()];
+        }
+
+        return World.Chain.LeadIn(Door.Officer, opened, Sid) is { } led ? OfficerFlow.Arrival(opened, led, roster) : OfficerFlow.Arrival(opened, roster);
     }
 
     /// <summary>The room let the officer go: it ended with the adviser, whose own signal may be lost.</summary>

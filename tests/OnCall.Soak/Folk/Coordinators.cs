@@ -43,6 +43,9 @@ internal sealed class Coordinators(World world)
             case { Stage: Stage.Owed { Because: OwedBecause.Abandoned, Chases: > 0 } } enquiry:
                 Tell(enquiry, world.IsQuiet || world.Chance.Is(0.5) ? new EnquiryEvent.Close("q.mead", "other", "hung up, and did not call again") : PassOn());
                 break;
+            case { Stage: Stage.Owed { IsUnmanned: true } } enquiry when world.IsQuiet:
+                Tell(enquiry, PassOn());
+                break;
             case { Stage: Stage.Owed or Stage.Paging } enquiry when !world.IsQuiet && world.Chance.Is(0.3):
                 Tell(enquiry, PassOn());
                 break;

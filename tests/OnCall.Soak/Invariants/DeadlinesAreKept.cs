@@ -16,6 +16,7 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     private static readonly Duration Rounds = Duration.FromHours(1);
     private static readonly Duration Reminder = Duration.FromMinutes(5);
     private static readonly Duration Coordinators = Duration.FromHours(1);
+    private static readonly Duration Dialling = Duration.FromSeconds(15);
     private static readonly Duration CallBack = Duration.FromSeconds(90);
 
     private readonly PriorityQueue<Promise, Instant> _due = new();
@@ -80,7 +81,7 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     {
         if (page.State is PageState.Ringing && before?.State is not PageState.Ringing)
         {
-            Promises(step.Kept, step.Now + page.Ring, $"the ringing of {page.Adviser}", enquiry => StateOf(enquiry, page) is PageState.Ringing);
+            Promises(step.Kept, step.Now + page.Ring + (Step.IsDialled(page) ? Dialling : Duration.Zero), $"the ringing of {page.Adviser}", enquiry => StateOf(enquiry, page) is PageState.Ringing);
         }
         else if (page.State is PageState.Answered && before?.State is not PageState.Answered)
         {

@@ -18,7 +18,7 @@ internal sealed class Figures
     /// <summary>What happened when, to which enquiry, and what it came to, in one number: the same story, the same number.</summary>
     public ulong Story { get; private set; }
 
-    /// <summary>The kinds of event, effect and stage that there were.</summary>
+    /// <summary>The kinds of event, of what the chain tells, of effect and stage that there were.</summary>
     public HashSet<Type> Kinds { get; } = [];
 
     /// <summary>The details of stages that there were.</summary>
@@ -48,6 +48,9 @@ internal sealed class Figures
         Kinds.Add(one.GetType());
         switch (one)
         {
+            case EnquiryEvent.Chained chained:
+                Kinds.Add(chained.Fact.GetType());
+                break;
             case Stage.Accepted accepted:
                 Talks.Add(accepted.Talk);
                 break;

@@ -27,6 +27,11 @@ internal abstract class Invariant(World world)
     {
     }
 
+    /// <summary>An officer and an adviser whom the officer's own line dialled begin to talk.</summary>
+    public virtual void Sees(DialledLeg talk)
+    {
+    }
+
     /// <summary>It is later than before.</summary>
     public virtual void TimePasses()
     {

@@ -60,7 +60,7 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(kept, $"the officer is hung up on while {kept.Enquiry.Stage}");
         }
 
-        if (steps.Any(step => step is CallStep.Hold or CallStep.Connect) && Fails(kept.Enquiry.OfficerCall == leg.Sid))
+        if (steps.Any(step => step is CallStep.Hold or CallStep.Connect or CallStep.Dial) && Fails(kept.Enquiry.OfficerCall == leg.Sid))
         {
             Report(kept, "the officer waits on a line that the enquiry does not know");
         }
@@ -77,7 +77,7 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
     private static string? PageOf(Effect effect) => effect switch { Effect.PlaceCall place => place.Page, Effect.PageByText text => text.Page, _ => null };
 
     private static bool LeadsOn(IReadOnlyList<CallStep> steps) =>
-        steps is [.., CallStep.Ask or CallStep.AskNumber or CallStep.Hold or CallStep.Connect or CallStep.GoTo or CallStep.StopHolding or CallStep.HangUp];
+        steps is [.., CallStep.Ask or CallStep.AskNumber or CallStep.Hold or CallStep.Connect or CallStep.Dial or CallStep.GoTo or CallStep.StopHolding or CallStep.HangUp];
 
     /// <summary>Words, or an expert.</summary>
     private static bool IsHeard(CallStep step) => step is not (CallStep.Pause or CallStep.HangUp);

@@ -13,4 +13,13 @@ internal sealed class OneAdviserAtATime(World world) : Invariant(world)
             Report(kept, $"{string.Join(" and ", room.Advisers.Select(leg => leg.Adviser))} and {officers} officer(s) are in one room");
         }
     }
+
+    public override void Sees(DialledLeg talk)
+    {
+        var talking = World.Network.LegsOf(talk.Enquiry).OfType<AdviserLeg>().Where(leg => leg is { IsOver: false } and ({ Room.IsTalk: true } or DialledLeg { IsBridged: true })).ToList();
+        if (Fails(talking is [var alone] && alone == talk) && World.Nodes.Find(talk.Enquiry) is { } kept)
+        {
+            Report(kept, $"{string.Join(" and ", talking.Select(leg => leg.Adviser))} talk with one officer");
+        }
+    }
 }

@@ -35,6 +35,12 @@ internal sealed class OneOfferAtATime(World world) : Invariant(world)
     private IEnumerable<string> Others(Step step)
     {
         var policy = World.Duty.PolicyOf(step.After);
+        if (step.Happened is EnquiryEvent.Chained { State: var dialled } && step.After.Stage is Stage.Paging { Step: var at, Round: var round })
+        {
+            var later = round < policy.Rounds ? policy.Steps : policy.Steps.Skip(at + 1);
+            return later.SelectMany(one => Callable(one, step, evenPassed: false)).Concat(Callable(policy.Steps[at], step, evenPassed: false).Except(dialled.Rung));
+        }
+
         IEnumerable<PolicyStep> steps = step.After.Stage switch
         {
             Stage.Paging paging when step.After.IsPagedByText => [policy.Steps[Math.Max(0, paging.Step)]],

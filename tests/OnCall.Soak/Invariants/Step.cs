@@ -12,7 +12,7 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     public Enquiry After => Decision.Next;
 
     /// <summary>The pages that the decision sends out, by call or text.</summary>
-    public IReadOnlyList<Page> Pages { get; } = Decision.Effects.Count == 0 ? [] : PagesOf(Decision);
+    public IReadOnlyList<Page> Pages { get; } = Happened is EnquiryEvent.Chained ? DialledBy(Decision, Before!) : Decision.Effects.Count == 0 ? [] : PagesOf(Decision);
 
     /// <summary>When the enquiry must be looked at by itself; null = never.</summary>
     public Instant? Deadline { get; } = Decision.Next.Deadline;
@@ -24,10 +24,17 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     public bool KeepsPages => Before is not null && ReferenceEquals(Before.Pages, Decision.Next.Pages);
 
     /// <summary>Whether an adviser is rung because it is, or was a moment ago, the adviser's own enquiry.</summary>
-    public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser;
+    public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser || (IsDialled(page) && (Kept.LastOwner == page.Adviser || Kept.PassedTo == page.Adviser));
 
     /// <summary>Whether a page goes to whom somebody chose by name.</summary>
     public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } && to.Id == page.Adviser;
+
+    /// <summary>Whether the officer's own line dials it.</summary>
+    public static bool IsDialled(Page page) => page.Id.AsSpan(33).Contains('x');
+
+    /// <summary>What is dialled, and what is sent out because the steps go on.</summary>
+    private static List<Page> DialledBy(Decision decision, Enquiry before) =>
+        [.. decision.Next.Pages.Where(page => IsDialled(page) && !before.Pages.Any(known => known.Id == page.Id)), .. PagesOf(decision)];
 
     private static List<Page> PagesOf(Decision decision)
     {

@@ -37,6 +37,7 @@ internal static class Tale
 
     private static string Line(object what, Kept kept) => what switch
     {
+        EnquiryEvent.Chained chained => $"  told: {chained.Fact} of {chained.State.Dial}",
         EnquiryEvent happened => $"  told: {Short(happened, kept)}",
         Effect effect => $"    to do: {Short(effect, kept)}",
         TimelineEntry entry => Story.Sentence(entry, entry.Adviser),

@@ -16,6 +16,7 @@ internal sealed class Watch(World world, bool writes)
     [
         new OfficerIsSomewhere(world),
         new OneAdviserAtATime(world),
+        new OnlyWhoPressedOneIsConnected(world),
         new OnlyDutyIsRung(world),
         new EveryEnquiryEndsOwned(world),
         new NoPageTwice(world),
@@ -67,6 +68,14 @@ internal sealed class Watch(World world, bool writes)
         foreach (var invariant in _invariants)
         {
             invariant.Sees(room);
+        }
+    }
+
+    public void Sees(DialledLeg talk)
+    {
+        foreach (var invariant in _invariants)
+        {
+            invariant.Sees(talk);
         }
     }
 

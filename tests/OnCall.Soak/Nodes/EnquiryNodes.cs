@@ -24,6 +24,9 @@ internal sealed class EnquiryNodes(World world)
 
     public Roster Roster => new(world.Defect.Book(world.Book));
 
+    /// <summary>The book, and who is busy with another enquiry.</summary>
+    public Roster RosterFor(Guid id) => new(world.Defect.Book(world.Book), world.Defect.Busy(EngagedElsewhere(id)));
+
     /// <summary>The newest open enquiry of a caller that fits.</summary>
     public Kept? OfCaller(PhoneNumber? from, Func<Enquiry, Instant, bool> fits) =>
         from is not null && _byCaller.TryGetValue(from, out var theirs) ? theirs.FindLast(kept => fits(kept.Enquiry, world.Now)) : null;
@@ -76,6 +79,8 @@ internal sealed class EnquiryNodes(World world)
             return null;
         }
 
+        happened = world.Defect.Told(happened);
+        kept.PassedTo = happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } ? to.Id : kept.PassedTo;
         var before = kept.Enquiry;
         Save(kept, before, happened, world.Defect.Decided(before, happened, Decided(id, roster => Escalator.Decide(before, happened, roster, world.Now))));
         return kept.Enquiry;
@@ -99,6 +104,7 @@ internal sealed class EnquiryNodes(World world)
             Engage(decision.Next);
         }
 
+        kept.LastOwner = decision.Next.AcceptedBy ?? kept.LastOwner;
         kept.UnownedSince = decision.Next.AcceptedBy is not null || decision.Next.Stage is Stage.Closed ? null : kept.UnownedSince ?? world.Now;
         foreach (var effect in decision.Effects)
         {

@@ -17,6 +17,12 @@ internal sealed class Kept(Enquiry enquiry)
     /// <summary>Since when it is nobody's but the chase's; null = it is an adviser's, or closed.</summary>
     public Instant? UnownedSince { get; set; } = enquiry.OpenedAt;
 
+    /// <summary>Who had it last, if anybody.</summary>
+    public string? LastOwner { get; set; }
+
+    /// <summary>To whom it was passed on by name last, if to anybody.</summary>
+    public string? PassedTo { get; set; }
+
     /// <summary>What happened, in order: what was told (<see cref="EnquiryEvent"/>), what the record says, what was to be done, and what legs heard.</summary>
     public List<(Instant At, object What)> Log { get; } = [];
 

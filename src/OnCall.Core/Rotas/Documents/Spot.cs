@@ -162,7 +162,7 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
 
         if (time.Offset is null && zone is null)
         {
-            Fault("is a wall-clock time, and no time zone is known: add timeZone: Europe/London at the top of the document.");
+            Fault("is a wall-clock time, and no time zone is known: add timeZone, like Europe/London, at the top of the document, or to its rota.");
             return null;
         }
 

@@ -5,6 +5,9 @@ internal sealed class SpotMap
 {
     private readonly Dictionary<string, Spot> _entries = [];
     private readonly Dictionary<string, int> _lines = [];
+    /// <summary>Whoever has so many problems has another one than the names of keys.</summary>
+    private const int MostTold = 20;
+
     private readonly HashSet<string> _asked = [];
     private readonly DraftNode.Map _map;
     private readonly string _path;
@@ -67,9 +70,13 @@ internal sealed class SpotMap
     {
         foreach (var entry in _map.Entries.Where(entry => !_asked.Contains(entry.Key)).DistinctBy(entry => entry.Key))
         {
-            _reading.Fault(PathOf(entry.Key), entry.Line, $"\"{entry.Key}\" is no key that is known here{_reading.Hint(entry.Key, _asked)}");
+            _reading.Fault(PathOf(entry.Key), entry.Line, $"\"{entry.Key}\" is no key that is known here{Meant(entry.Key)}");
         }
     }
+
+    /// <summary>The key that was probably meant, else those that there are.</summary>
+    private string Meant(string key) =>
+        _reading.Hint(key, _asked) is not "." and var hint ? hint : _reading.Problems.Count < MostTold ? $"; the keys here are {string.Join(", ", _asked)}." : ".";
 
     private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 }

@@ -131,6 +131,11 @@ public sealed class RotaCheckTests
         Of($$"""{ {{People}}, "rotsa": [] }""").ShouldHaveSingleItem().ShouldBe("rotsa: \"rotsa\" is no key that is known here; did you mean \"rotas\"?");
 
     [Fact]
+    public void Check_UnknownKeyThatIsLikeNone_SaysWhichThereAre() =>
+        Of($$"""{ {{People}}, "absences": [{ "adviser": "a", "start": "2026-01-05", "end": "2026-01-06", "whatever": "b" }] }""")
+            .ShouldContain(problem => problem.EndsWith("\"whatever\" is no key that is known here; the keys here are id, adviser, through, end, start, reason."));
+
+    [Fact]
     public void Check_RepeatedKey_IsAnError() =>
         Of($$"""{ {{People}}, "topics": ["x"], "topics": ["y"] }""").ShouldHaveSingleItem().ShouldStartWith("topics: topics stands here again");
 
