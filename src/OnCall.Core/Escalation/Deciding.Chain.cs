@@ -72,7 +72,10 @@ internal sealed partial class Deciding
             _enquiry = _enquiry with { Stage = paging with { Through = false } };
         }
 
-        KeepQuiet(told.Fact is ChainFact.Returned ? null : told.At, toldAt);
+        if (!IsOfLegBefore(told.State))
+        {
+            KeepQuiet(told.Fact is ChainFact.Returned ? null : told.At, toldAt);
+        }
     }
 
     /// <summary>A dial of ten minutes ago is not overdue as long as the word of what became of it may still be on its way.</summary>
@@ -92,8 +95,16 @@ internal sealed partial class Deciding
                 ? "the database was away: the officer was led on from the book in memory, and this was written down afterwards"
                 : "Twilio's REST API fails: the experts are dialled from the officer's own call, one after another");
 
-            // What still waits for its request is not asked for any more: the officer's document dials.
-            StopPages(page => page.State is PageState.Requested);
+            if (!IsHistory(state))
+            {
+                // What still waits for its request is not asked for any more: the officer's document dials.
+                StopPages(page => page.State is PageState.Requested);
+            }
+        }
+
+        if (IsOfLegBefore(state))
+        {
+            return;
         }
 
         if (_enquiry.Desk is null && state.Desk is not null)
@@ -168,8 +179,11 @@ internal sealed partial class Deciding
         return page;
     }
 
-    /// <summary>Whether a later dial, or the end of them, was told before: the officer is past this one, and it changes nothing but the record.</summary>
-    private bool IsHistory(ChainState state) => _enquiry.Chain is { } latest && state.IsBefore(latest);
+    /// <summary>Whether a later dial, or the end of them, was told before, or the officer has called again: the officer is past this one, and it changes nothing but the record.</summary>
+    private bool IsHistory(ChainState state) => IsOfLegBefore(state) || (_enquiry.Chain is { } latest && state.IsBefore(latest));
+
+    /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
+    private bool IsOfLegBefore(ChainState state) => _enquiry.OfficerCall is { } present && present != state.OfficerCall;
 
     /// <summary>Whether that is told of the dial for the first time.</summary>
     private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");

@@ -1,0 +1,55 @@
+using NodaTime;
+using OnCall.Core.Escalation;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Core.Tests.Escalation;
+
+/// <summary>The journal of a node comes when the officer has long been led on in the usual way: nobody who waits now is harmed by it.</summary>
+public sealed class ChainToldTooLateTests
+{
+    public static TheoryData<ChainFact> Facts =>
+    [
+        new ChainFact.Began(), new ChainFact.Dialled(), new ChainFact.PickedUp("CAbirch"), new ChainFact.Taken("CAbirch"), new ChainFact.Missed("CAbirch", "busy"),
+        new ChainFact.AdviserLeft("CAbirch"), new ChainFact.OfficerLeft(), new ChainFact.Promised(OwedBecause.Unanswered), new ChainFact.Returned(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void Decide_OfTheLegBefore_LeavesTheOneWhoCalledAgainWhereTheyAre(ChainFact fact)
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        var dial = Dial(ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now), 1, "birch", story.Now);
+        story.OfficerHangsUp().AfterSeconds(60).CallsAgain().Rings("ash", "birch");
+        var (stage, live, deadline) = (story.Enquiry.Stage, story.Live, story.Enquiry.Deadline);
+
+        story.Happens(new EnquiryEvent.Chained(fact is ChainFact.Promised or ChainFact.Returned ? dial with { Dial = null } : dial, fact, DeskBook.Noon + Duration.FromSeconds(5)));
+
+        (story.Enquiry.Stage, story.Live, story.Enquiry.Deadline).ShouldBe((stage, live, deadline));
+        story.Effects.ShouldBeEmpty();
+        if (fact is ChainFact.Taken)
+        {
+            story.Records("accepted", "birch").ShouldBeTrue("it stands in the record all the same");
+        }
+    }
+
+    [Fact]
+    public void Decide_TheFirstWordOfAChainBeforeTheLast_StopsNobodyWhoIsToBeRung()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var first = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon);
+        var last = Dial(first with { Began = DeskBook.Noon + Duration.FromSeconds(20) }, 1, "ash", DeskBook.Noon + Duration.FromSeconds(20));
+        story.Happens(Tell(30, last, new ChainFact.Missed("CAash", "busy"))).Happens(Tell(30, last with { Dial = null, Step = 1 }, new ChainFact.Returned()));
+        story.Live.ShouldNotBeEmpty();
+        var live = story.Live;
+
+        story.Happens(Tell(0, first, new ChainFact.Began()));
+
+        story.Live.ShouldBe(live);
+    }
+
+    private static ChainState Dial(ChainState state, int no, string adviser, Instant at) =>
+        state with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, at) };
+
+    private static EnquiryEvent.Chained Tell(long second, ChainState state, ChainFact fact) => new(state, fact, DeskBook.Noon + Duration.FromSeconds(second));
+}
