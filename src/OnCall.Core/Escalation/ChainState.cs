@@ -88,7 +88,10 @@ public sealed record ChainState
     public bool IsBefore(ChainState other) => (Began, Dials, Dial is null).CompareTo((other.Began, other.Dials, other.Dial is null)) < 0;
 
     /// <summary>The id of the page by which the record knows the present dial.</summary>
-    public string PageOf(Enquiry enquiry) => $"{enquiry.Room}-{Name}x{Dial?.No}";
+    public string PageOf(Enquiry enquiry) => $"{DialsOf(enquiry)}{Dial?.No}";
+
+    /// <summary>What the ids of the pages of all its dials begin with.</summary>
+    public string DialsOf(Enquiry enquiry) => $"{enquiry.Room}-{Name}x";
 
     /// <summary>The state of a call whose enquiry was seen a moment ago.</summary>
     public static ChainState Of(Enquiry enquiry, string officerCall, ChainBecause because, Instant now) => new()

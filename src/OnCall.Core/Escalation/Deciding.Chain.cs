@@ -146,9 +146,10 @@ internal sealed partial class Deciding
         };
     }
 
-    /// <summary>Whether a talk began before the chain, or with an earlier dial of it.</summary>
-    private bool IsBefore(Stage.Accepted talk, ChainState state) => _enquiry.AcceptedAt <= state.Began
-        || (_enquiry.Chain is { } before && before.Began == state.Began && before.PageOf(_enquiry) == talk.Page && before.IsBefore(state));
+    /// <summary>Whether a talk began before the chain, or with an earlier dial of it: that is told by the count of the dials, since two nodes' clocks may differ.</summary>
+    private bool IsBefore(Stage.Accepted talk, ChainState state) => talk.Page?.StartsWith(state.DialsOf(_enquiry), StringComparison.Ordinal) == true
+        ? _enquiry.Chain is { } before && before.PageOf(_enquiry) == talk.Page && before.IsBefore(state)
+        : _enquiry.AcceptedAt <= state.Began;
 
     /// <summary>The page of the dial; it is made, and said to be sent, by whichever fact is told first.</summary>
     private Page ChainPage(ChainState state)

@@ -48,6 +48,24 @@ public sealed class ChainToldTooLateTests
         story.Live.ShouldBe(live);
     }
 
+    /// <summary>The clock of the node that led the officer onto the chain is ahead of the one of the node at which 1 was pressed.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Decide_TakenBeforeTheChainBeganByItsClock_GoesOnTalking(long ahead)
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var began = DeskBook.Noon + Duration.FromSeconds(ahead);
+        var dial = Dial(ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, began), 1, "ash", began);
+        story.Happens(Tell(0, dial, new ChainFact.Taken("CAash")));
+
+        story.Happens(Tell(0, dial, new ChainFact.PickedUp("CAash"))).Happens(Tell(0, dial, new ChainFact.Taken("CAash"))).Happens(Tell(ahead, dial with { Dials = 0, Dial = null }, new ChainFact.Began()));
+
+        (story.Enquiry.Stage as Stage.Accepted)?.Talk.ShouldBe(Talk.Talking);
+        story.AllEffects.OfType<Effect.MoveAdviser>().ShouldBeEmpty();
+        story.Records("escalated").ShouldBeFalse();
+    }
+
     private static ChainState Dial(ChainState state, int no, string adviser, Instant at) =>
         state with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, at) };
 
