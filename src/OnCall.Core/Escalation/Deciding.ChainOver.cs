@@ -40,11 +40,25 @@ internal sealed partial class Deciding
             return;
         }
 
+        if (!IsHistory(state))
+        {
+            EndDials(state);
+        }
+
         Remember(state);
         if (_enquiry.Stage is Stage.Paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
         {
             Log("note", method: "call", detail: "the officer waits in the usual way from now on");
             GoOnFrom(state);
+        }
+    }
+
+    /// <summary>No dial of it rings once the officer is somewhere else, also where another node has yet to tell how it ended: that word comes too late to lead anybody on.</summary>
+    private void EndDials(ChainState state)
+    {
+        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id.StartsWith(state.DialsOf(_enquiry), StringComparison.Ordinal)))
+        {
+            End(page, PageEnd.Missed);
         }
     }
 

@@ -48,6 +48,29 @@ public sealed class ChainToldTooLateTests
         story.Live.ShouldBe(live);
     }
 
+    /// <summary>Another node knows how the dial before the last one ended, and tells it when the officer waits in the usual way again.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_BackWhileTheEndOfAnEarlierDialIsNotTold_GoesOnRinging(bool pickedUp)
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon);
+        var (first, second) = (Dial(state, 1, "ash", DeskBook.Noon), Dial(state, 2, "birch", DeskBook.Noon + Duration.FromSeconds(20)));
+        story.Happens(Tell(0, first, new ChainFact.Dialled()));
+        if (pickedUp)
+        {
+            story.Happens(Tell(10, first, new ChainFact.PickedUp("CAash")));
+        }
+
+        story.ElapseWithoutADecision(Duration.FromSeconds(22));
+        story.Happens(Tell(21, second, new ChainFact.Missed("CAbirch", "busy"))).Happens(Tell(22, second with { Dial = null, Step = 1 }, new ChainFact.Returned()));
+
+        story.Rung.ShouldBe("cedar");
+        story.Happens(Tell(20, first, new ChainFact.Missed("CAash", "no-answer")));
+        (story.Live, story.Records("page-expired", "ash")).ShouldBe(("cedar", true));
+    }
+
     /// <summary>The clock of the node that led the officer onto the chain is ahead of the one of the node at which 1 was pressed.</summary>
     [Theory]
     [InlineData(0)]
