@@ -18,7 +18,8 @@ internal sealed partial class Deciding
     private void ChainPromised(ChainState state, OwedBecause because)
     {
         Remember(state);
-        if (_enquiry.Stage is Stage.Menu or Stage.Paging)
+        // That the officer's call is over may be told first, by another node.
+        if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because;
             StopPages();
