@@ -6,10 +6,13 @@ namespace OnCall.Soak;
 /// <summary>How well carriers, Twilio and our nodes are: fair mostly, foul for an hour now and then, and a node that dies here and there.</summary>
 internal sealed class Weather(World world)
 {
+    private static readonly Duration Patience = Duration.FromSeconds(10);
     private static readonly Duration Jitter = Duration.FromMilliseconds(200);
     private Instant _foulUntil;
     private Instant _awayUntil;
     private Instant _failsFrom;
+    private Instant _databaseGone;
+    private Instant _databaseBack;
     private Instant _failsUntil;
 
     /// <summary>Until when a node that died holds what it had in hand: deadlines and effects wait until then.</summary>
@@ -23,6 +26,12 @@ internal sealed class Weather(World world)
 
     /// <summary>Whether the service has found that Twilio answers nothing: it takes a moment to find that, and that all is well again.</summary>
     public bool RestFails => _failsFrom <= world.Now && world.Now < _failsUntil;
+
+    /// <summary>Whether nothing can be looked up or stored.</summary>
+    public bool IsDatabaseAway => world.Now < _databaseBack;
+
+    /// <summary>Whether that has lasted so long that legs are led on without it.</summary>
+    public bool IsDatabaseAwayForLong => IsDatabaseAway && world.Now - _databaseGone >= Patience;
 
     private double Badness => world.IsQuiet ? 0 : world.Now < _foulUntil ? 12 : 1;
 
@@ -52,7 +61,7 @@ internal sealed class Weather(World world)
 
         if (world.Chance.Is(world.Now < _foulUntil ? 0.3 : 0.02))
         {
-            world.After(world.Chance.Minutes(0, 60), () => DeadUntil = world.Now + world.Chance.Seconds(2, 40));
+            world.After(world.Chance.Minutes(0, 60), () => DeadUntil = Instant.Max(DeadUntil, world.Now + world.Chance.Seconds(2, 40)));
         }
 
         if (world.Chance.Is(world.Now < _foulUntil ? 0.5 : 0.04))
@@ -60,7 +69,38 @@ internal sealed class Weather(World world)
             world.After(world.Chance.Minutes(0, 60), BeginsToFail);
         }
 
+        if (world.Chance.Is(world.Now < _foulUntil ? 0.05 : 0.008))
+        {
+            world.After(world.Chance.Minutes(0, 60), TakesDatabaseAway);
+        }
+
         world.After(Duration.FromHours(1), Hour);
+    }
+
+    /// <summary>Does something once the database is there: now, mostly.</summary>
+    public void WithDatabase(Action what)
+    {
+        if (IsDatabaseAway)
+        {
+            world.Agenda.At(_databaseBack + world.Chance.Seconds(0.02, 3), () => WithDatabase(what));
+        }
+        else
+        {
+            what();
+        }
+    }
+
+    /// <summary>For seconds mostly, for minutes now and then; what the nodes had in hand waits.</summary>
+    private void TakesDatabaseAway()
+    {
+        if (world.IsQuiet || IsDatabaseAway)
+        {
+            return;
+        }
+
+        (_databaseGone, _databaseBack) = (world.Now, world.Now + (world.Chance.Is(0.5) ? world.Chance.Seconds(1, 15) : world.Chance.Minutes(0.3, 15)));
+        DeadUntil = Instant.Max(DeadUntil, _databaseBack);
+        world.Agenda.At(_databaseBack, world.Journal.Replay);
     }
 
     /// <summary>Twilio answers no request: for seconds mostly, for longer than any officer waits now and then.</summary>
@@ -81,7 +121,7 @@ internal sealed class Weather(World world)
     {
         if (!world.IsQuiet)
         {
-            world.Publish(new BookEdits(world.Chance).After(world.Book.Content, world.Now));
+            WithDatabase(() => world.Publish(new BookEdits(world.Chance).After(world.Book.Content, world.Now)));
             world.After(world.Chance.About(Duration.FromDays(3)) + Duration.FromMinutes(10), Day);
         }
     }

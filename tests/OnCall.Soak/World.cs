@@ -21,6 +21,7 @@ internal sealed class World
         Agenda = new Agenda(plan.Start);
         Weather = new Weather(this);
         Nodes = new EnquiryNodes(this);
+        Journal = new Journal(this);
         Chain = new ChainDocuments(this);
         Outbox = new Outbox(this);
         Network = new Network(this);
@@ -42,6 +43,8 @@ internal sealed class World
     public Weather Weather { get; }
 
     public EnquiryNodes Nodes { get; }
+
+    public Journal Journal { get; }
 
     public ChainDocuments Chain { get; }
 

@@ -44,9 +44,13 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     }
 
     /// <summary>The dial that is under way, once more: the webhook that led the officer onto the chain has come twice.</summary>
-    public IReadOnlyList<CallStep> Again(ChainState state) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser
-        ? [new CallStep.Say(Phrases.ChainHold(LanguageOf(state), Reference(state))), Dial(state, dial, adviser)]
-        : [new CallStep.GoTo(To(Door.ChainNext, state))];
+    public IReadOnlyList<CallStep> Again(ChainState state) => Again(state, Phrases.ChainHold(LanguageOf(state), Reference(state)));
+
+    /// <summary>A webhook that has come before, and was answered with a dial, gets the same document; null = it has not.</summary>
+    public IReadOnlyList<CallStep>? Repeated(ChainState state, Enquiry enquiry) =>
+        enquiry is not { ChainDial: not null, Chain: { } chain } || chain.Began != state.Began || !state.IsBefore(chain) ? null
+            : state.Ask > 0 ? Again(chain)
+            : Again(chain, Phrases.ChainStillHolding(LanguageOf(chain)));
 
     /// <summary>The key of the menu, or the force that a caller in doubt keyed in; decided by the code that decides every call.</summary>
     /// <param name="digits">Null = nothing.</param>
@@ -116,6 +120,10 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     public ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
         ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state))), state, [])
         : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(LanguageOf(state), Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+
+    private IReadOnlyList<CallStep> Again(ChainState state, Spoken words) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser
+        ? [new CallStep.Say(words), Dial(state, dial, adviser)]
+        : [new CallStep.GoTo(To(Door.ChainNext, state))];
 
     private ChainAnswer GoOn(ChainState state, ValueList<ChainFact> facts, ValueList<Spoken> words)
     {

@@ -84,6 +84,9 @@ public sealed record ChainState
     [JsonIgnore]
     public string Name => Began.ToUnixTimeSeconds().ToString("x", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the other one is further on, or of a chain that began later.</summary>
+    public bool IsBefore(ChainState other) => (Began, Dials, Dial is null).CompareTo((other.Began, other.Dials, other.Dial is null)) < 0;
+
     /// <summary>The id of the page by which the record knows the present dial.</summary>
     public string PageOf(Enquiry enquiry) => $"{enquiry.Room}-{Name}x{Dial?.No}";
 

@@ -26,25 +26,30 @@ internal sealed partial class Deciding
         }
 
         JoinChain(told.State, (told.Fact as ChainFact.DeskChosen)?.Why);
+        if (!IsHistory(told.State) && told.Fact is not ChainFact.Returned)
+        {
+            EndTalkBefore(told.State);
+        }
+
         switch (told.Fact)
         {
             case ChainFact.Dialled:
                 ChainPage(told.State);
                 break;
             case ChainFact.PickedUp picked:
-                ChainPickedUp(ChainPage(told.State), picked.CallSid);
+                ChainPickedUp(told.State, ChainPage(told.State), picked.CallSid);
                 break;
             case ChainFact.Taken taken:
-                ChainTaken(ChainPage(told.State), taken.CallSid);
+                ChainTaken(told.State, taken.CallSid);
                 break;
             case ChainFact.Passed passed:
                 ChainPassed(ChainPage(told.State), passed.CallSid);
                 break;
             case ChainFact.Missed missed:
-                ChainMissed(ChainPage(told.State), missed);
+                ChainMissed(told.State, missed);
                 break;
             case ChainFact.AdviserLeft left:
-                ChainTaken(ChainPage(told.State), left.CallSid);
+                ChainTaken(told.State, left.CallSid);
                 PageHungUp(new EnquiryEvent.PageHungUp(told.State.PageOf(_enquiry), left.CallSid, "completed"));
                 break;
             case ChainFact.OfficerLeft:
@@ -103,6 +108,37 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>
+    /// The officer's own line is on the chain, or dials on: a talk of before is over, even where the word of its end was lost with the database. It is as if nobody had the enquiry,
+    /// else what the chain promises would be owed by nobody.
+    /// </summary>
+    private void EndTalkBefore(ChainState state)
+    {
+        if (_enquiry.Stage is not Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.AdviserGone } talk || _enquiry.OfficerCall != state.OfficerCall || !IsBefore(talk, state))
+        {
+            return;
+        }
+
+        if (talk.Talk != Talk.AdviserGone)
+        {
+            FetchAdviser(talk.Page is null ? null : Find(talk.Page));
+            Log("escalated", talk.Adviser, "call", "the talk had ended, and the officer was led on");
+        }
+
+        _enquiry = _enquiry with
+        {
+            Stage = new Stage.Paging(1, -1, state.HeldUntil),
+            AcceptedBy = null,
+            AcceptedAt = null,
+            Texted = [],
+            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != talk.Adviser).ToValueList(),
+        };
+    }
+
+    /// <summary>Whether a talk began before the chain, or with an earlier dial of it.</summary>
+    private bool IsBefore(Stage.Accepted talk, ChainState state) => _enquiry.AcceptedAt <= state.Began
+        || (_enquiry.Chain is { } before && before.Began == state.Began && before.PageOf(_enquiry) == talk.Page && before.IsBefore(state));
+
     /// <summary>The page of the dial; it is made, and said to be sent, by whichever fact is told first.</summary>
     private Page ChainPage(ChainState state)
     {
@@ -112,64 +148,90 @@ internal sealed partial class Deciding
             return known;
         }
 
-        BeginDial(state, dial);
-        Remember(state);
-        PageState standing = _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
-        var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, _enquiry.Attempts + 1, dial.Source, null, standing);
-        _enquiry = _enquiry with { Pages = _enquiry.Pages.Add(page), PageCount = _enquiry.PageCount + 1, Attempts = _enquiry.Attempts + 1 };
-        _timeline.Add(new TimelineEntry(dial.At, "page-sent", page.Adviser, "call", page.Source));
+        var isHistory = IsHistory(state);
+        if (!isHistory)
+        {
+            BeginDial(state, dial);
+            Remember(state);
+        }
+
+        PageState standing = isHistory || _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
+        var attempt = isHistory ? 0 : _enquiry.Attempts + 1;
+        var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, attempt, dial.Source, null, standing);
+        var pages = isHistory ? _enquiry.Pages.Prepend(page).ToValueList() : _enquiry.Pages.Add(page);
+        _enquiry = _enquiry with { Pages = pages, PageCount = _enquiry.PageCount + 1, Attempts = Math.Max(_enquiry.Attempts, attempt) };
+        if (IsNewOf(state, "sent"))
+        {
+            _timeline.Add(new TimelineEntry(dial.At, "page-sent", page.Adviser, "call", page.Source));
+        }
+
         return page;
     }
+
+    /// <summary>Whether a later dial, or the end of them, was told before: the officer is past this one, and it changes nothing but the record.</summary>
+    private bool IsHistory(ChainState state) => _enquiry.Chain is { } latest && state.IsBefore(latest);
+
+    /// <summary>Whether that is told of the dial for the first time.</summary>
+    private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");
 
     /// <summary>The furthest dial of the latest chain, whichever is told last: an officer's webhook that comes twice gets the same document.</summary>
     private void Remember(ChainState state)
     {
-        if (_enquiry.Chain is not { } known || (known.Began, known.Dials).CompareTo((state.Began, state.Dials)) < 0)
+        if (_enquiry.Chain is not { } known || known.IsBefore(state))
         {
             _enquiry = _enquiry with { Chain = state };
         }
     }
 
-    /// <summary>The officer is dialled on: after a talk that broke off, as if nobody had it.</summary>
+    /// <summary>The officer is dialled on.</summary>
     private void BeginDial(ChainState state, ChainDial dial)
     {
         StopPages(page => page.Adviser == dial.Adviser || page.State is PageState.Requested);
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.AdviserGone } dropped)
-        {
-            _enquiry = _enquiry with
-            {
-                Stage = new Stage.Paging(1, -1, state.HeldUntil),
-                AcceptedBy = null,
-                AcceptedAt = null,
-                Texted = [],
-                Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != dropped.Adviser).ToValueList(),
-            };
-        }
-
         if (_enquiry.Stage is Stage.Paging paging)
         {
             _enquiry = _enquiry with { Stage = paging with { Round = dial.Round, Step = dial.Step, Through = false } };
         }
     }
 
-    private void ChainPickedUp(Page page, string callSid)
+    private void ChainPickedUp(ChainState state, Page page, string callSid)
     {
         if (page.State is PageState.Ringing)
         {
             // No step of ours begins while somebody hears the prompt: the officer's own document waits for the end of it.
             Replace(page with { CallSid = callSid, State = new PageState.Answered(now + Escalator.LongestPrompt, now + Escalator.LongestPrompt) });
+        }
+        else if (!IsHistory(state))
+        {
+            return;
+        }
+
+        if (IsNewOf(state, "answered"))
+        {
             Log("page-answered", page.Adviser, "call");
         }
     }
 
-    private void ChainTaken(Page page, string callSid)
+    private void ChainTaken(ChainState state, string callSid)
     {
+        var page = ChainPage(state);
         if (page.State is PageState.Over { End: PageEnd.Taken })
         {
             return;
         }
 
-        ChainPickedUp(page, callSid);
+        ChainPickedUp(state, page, callSid);
+        if (IsHistory(state))
+        {
+            if (IsNewOf(state, "taken"))
+            {
+                Log("accepted", page.Adviser, "call");
+                Log("bridged", page.Adviser, "call");
+            }
+
+            return;
+        }
+
+        IsNewOf(state, "taken");
         if (_enquiry.Stage is Stage.Accepted)
         {
             if (IsNew($"{page.Id} connected, too"))
@@ -195,9 +257,10 @@ internal sealed partial class Deciding
         }
     }
 
-    private void ChainMissed(Page page, ChainFact.Missed missed)
+    private void ChainMissed(ChainState state, ChainFact.Missed missed)
     {
-        if (page.IsLive)
+        var page = ChainPage(state);
+        if (page.IsLive || (IsHistory(state) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
         {
             EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
         }

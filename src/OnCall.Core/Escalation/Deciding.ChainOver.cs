@@ -17,6 +17,7 @@ internal sealed partial class Deciding
     /// <summary>Where the database was away the officer was told which it is; else it is as for every call, and the officer's next document is read off it.</summary>
     private void ChainPromised(ChainState state, OwedBecause because)
     {
+        Remember(state);
         if (_enquiry.Stage is Stage.Menu or Stage.Paging)
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because;
@@ -29,6 +30,7 @@ internal sealed partial class Deciding
     /// <summary>The steps go on in the usual way: in the step in which the next one would have been dialled, first with those who were not.</summary>
     private void ReturnFromChain(ChainState state)
     {
+        Remember(state);
         if (_enquiry.Stage is Stage.Paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
         {
             Log("note", method: "call", detail: "the officer waits in the usual way from now on");

@@ -3,7 +3,8 @@ namespace OnCall.Core.Escalation;
 /// <summary>What people ask for over the API or the console.</summary>
 internal sealed partial class Deciding
 {
-    private const int RequestsKept = 20;
+    /// <summary>Among them what was told of thirty dials of a chain.</summary>
+    private const int RequestsKept = 100;
 
     public void NoteWritten(EnquiryEvent.NoteWritten note)
     {

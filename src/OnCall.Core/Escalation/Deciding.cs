@@ -16,10 +16,19 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     public void Log(string happened, string? adviser = null, string? method = null, string? detail = null) =>
         _timeline.Add(new TimelineEntry(now, happened, adviser, method, detail));
 
+    /// <summary>Nobody looked at the deadline for a while: the database, or every node, was away, and the officer may have been led on by documents alone. Journals are told before anybody is rung in vain.</summary>
+    private bool MayHaveGoneOnMeanwhile => _enquiry.OfficerCall is not null && _enquiry.Deadline is { } deadline && deadline != _enquiry.QuietUntil && now - deadline > Escalator.LongestOversight;
+
     public void TimePassed()
     {
         if (_enquiry.QuietUntil > now)
         {
+            return;
+        }
+
+        if (MayHaveGoneOnMeanwhile)
+        {
+            _enquiry = _enquiry with { QuietUntil = now + Escalator.MeanwhileIsTold };
             return;
         }
 

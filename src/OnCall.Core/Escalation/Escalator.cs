@@ -22,6 +22,12 @@ public static class Escalator
     /// <summary>How long the call back to an officer takes at most, ringing and prompt together: after it one that sent no word is given up, since the adviser waits for it.</summary>
     public static readonly Duration LongestCallBack = Duration.FromSeconds(90);
 
+    /// <summary>A deadline that is looked at later than this was overlooked because the database, or every node, was away.</summary>
+    public static readonly Duration LongestOversight = Duration.FromSeconds(5);
+
+    /// <summary>How long it takes the nodes, after that, to begin to tell what happened to a call meanwhile.</summary>
+    public static readonly Duration MeanwhileIsTold = Duration.FromSeconds(3);
+
     /// <summary>How long after a call was taken, or its talk took a turn, its legs are looked after for the first time.</summary>
     public static readonly Duration FirstLook = Duration.FromSeconds(10);
 

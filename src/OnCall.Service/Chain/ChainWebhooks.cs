@@ -111,13 +111,18 @@ internal sealed partial class ChainWebhooks(
             return told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()];
         }
 
+        var flow = await FlowKnowingAsync(enquiry);
+        if (enquiry is not null && flow.Repeated(state, enquiry) is { } same)
+        {
+            return same;
+        }
+
         var goesOn = enquiry is null ? told.State : told.State.Knowing(enquiry);
         if (enquiry is not null && (!twilio.RestFails || enquiry.Stage is not (Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone })))
         {
             return OfficerFlow.Now(await ReturnAsync(door, goesOn, enquiry, form), Roster);
         }
 
-        var flow = await FlowKnowingAsync(enquiry);
         return await StepsOfAsync(door == Door.ChainMenu
             ? flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null)
             : flow.AfterDial(goesOn, end));

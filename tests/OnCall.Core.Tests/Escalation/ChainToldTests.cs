@@ -54,6 +54,59 @@ public sealed class ChainToldTests
         }
     }
 
+    /// <summary>Birch's line drops, birch is dialled again in vain, then cedar takes it.</summary>
+    [Fact]
+    public void Decide_DroppedAndDialledOnToldInAnyOrder_IsTakenByTheLastAndRecordsEachOnce()
+    {
+        var random = new Random(4821);
+        for (var turn = 0; turn < 500; turn++)
+        {
+            EnquiryEvent.Chained[] order =
+            [
+                .. Taken, Tell(100, Dial(2, "birch", 30), new ChainFact.AdviserLeft("CAbirch")), Tell(110, Dial(3, "birch", 110), new ChainFact.Dialled()),
+                Tell(140, Dial(3, "birch", 110), new ChainFact.Missed("CAagain", "no-answer")), Tell(140, Dial(4, "cedar", 140), new ChainFact.Dialled()),
+                Tell(145, Dial(4, "cedar", 140), new ChainFact.PickedUp("CAcedar")), Tell(150, Dial(4, "cedar", 140), new ChainFact.Taken("CAcedar")),
+            ];
+            random.Shuffle(order);
+            var (enquiry, timeline, effects) = Told([.. order, .. order]);
+
+            (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("cedar");
+            var events = timeline.Select(line => $"{line.Event} {line.Adviser}".Trim()).ToList();
+            (events.Count(line => line == "page-sent birch"), events.Count(line => line == "page-sent cedar"), events.Count(line => line == "accepted birch"), events.Count(line => line == "accepted cedar"))
+                .ShouldBe((2, 1, 1, 1), string.Join("; ", order.Select(one => $"{one.Fact} {one.State.Dial?.No}")));
+            effects.Where(effect => effect is Effect.PlaceCall or Effect.MoveOfficer).ShouldBeEmpty();
+            effects.OfType<Effect.MoveAdviser>().Select(move => move.CallSid).ShouldNotContain("CAcedar");
+        }
+    }
+
+    /// <summary>The adviser's line dropped while the database was away, and no node could tell: the officer, led on in vain, was promised a call back.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decide_PromisedAfterATalkWhoseEndIsNotKnown_IsOwed(bool dialled)
+    {
+        var story = DeskStory.Call(new DeskBook()).TalksTo("ash");
+        var state = Start with { Began = DeskBook.Noon + Duration.FromSeconds(60), Desk = DeskBook.Extradition };
+        var dial = state with { Dials = 1, Dial = Dial(1, "birch", 61).Dial };
+        EnquiryEvent.Chained[] facts =
+        [
+            Tell(60, state, new ChainFact.Began()), .. dialled ? [Tell(61, dial, new ChainFact.Dialled()), Tell(90, dial, new ChainFact.Missed("CAbirch", "busy"))] : Array.Empty<EnquiryEvent.Chained>(),
+            Tell(100, state with { Dials = dialled ? 1 : 0 }, new ChainFact.Promised(OwedBecause.Unanswered)),
+        ];
+        Array.ForEach(facts, fact => story.Happens(fact));
+
+        (story.Enquiry.Owner, story.Enquiry.AcceptedBy).ShouldBe(("chase", null));
+        story.Records("escalated", "ash").ShouldBeTrue();
+        story.AfterMinutes(4).Rung.ShouldNotBeEmpty("the chase goes on");
+    }
+
+    [Fact]
+    public void Decide_AnEarlierDialToldAfterTheAdviserPassed_StillKnowsThatTheyDid()
+    {
+        var (enquiry, _, _) = Told([Tell(60, Dial(2, "ash", 40), new ChainFact.Passed("CAash")), Tell(0, Dial(1, "ash", 0), new ChainFact.Missed("CAbefore", "busy"))]);
+        enquiry.Pages.Last(page => page.Adviser == "ash").State.ShouldBe(new PageState.Over(PageEnd.Passed));
+    }
+
     [Fact]
     public void Decide_ToldInOrder_TellsTheStory()
     {
@@ -94,6 +147,27 @@ public sealed class ChainToldTests
         }
 
         (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
+    }
+
+    /// <summary>The officer of a call that was under way was led on by documents alone: a deadline may be looked at before any node tells that.</summary>
+    [Fact]
+    public void Decide_TimePassesBeforeAnythingIsTold_RingsNobodyForSomeSeconds()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        story.ElapseWithoutADecision(Duration.FromMinutes(10));
+        story.Happens(new EnquiryEvent.TimePassed()).Effects.ShouldBeEmpty();
+        story.Enquiry.Deadline.ShouldBe(story.Now + Duration.FromSeconds(3));
+
+        var told = story.Happens(Tell(10, ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon) with { Dials = 1, Dial = Dial(1, "ash", 10).Dial }, new ChainFact.Taken("CAash")));
+        (told.Rung, told.Enquiry.AcceptedBy).ShouldBe(("", "ash"));
+    }
+
+    [Fact]
+    public void Decide_TimePassesAndNothingIsTold_GoesOnAfterSomeSeconds()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        story.ElapseWithoutADecision(Duration.FromSeconds(60));
+        story.Happens(new EnquiryEvent.TimePassed()).AfterSeconds(3).Rung.ShouldBe("cedar");
     }
 
     [Fact]

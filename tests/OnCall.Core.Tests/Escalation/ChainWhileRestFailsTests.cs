@@ -205,6 +205,19 @@ public sealed class ChainWhileRestFailsTests
         flow.Again(story.Enquiry.Chain!).ShouldBe(led.Steps);
     }
 
+    [Fact]
+    public void Repeated_TheDialBeforeEndsOnceMore_IsTheSameDocument()
+    {
+        var story = Missed();
+        var (flow, first) = (new ChainFlow(story.Roster, state => $"{state.Name}-{state.Dials}", _ => true, story.Now), story.Dialling("ash").State);
+        flow.Repeated(first, story.Enquiry).ShouldBeNull("nobody was dialled since");
+        var next = flow.AfterDial(first, new DialEnd("no-answer", "CAash", false, false));
+        story.Happens(Tell(next.State, new ChainFact.Dialled()));
+
+        flow.Repeated(first, story.Enquiry).ShouldBe(next.Steps);
+        flow.Repeated(next.State, story.Enquiry).ShouldBeNull();
+    }
+
     private static EnquiryEvent.PassedOn PassOn(PassTarget to) => new("a wish", "p.lane", to);
 
     private static DeskStory Held(int rounds = 1) => DeskStory.Call(new DeskBook { Rounds = rounds });

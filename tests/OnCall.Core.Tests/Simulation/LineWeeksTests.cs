@@ -26,7 +26,7 @@ public sealed class LineWeeksTests
             }
         });
         KindsOf<EnquiryEvent>().Concat(KindsOf<ChainFact>()).Concat(KindsOf<Effect>()).Concat(KindsOf<Stage>()).Except(figures.Kinds)
-            .ShouldBe([typeof(ChainFact.DeskChosen), typeof(ChainFact.MessageLeft)], "it never happened in all the weeks; only where the database is away, which it never is in this world, does the chain ask for a desk or a message");
+            .ShouldBeEmpty("it never happened in all the weeks");
         Enum.GetValues<Talk>().Except(figures.Talks).ShouldBeEmpty();
         Enum.GetValues<OwedBecause>().Except(figures.Reasons).ShouldBeEmpty();
         Enum.GetValues<OfficerWish>().Except(figures.Wishes).ShouldBeEmpty();

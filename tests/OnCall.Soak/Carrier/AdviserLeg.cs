@@ -70,6 +70,11 @@ internal class AdviserLeg : Leg
 
     protected virtual IReadOnlyList<CallStep> AnswerAt(Request request)
     {
+        if (World.Weather.IsDatabaseAway)
+        {
+            return World.Chain.WithoutDatabase(TriedAgainAt(request.Door));
+        }
+
         var (door, key) = (request.Door, request.Key);
         var enquiry = EventAt(door, key) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
         return enquiry is null ? [new CallStep.HangUp()] : door.Door switch

@@ -101,7 +101,24 @@ internal sealed class Network(World world)
         for (var copy = 0; copy < copies; copy++)
         {
             var late = world.Weather.GoesWrong(0.01) ? world.Chance.Seconds(2, 90) : world.Chance.Seconds(0.05, 0.8);
-            world.After(late, () => world.Nodes.Happened(enquiry, what));
+            world.After(late, () => Arrives(enquiry, what));
+        }
+    }
+
+    /// <summary>While the database is away, the end of an officer's call is written down elsewhere, and so is what concerns texts; the rest is lost.</summary>
+    private void Arrives(Guid enquiry, EnquiryEvent what)
+    {
+        if (!world.Weather.IsDatabaseAway)
+        {
+            world.Nodes.Happened(enquiry, what);
+        }
+        else if (what is EnquiryEvent.OfficerTexted or EnquiryEvent.PageTextFailed or EnquiryEvent.RelayFailed)
+        {
+            world.Weather.WithDatabase(() => world.Nodes.Happened(enquiry, what));
+        }
+        else if (what is EnquiryEvent.OfficerHungUp { CallSid: var call } && Find(call) is OfficerLeg { IsInbound: true, IsOver: true })
+        {
+            world.Journal.Append(null, [], call);
         }
     }
 

@@ -102,14 +102,20 @@ internal sealed class OfficerLeg : Leg
     protected override IReadOnlyList<CallStep> Answer(Request request)
     {
         var (door, key) = (request.Door, request.Key);
-        if (door.Door == Door.Again)
-        {
-            return Arrived(door, key);
-        }
-
         if (door.Door is Door.ChainMenu or Door.ChainNext or Door.ChainMessage)
         {
             return World.Chain.Officer(request);
+        }
+
+        if (World.Weather.IsDatabaseAway)
+        {
+            Enquiry = Enquiry == Guid.Empty ? World.Chance.Id() : Enquiry;
+            return World.Chain.WithoutDatabase(request, Enquiry, this, TriedAgainAt(door));
+        }
+
+        if (door.Door == Door.Again)
+        {
+            return Arrived(door, key);
         }
 
         var enquiry = EventAt(door, key, request.LetGo) is { } happened ? World.Nodes.Happened(Enquiry, happened) : World.Nodes.Find(Enquiry)?.Enquiry;
@@ -163,6 +169,11 @@ internal sealed class OfficerLeg : Leg
     private IReadOnlyList<CallStep> Arrived(Destination door, string? key)
     {
         var roster = World.Nodes.Roster;
+        if (World.Nodes.Find(Enquiry) is null)
+        {
+            Enquiry = World.Nodes.OfCall(Sid)?.Enquiry.Id ?? Guid.Empty;
+        }
+
         if (Enquiry == Guid.Empty && door.Subject.Length == 0 && World.Nodes.OfCaller(Officer.Shown, Escalator.MayBeJoined) is { } open)
         {
             return OfficerFlow.AskWhetherAgain(open.Enquiry, roster);

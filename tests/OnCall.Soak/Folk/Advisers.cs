@@ -88,10 +88,10 @@ internal sealed class Advisers(World world)
 
     private void Tell(Guid id, EnquiryEvent what)
     {
-        world.Nodes.Happened(id, what);
+        world.Weather.WithDatabase(() => world.Nodes.Happened(id, what));
         if (world.Weather.GoesWrong(0.02))
         {
-            world.After(world.Chance.Seconds(1, 20), () => world.Nodes.Happened(id, what));
+            world.After(world.Chance.Seconds(1, 20), () => world.Weather.WithDatabase(() => world.Nodes.Happened(id, what)));
         }
     }
 }

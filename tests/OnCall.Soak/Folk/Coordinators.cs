@@ -62,10 +62,15 @@ internal sealed class Coordinators(World world)
 
     private void Tell(Enquiry enquiry, EnquiryEvent what)
     {
+        if (world.Weather.IsDatabaseAway)
+        {
+            return;
+        }
+
         world.Nodes.Happened(enquiry.Id, what);
         if (world.Weather.GoesWrong(0.05))
         {
-            world.After(world.Chance.Seconds(1, 20), () => world.Nodes.Happened(enquiry.Id, what));
+            world.After(world.Chance.Seconds(1, 20), () => world.Weather.WithDatabase(() => world.Nodes.Happened(enquiry.Id, what)));
         }
     }
 }

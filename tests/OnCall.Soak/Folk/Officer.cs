@@ -80,14 +80,7 @@ internal sealed class Officer(World world, PhoneNumber? shown)
 
         var message = world.Network.NewName("SM");
         var words = world.Chance.Of(["how do I extradite somebody", "desk1 a question about records", "9\nhe says he will kill her", CallMe, new string('x', 1700)]);
-        if (world.Nodes.OfCaller(shown, Escalator.MayBeTexted) is { } open)
-        {
-            world.Network.Signal(open.Enquiry.Id, new EnquiryEvent.OfficerTexted(message, words.Length, words == CallMe));
-        }
-        else
-        {
-            world.Nodes.Open((id, shortRef, roster, now) => Escalator.OpenByText(id, shortRef, Numbers.Line(0), shown, message, words, roster, now, words == CallMe));
-        }
+        world.Weather.WithDatabase(() => Arrives(message, words));
 
         if (++_tries <= MostTries && world.Chance.Is(0.4))
         {
@@ -96,6 +89,18 @@ internal sealed class Officer(World world, PhoneNumber? shown)
         else if (world.Chance.Is(0.1))
         {
             world.After(world.Chance.About(Duration.FromMinutes(5)), Calls);
+        }
+    }
+
+    private void Arrives(string message, string words)
+    {
+        if (world.Nodes.OfCaller(shown, Escalator.MayBeTexted) is { } open)
+        {
+            world.Network.Signal(open.Enquiry.Id, new EnquiryEvent.OfficerTexted(message, words.Length, words == CallMe));
+        }
+        else
+        {
+            world.Nodes.Open((id, shortRef, roster, now) => Escalator.OpenByText(id, shortRef, Numbers.Line(0), shown!, message, words, roster, now, words == CallMe));
         }
     }
 

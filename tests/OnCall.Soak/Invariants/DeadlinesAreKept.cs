@@ -17,6 +17,11 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     private static readonly Duration Reminder = Duration.FromMinutes(5);
     private static readonly Duration Coordinators = Duration.FromHours(1);
     private static readonly Duration Dialling = Duration.FromSeconds(15);
+    /// <summary>How long, after nobody looked, the nodes are given to tell what happened meanwhile.</summary>
+    private static readonly Duration Telling = Duration.FromSeconds(3);
+
+    /// <summary>How long, after something was told late, the rest of it may still come.</summary>
+    private static readonly Duration Catching = Duration.FromSeconds(10);
     private static readonly Duration CallBack = Duration.FromSeconds(90);
 
     private readonly PriorityQueue<Promise, Instant> _due = new();
@@ -58,10 +63,10 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
         while (_due.TryPeek(out var promise, out var due) && due < World.Now)
         {
             _due.Dequeue();
-            var late = World.Weather.DeadUntil + Weather.Grace;
-            if (promise.At <= World.Weather.DeadUntil && World.Now <= late)
+            var waits = Instant.Max(World.Weather.DeadUntil + Telling, promise.Kept.ToldLateAt + Catching);
+            if (promise.At <= waits && World.Now <= waits + Weather.Grace)
             {
-                _due.Enqueue(promise, late);
+                _due.Enqueue(promise, waits + Weather.Grace);
             }
             else if (Fails(!promise.IsStillSo(promise.Kept.Enquiry)))
             {

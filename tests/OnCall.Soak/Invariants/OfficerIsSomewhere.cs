@@ -55,7 +55,8 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(kept, "the officer hears nothing at all");
         }
 
-        if (steps is [.., CallStep.HangUp] && Fails(!MayStillBeServed(kept.Enquiry, leg)))
+        // While the database is away the record does not know how far the officer has come.
+        if (steps is [.., CallStep.HangUp] && !World.Weather.IsDatabaseAway && Fails(!MayStillBeServed(kept.Enquiry, leg)))
         {
             Report(kept, $"the officer is hung up on while {kept.Enquiry.Stage}");
         }

@@ -22,6 +22,12 @@ internal sealed class OnlyDutyIsRung(World world) : Invariant(world)
 
     private bool IsToBeRung(Step step, Page page)
     {
+        if (step.Happened is EnquiryEvent.Chained { State: { Dial: { } dial } state })
+        {
+            // By what the chain knew when it dialled; that somebody had it a moment before may be told later.
+            return (state.Because == ChainBecause.DatabaseAway && !state.Rung.Contains(dial.Adviser)) || World.Duty.Candidates(World.Duty.PolicyOf(state.AsEnquiry()).Steps[dial.Step], state.AsEnquiry(), dial.At).Contains(page.Adviser);
+        }
+
         var policy = World.Duty.PolicyOf(step.After);
         var steps = step.After.Stage is Stage.Paging { Step: >= 0 } paging ? [policy.Steps[paging.Step]] : policy.Steps;
         return steps.Any(one => Means(one, page.Adviser, step));

@@ -32,9 +32,9 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     /// <summary>Whether the officer's own line dials it.</summary>
     public static bool IsDialled(Page page) => page.Id.AsSpan(33).Contains('x');
 
-    /// <summary>What is dialled, and what is sent out because the steps go on.</summary>
+    /// <summary>What the record says is dialled, and what is sent out because the steps go on.</summary>
     private static List<Page> DialledBy(Decision decision, Enquiry before) =>
-        [.. decision.Next.Pages.Where(page => IsDialled(page) && !before.Pages.Any(known => known.Id == page.Id)), .. PagesOf(decision)];
+        [.. decision.Next.Pages.Where(page => IsDialled(page) && !before.Pages.Any(known => known.Id == page.Id) && decision.Timeline.Any(line => line.Event == "page-sent" && line.Adviser == page.Adviser)), .. PagesOf(decision)];
 
     private static List<Page> PagesOf(Decision decision)
     {

@@ -12,13 +12,19 @@ internal sealed class EnquiryNodes(World world)
     /// <summary>How long a closed enquiry may still be told of something.</summary>
     private static readonly Duration Remembered = Duration.FromHours(6);
 
+    private static readonly Duration Late = Duration.FromSeconds(2);
+
     private readonly Dictionary<Guid, Kept> _kept = [];
     private readonly Dictionary<PhoneNumber, List<Kept>> _byCaller = [];
     private readonly Dictionary<PhoneNumber, List<Instant>> _calls = [];
     private readonly Dictionary<Guid, IReadOnlyList<string>> _engaging = [];
+    private readonly Dictionary<string, Kept> _byCall = [];
     private int _refs;
 
     public IReadOnlyCollection<Kept> All => _kept.Values;
+
+    /// <summary>The enquiry of an officer's call.</summary>
+    public Kept? OfCall(string callSid) => _byCall.GetValueOrDefault(callSid);
 
     public Kept? Find(Guid id) => _kept.GetValueOrDefault(id);
 
@@ -50,9 +56,13 @@ internal sealed class EnquiryNodes(World world)
         return calls.Count > Escalator.FloodCalls;
     }
 
-    public Kept Open(Func<Guid, string, Roster, Instant, Decision> open)
+    public Kept Open(Func<Guid, string, Roster, Instant, Decision> open) => Open(world.Chance.Id(), open);
+
+    /// <summary>A call that came in while the database was away is written down.</summary>
+    public Kept OpenFromChain(ChainState state) => Open(state.Enquiry, (_, shortRef, roster, now) => ChainOpening.Open(state, shortRef, roster, now));
+
+    private Kept Open(Guid id, Func<Guid, string, Roster, Instant, Decision> open)
     {
-        var id = world.Chance.Id();
         var shortRef = (1000 + (++_refs % 9000)).ToString(CultureInfo.InvariantCulture);
         var decision = Decided(id, roster => open(id, shortRef, roster, world.Now));
         var kept = new Kept(decision.Next);
@@ -74,6 +84,11 @@ internal sealed class EnquiryNodes(World world)
     /// <returns>The enquiry as it is afterwards; null = nobody remembers it.</returns>
     public Enquiry? Happened(Guid id, EnquiryEvent happened)
     {
+        if (world.Weather.IsDatabaseAway)
+        {
+            throw new InvalidOperationException($"{happened} is told while the database is away");
+        }
+
         if (!_kept.TryGetValue(id, out var kept))
         {
             return null;
@@ -81,6 +96,7 @@ internal sealed class EnquiryNodes(World world)
 
         happened = world.Defect.Told(happened);
         kept.PassedTo = happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } ? to.Id : kept.PassedTo;
+        kept.ToldLateAt = happened is EnquiryEvent.Chained { At: var at } && world.Now - at > Late ? world.Now : kept.ToldLateAt;
         var before = kept.Enquiry;
         Save(kept, before, happened, world.Defect.Decided(before, happened, Decided(id, roster => Escalator.Decide(before, happened, roster, world.Now))));
         return kept.Enquiry;
@@ -104,7 +120,13 @@ internal sealed class EnquiryNodes(World world)
             Engage(decision.Next);
         }
 
-        kept.LastOwner = decision.Next.AcceptedBy ?? kept.LastOwner;
+        if (decision.Next.OfficerCall is { } call && call != before?.OfficerCall)
+        {
+            _byCall[call] = kept;
+            kept.Calls.Add(call);
+        }
+
+        kept.LastOwner = decision.Timeline.LastOrDefault(line => line.Event == "accepted")?.Adviser ?? kept.LastOwner;
         kept.UnownedSince = decision.Next.AcceptedBy is not null || decision.Next.Stage is Stage.Closed ? null : kept.UnownedSince ?? world.Now;
         foreach (var effect in decision.Effects)
         {
@@ -172,6 +194,7 @@ internal sealed class EnquiryNodes(World world)
     private void Forget(Kept kept)
     {
         _kept.Remove(kept.Enquiry.Id);
+        kept.Calls.ForEach(call => _byCall.Remove(call));
         world.Network.Forget(kept.Enquiry.Id);
         if (kept.Enquiry.From is { } from && _byCaller[from] is var theirs && theirs.Remove(kept) && theirs.Count == 0)
         {

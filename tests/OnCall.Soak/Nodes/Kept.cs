@@ -23,6 +23,12 @@ internal sealed class Kept(Enquiry enquiry)
     /// <summary>To whom it was passed on by name last, if to anybody.</summary>
     public string? PassedTo { get; set; }
 
+    /// <summary>The officer's calls.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>When it was last told of something that had happened long before.</summary>
+    public Instant ToldLateAt { get; set; }
+
     /// <summary>What happened, in order: what was told (<see cref="EnquiryEvent"/>), what the record says, what was to be done, and what legs heard.</summary>
     public List<(Instant At, object What)> Log { get; } = [];
 

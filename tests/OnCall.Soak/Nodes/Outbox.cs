@@ -37,6 +37,12 @@ internal sealed class Outbox(World world)
 
     private void Run(Posted posted)
     {
+        if (world.Weather.IsDatabaseAway)
+        {
+            world.Weather.WithDatabase(() => Run(posted));
+            return;
+        }
+
         posted.Attempts++;
         switch (posted.Effect)
         {
@@ -197,11 +203,11 @@ internal sealed class Outbox(World world)
 
     private bool IsAway() => world.Weather.IsTwilioAway || world.Weather.GoesWrong(0.01);
 
-    private void Tell(Posted posted, EnquiryEvent what)
+    private void Tell(Posted posted, EnquiryEvent what) => world.Weather.WithDatabase(() =>
     {
         Done(posted);
         world.Nodes.Happened(posted.Enquiry, what);
-    }
+    });
 
     private void Again(Posted posted) => world.After(Later + (world.Weather.GoesWrong(0.05) ? world.Chance.Seconds(3, 30) : Duration.Zero), () => Run(posted));
 
