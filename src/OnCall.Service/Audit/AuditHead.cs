@@ -25,8 +25,16 @@ internal sealed record AuditHead(long Sequence, string Digest)
     /// <summary>Takes the place of what the file held, whole or not at all.</summary>
     public async Task WriteAsync(string file, CancellationToken stop)
     {
-        var beside = $"{file}.new";
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(this, StoredJson.Options), stop);
-        File.Move(beside, file, overwrite: true);
+        // Another node, or somebody by hand, may write it at the same time.
+        var beside = $"{file}.{Guid.NewGuid():N}.new";
+        try
+        {
+            await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(this, StoredJson.Options), stop);
+            File.Move(beside, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
     }
 }
