@@ -25,6 +25,7 @@ internal sealed partial class Deciding
             StopPages();
             _enquiry = _enquiry with { Stage = Chased(owed) };
             Log("unanswered", detail: "nobody took it in all rounds");
+            TellIfUnmanned(!IsAnybodyOnDuty());
         }
     }
 
