@@ -24,6 +24,9 @@ internal sealed record Defect
     /// <summary>Whether an effect that was stored is lost.</summary>
     public Func<Effect, bool> Loses { get; init; } = _ => false;
 
+    /// <summary>Whether what the journal was to keep is lost; null = that a call is over.</summary>
+    public Func<ChainFact?, bool> Forgets { get; init; } = _ => false;
+
     /// <summary>Whether nobody looks at the enquiry's deadline.</summary>
     public Func<Enquiry, bool> Oversleeps { get; init; } = _ => false;
 

@@ -23,12 +23,14 @@ internal sealed partial class Deciding
         }
 
         Remember(state);
-        if (_enquiry.Stage is Stage.Menu or Stage.Paging)
+        // That the officer's call is over may be told first, by another node.
+        if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because;
             StopPages();
             _enquiry = _enquiry with { Stage = Chased(owed) };
             Log("unanswered", detail: "nobody took it in all rounds");
+            TellIfUnmanned(!IsAnybodyOnDuty());
         }
     }
 

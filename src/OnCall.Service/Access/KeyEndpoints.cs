@@ -78,6 +78,7 @@ internal static class KeyEndpoints
 /// <param name="Role">reader, coordinator, auditor or administrator.</param>
 /// <param name="Expires">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
 /// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null or left out = to none.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewKey(
     [property: Required] string? Name = null, [property: Required] string? Role = null, string? Expires = null, IReadOnlyList<string>? Desks = null);
 

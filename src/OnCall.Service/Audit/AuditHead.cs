@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnCall.Service.Data;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Audit;
 
@@ -23,10 +24,5 @@ internal sealed record AuditHead(long Sequence, string Digest)
     }
 
     /// <summary>Takes the place of what the file held, whole or not at all.</summary>
-    public async Task WriteAsync(string file, CancellationToken stop)
-    {
-        var beside = $"{file}.new";
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(this, StoredJson.Options), stop);
-        File.Move(beside, file, overwrite: true);
-    }
+    public Task WriteAsync(string file, CancellationToken stop) => WholeFile.WriteAsync(file, JsonSerializer.Serialize(this, StoredJson.Options), stop);
 }

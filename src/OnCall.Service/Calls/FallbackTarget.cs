@@ -1,4 +1,5 @@
 using System.Text;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Calls;
 
@@ -36,10 +37,7 @@ internal abstract record FallbackTarget
         {
             try
             {
-                // Whole or not at all: Twilio may fetch it at any moment.
-                var beside = Path + ".new";
-                await File.WriteAllTextAsync(beside, document, stop);
-                File.Move(beside, Path, overwrite: true);
+                await WholeFile.WriteAsync(Path, document, stop);
                 return null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

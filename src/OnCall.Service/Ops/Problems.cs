@@ -8,6 +8,9 @@ internal static class Problems
 {
     public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
     {
+        // Where fields are at fault, `errors` says which.
+        StatusCodes.Status400BadRequest when context.ProblemDetails is not HttpValidationProblemDetails =>
+            "What was sent is missing, cannot be read, or has a name or a value that is not taken here; /openapi/v1.json describes what is.",
         StatusCodes.Status401Unauthorized => "It takes a key, or the access token of a provider that the service is set to take: Authorization: Bearer KEY.",
         StatusCodes.Status403Forbidden => Needed(context.HttpContext),
         _ => null,

@@ -101,6 +101,13 @@ public sealed class ChainToldTests
     }
 
     [Fact]
+    public void Decide_PromisedToldAfterTheEndOfTheCall_IsOwedAndChased()
+    {
+        var (enquiry, _, _) = Told([.. Taken[..4], new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.Unanswered))]);
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
+    }
+
+    [Fact]
     public void Decide_AnEarlierDialToldAfterTheAdviserPassed_StillKnowsThatTheyDid()
     {
         var (enquiry, _, _) = Told([Tell(60, Dial(2, "ash", 40), new ChainFact.Passed("CAash")), Tell(0, Dial(1, "ash", 0), new ChainFact.Missed("CAbefore", "busy"))]);

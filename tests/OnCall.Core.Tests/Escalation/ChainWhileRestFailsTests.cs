@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using Shouldly;
@@ -85,6 +86,20 @@ public sealed class ChainWhileRestFailsTests
         story.Happens(Tell(Start(story.Enquiry), new ChainFact.Promised(OwedBecause.Unanswered)));
 
         story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.CallBackWanted);
+    }
+
+    [Fact]
+    public void Decide_PromisedAndNobodyIsOnDutyAnyMore_TellsTheCoordinatorsAtOnce()
+    {
+        var handOver = DeskBook.Noon + Duration.FromDays(1);
+        var book = new DeskBook { Steps = ["rota:days"], Rotas = new Dictionary<string, string[]> { ["days"] = ["ash", ""] } };
+        var story = DeskStory.Call(book, at: handOver - Duration.FromSeconds(20));
+        story.Rung.ShouldBe("ash");
+
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now);
+        story.Happens(new EnquiryEvent.Chained(state, new ChainFact.Promised(OwedBecause.Unanswered), handOver));
+
+        story.Effects.OfType<Effect.SendText>().Select(text => text.To).ShouldBe([DeskBook.CoordinatorOfAll, DeskBook.CoordinatorOfExtradition]);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ public sealed class PlantedDefectTests
         ["who presses 1 too late is connected"] = (typeof(OneAdviserAtATime), () => new Defect { Document = ConnectingTheLate }),
         ["a voicemail that picks up is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Told = happened => happened is EnquiryEvent.PageAnswered answered ? new EnquiryEvent.PageTaken(answered.Page, answered.CallSid) : happened }),
         ["a voicemail that is dialled is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = steps => steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps }),
+        ["what happened while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = _ => true }),
+        ["what was promised while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = fact => fact is ChainFact.Promised }),
         ["absences are overlooked"] = (typeof(OnlyDutyIsRung), () => new Defect { Book = Edited(content => content with { Absences = [] }) }),
         ["nobody can take what is chased"] = (typeof(EveryEnquiryEndsOwned), () => new Defect { Decided = NothingTakesTheOwed }),
         ["that somebody passed is forgotten"] = (typeof(NoPageTwice), () => new Defect { Decided = ForgettingWhoPassed }),

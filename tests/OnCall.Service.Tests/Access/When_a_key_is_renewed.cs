@@ -171,10 +171,14 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         {
             var answer = await AskAsync(HttpMethod.Post, $"keys/{id}/renew", body: new { overlapHours = hours, expires = "2026-11-25T09:00:00Z" });
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-            (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!.Errors.Keys.ShouldBe(["overlapHours", "expires"], ignoreOrder: true);
+            var problem = (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!;
+            problem.Errors.Keys.ShouldBe(["overlapHours", "expires"], ignoreOrder: true);
+            problem.Detail.ShouldBeNull();
         }
 
-        (await AskAsync(HttpMethod.Post, $"keys/{id}/renew", body: new { overlap = 0 })).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "a name that is not known must not pass for 24 hours");
+        var (status, why) = await RefusalAsync(id, new { overlap = 0 });
+        status.ShouldBe(HttpStatusCode.BadRequest, "a name that is not known must not pass for 24 hours");
+        why.ShouldStartWith("What was sent is missing, cannot be read, or has a name or a value that is not taken here");
         await AskAsync(HttpMethod.Delete, $"keys/{id}");
 
         (await RefusalAsync(id, new { })).ShouldBe((HttpStatusCode.NotFound, "There is no key with this id. A deleted one cannot be renewed: make a new one."));

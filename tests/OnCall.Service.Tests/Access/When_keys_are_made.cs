@@ -48,6 +48,18 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_refuse_what_it_does_not_know_lest_a_limit_be_lost()
+    {
+        using var body = JsonContent.Create(new { name = "one-desk", role = Roles.Coordinator, desk = new[] { "extradition" } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = body };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
+
+        (await _service.Http.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        (await (await AskAsync(HttpMethod.Get, "keys")).Content.ReadAsStringAsync(Stop)).ShouldNotContain("one-desk");
+    }
+
+    [Fact]
     public async Task Should_keep_the_secret_nowhere()
     {
         var (_, secret) = await MakeAsync("wallboard", Roles.Reader);

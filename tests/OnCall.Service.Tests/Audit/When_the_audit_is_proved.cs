@@ -74,6 +74,20 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
         (await VerifyAsync()).ShouldBe((1, "", fault + "\n"));
     }
 
+    /// <summary>Several nodes may export to one file, and somebody by hand.</summary>
+    [Fact]
+    public async Task Should_write_the_head_whole_whoever_else_writes_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("oncall-heads").FullName;
+        var file = Path.Combine(folder, "head.json");
+
+        await Parallel.ForEachAsync(Enumerable.Range(1, 200), Stop, async (sequence, stop) => await new AuditHead(sequence, new string('a', 64)).WriteAsync(file, stop));
+
+        (await AuditHead.ReadAsync(file, Stop)).ShouldNotBeNull();
+        Directory.GetFiles(folder).ShouldBe([file]);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("DELETE FROM audit_chain WHERE sequence > 3; DELETE FROM audit WHERE id > 3", "The chain ends at entry 3, but the exported head is of entry 5: what followed was taken away.")]
     [InlineData("DELETE FROM audit_chain; UPDATE audit SET actor = 'somebody' WHERE id = 3", "Entry 5 (id 5, enquiry-read) does not fit the exported head: the chain was written anew up to there.")]

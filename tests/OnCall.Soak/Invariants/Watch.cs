@@ -23,6 +23,7 @@ internal sealed class Watch(World world, bool writes)
         new DeadlinesAreKept(world),
         new OneOfferAtATime(world),
         new CoordinatorsAreTold(world),
+        new NothingIsLostWithTheDatabase(world),
     ];
 
     public Figures Figures

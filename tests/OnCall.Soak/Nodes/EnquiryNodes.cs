@@ -19,12 +19,16 @@ internal sealed class EnquiryNodes(World world)
     private readonly Dictionary<PhoneNumber, List<Instant>> _calls = [];
     private readonly Dictionary<Guid, IReadOnlyList<string>> _engaging = [];
     private readonly Dictionary<string, Kept> _byCall = [];
+    private readonly HashSet<string> _forgotten = [];
     private int _refs;
 
     public IReadOnlyCollection<Kept> All => _kept.Values;
 
     /// <summary>The enquiry of an officer's call.</summary>
     public Kept? OfCall(string callSid) => _byCall.GetValueOrDefault(callSid);
+
+    /// <summary>Whether the enquiry of an officer's call was closed so long ago that nobody remembers it.</summary>
+    public bool WasClosed(string callSid) => _forgotten.Contains(callSid);
 
     public Kept? Find(Guid id) => _kept.GetValueOrDefault(id);
 
@@ -195,6 +199,7 @@ internal sealed class EnquiryNodes(World world)
     {
         _kept.Remove(kept.Enquiry.Id);
         kept.Calls.ForEach(call => _byCall.Remove(call));
+        _forgotten.UnionWith(kept.Calls);
         world.Network.Forget(kept.Enquiry.Id);
         if (kept.Enquiry.From is { } from && _byCaller[from] is var theirs && theirs.Remove(kept) && theirs.Count == 0)
         {

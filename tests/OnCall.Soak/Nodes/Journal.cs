@@ -8,8 +8,14 @@ internal sealed class Journal(World world)
 {
     private readonly Queue<Entry>[] _nodes = [new(), new()];
 
-    public void Append(ChainState? state, IReadOnlyList<ChainFact> facts, string? callOver = null) =>
-        world.Chance.Of(_nodes).Enqueue(new Entry(world.Now, state, facts, callOver));
+    public void Append(ChainState? state, IReadOnlyList<ChainFact> facts, string? callOver = null)
+    {
+        var kept = facts.Where(fact => !world.Defect.Forgets(fact)).ToList();
+        if (kept.Count > 0 || (state is null && !world.Defect.Forgets(null)))
+        {
+            world.Chance.Of(_nodes).Enqueue(new Entry(world.Now, state, kept, callOver));
+        }
+    }
 
     /// <summary>The database is back.</summary>
     public void Replay()

@@ -1,0 +1,74 @@
+using NodaTime;
+using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
+using OnCall.Soak.Carrier;
+using OnCall.Soak.Nodes;
+
+namespace OnCall.Soak.Invariants;
+
+/// <summary>What was answered while the database was away stands in the record as soon as the nodes have told it: every call has its enquiry, and an officer who was promised a call back is owed one.</summary>
+internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(world)
+{
+    /// <summary>From the moment when the call is over and the database there.</summary>
+    private static readonly Duration UntilTold = Duration.FromMinutes(2);
+
+    private readonly Dictionary<OfficerLeg, Instant?> _answered = [];
+
+    public override void Hears(Leg leg, IReadOnlyList<CallStep> steps)
+    {
+        if (leg is not OfficerLeg { IsInbound: true } officers || !World.Weather.IsDatabaseAway)
+        {
+            return;
+        }
+
+        if (!_answered.ContainsKey(officers))
+        {
+            _answered.Add(officers, null);
+            World.After(UntilTold, () => Judge(officers));
+        }
+
+        if (steps.Any(step => step is CallStep.Say { Text: var text } && text.StartsWith("We are sorry: no expert could take your call", StringComparison.Ordinal)))
+        {
+            _answered[officers] = World.Now;
+        }
+    }
+
+    private void Judge(OfficerLeg leg)
+    {
+        if (!leg.IsOver || World.Now < World.Weather.DatabaseBackAt + UntilTold)
+        {
+            World.After(UntilTold, () => Judge(leg));
+            return;
+        }
+
+        _answered.Remove(leg, out var promised);
+        var kept = World.Nodes.OfCall(leg.Sid);
+        if (Fails(kept is not null || World.Nodes.WasClosed(leg.Sid)))
+        {
+            var missing = new Kept(Missing(leg));
+            missing.Log.Add((World.Now, $"{leg.Sid} came in, and nobody knows of it."));
+            Report(missing, $"the call {leg.Sid} was answered while the database was away, and has no enquiry");
+        }
+        else if (kept is not null && promised is { } at && Fails(IsOwedOrTaken(kept.Enquiry, at)))
+        {
+            Report(kept, $"a call back was promised at {at}, and nobody owes it: {kept.Enquiry.Stage}");
+        }
+    }
+
+    private static bool IsOwedOrTaken(Enquiry enquiry, Instant promised) => enquiry.Stage switch
+    {
+        Stage.Owed owed => owed.Because != OwedBecause.Abandoned || enquiry.CallBackPromised,
+        Stage.Accepted => enquiry.AcceptedAt >= promised,
+        _ => true,
+    };
+
+    private static Enquiry Missing(OfficerLeg leg) => new()
+    {
+        Id = leg.Enquiry,
+        Ref = "none",
+        Channel = Channel.Call,
+        Line = Book.Numbers.Line(0),
+        OpenedAt = default,
+        Stage = new Stage.Closed("never opened"),
+    };
+}
