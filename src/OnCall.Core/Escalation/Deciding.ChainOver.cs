@@ -19,6 +19,8 @@ internal sealed partial class Deciding
     {
         if (IsOfLegBefore(state))
         {
+            // Kept, should the officer hang up this time, too.
+            _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || _enquiry.Stage is Stage.Menu or Stage.Paging };
             return;
         }
 

@@ -34,6 +34,15 @@ public sealed class ChainToldTooLateTests
     }
 
     [Fact]
+    public void Decide_PromisedOnTheLegBefore_IsOwedAsSoonAsTheOfficerHangsUpAgain()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now);
+        story.OfficerHangsUp().AfterSeconds(60).CallsAgain().Happens(Tell(5, state, new ChainFact.Promised(OwedBecause.Unanswered))).OfficerHangsUp();
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
+    }
+
+    [Fact]
     public void Decide_TheFirstWordOfAChainBeforeTheLast_StopsNobodyWhoIsToBeRung()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
