@@ -25,8 +25,13 @@ internal sealed partial class Deciding
             return;
         }
 
-        JoinChain(told.State, (told.Fact as ChainFact.DeskChosen)?.Why);
-        if (!IsHistory(told.State) && told.Fact is not ChainFact.Returned)
+        // A message may have been finished while the database was away, and led nobody on.
+        if (told.Fact is not ChainFact.MessageLeft)
+        {
+            JoinChain(told.State, (told.Fact as ChainFact.DeskChosen)?.Why);
+        }
+
+        if (!IsHistory(told.State) && told.Fact is not (ChainFact.Returned or ChainFact.MessageLeft))
         {
             EndTalkBefore(told.State);
         }

@@ -98,6 +98,31 @@ public sealed class ChainToldTooLateTests
         story.Records("escalated").ShouldBeFalse();
     }
 
+    /// <summary>The officer finished a message while the database was away: that leads nobody on, so those who are to be rung are rung.</summary>
+    [Fact]
+    public void Decide_AMessageWasLeftMeanwhile_StopsNobodyWhoIsToBeRung()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall));
+
+        story.Happens(MessageLeft(story));
+
+        (story.Live, story.Enquiry.Recording).ShouldBe(("ash birch", "REmessage"));
+    }
+
+    [Fact]
+    public void Decide_AMessageWasLeftByTheTimeItIsTaken_LeavesItToTheOneWhoTookIt()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)).Rings("ash").PicksUp("ash").Takes("ash");
+
+        story.Happens(MessageLeft(story));
+
+        (story.Enquiry.AcceptedBy, story.Enquiry.Recording).ShouldBe(("ash", "REmessage"));
+    }
+
+    private static EnquiryEvent.Chained MessageLeft(DeskStory story) => new(
+        ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now + Duration.FromSeconds(1)),
+        new ChainFact.MessageLeft("REmessage", Duration.FromSeconds(20)), story.Now + Duration.FromSeconds(1));
+
     private static ChainState Dial(ChainState state, int no, string adviser, Instant at) =>
         state with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, at) };
 
