@@ -103,7 +103,8 @@ public sealed record ChainState
         OfficerCall = officerCall,
         Because = because,
         OpenedAt = enquiry.OpenedAt,
-        Began = now,
+        // Clocks of two nodes differ; and by its second one chain is told apart from another.
+        Began = enquiry.Chain is { } before ? Instant.Max(now, before.Began + Duration.FromSeconds(1)) : now,
         HeldUntil = (enquiry.Stage as Stage.Paging)?.HeldUntil ?? now + Escalator.LongestHold,
         Ask = (enquiry.Stage as Stage.Menu)?.Ask ?? 0,
         OfForce = enquiry.Stage is Stage.Menu { OfForce: true },

@@ -123,6 +123,21 @@ public sealed class ChainToldTooLateTests
         ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now + Duration.FromSeconds(1)),
         new ChainFact.MessageLeft("REmessage", Duration.FromSeconds(20)), story.Now + Duration.FromSeconds(1));
 
+    /// <summary>Twilio's REST API fails, works, and fails again within seconds, at nodes whose clocks differ.</summary>
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(0)]
+    public void Of_AnotherChainOfTheSameLeg_ComesAfterTheOneBefore(long ahead)
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var first = Dial(ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, DeskBook.Noon), 1, "ash", DeskBook.Noon);
+        story.Happens(Tell(0, first, new ChainFact.Missed("CAash", "busy"))).Happens(Tell(0, first with { Dial = null }, new ChainFact.Returned()));
+        var again = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, DeskBook.Noon + Duration.FromSeconds(ahead));
+
+        again.Name.ShouldNotBe(first.Name);
+        story.Happens(Tell(1, Dial(again, 1, "birch", DeskBook.Noon), new ChainFact.Taken("CAbirch"))).Enquiry.AcceptedBy.ShouldBe("birch");
+    }
+
     private static ChainState Dial(ChainState state, int no, string adviser, Instant at) =>
         state with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, at) };
 
