@@ -28,7 +28,7 @@ internal sealed partial class Deciding
         // That the officer's call is over may be told first, by another node.
         if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
-            var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because;
+            var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because == OwedBecause.MessageWanted && _enquiry.Recording is not null ? OwedBecause.MessageLeft : because;
             StopPages();
             _enquiry = _enquiry with { Stage = Chased(owed) };
             Log("unanswered", detail: "nobody took it in all rounds");

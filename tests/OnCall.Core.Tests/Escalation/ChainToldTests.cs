@@ -108,6 +108,13 @@ public sealed class ChainToldTests
     }
 
     [Fact]
+    public void Decide_TheMessageToldBeforeItWasAskedFor_IsAMessageLeft()
+    {
+        var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, new ChainFact.MessageLeft("REfirst", Duration.FromSeconds(20))), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageLeft);
+    }
+
+    [Fact]
     public void Decide_AnEarlierDialToldAfterTheAdviserPassed_StillKnowsThatTheyDid()
     {
         var (enquiry, _, _) = Told([Tell(60, Dial(2, "ash", 40), new ChainFact.Passed("CAash")), Tell(0, Dial(1, "ash", 0), new ChainFact.Missed("CAbefore", "busy"))]);

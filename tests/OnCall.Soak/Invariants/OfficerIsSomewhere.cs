@@ -55,8 +55,8 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(kept, "the officer hears nothing at all");
         }
 
-        // While the database is away the record does not know how far the officer has come.
-        if (steps is [.., CallStep.HangUp] && !World.Weather.IsDatabaseAway && Fails(!MayStillBeServed(kept.Enquiry, leg)))
+        // While the database is away, and until what happened is told, the record does not know how far the officer has come.
+        if (steps is [.., CallStep.HangUp] && World.Now > Instant.Max(World.Weather.DatabaseBackAt, kept.ToldLateAt) + UntilTold && Fails(!MayStillBeServed(kept.Enquiry, leg)))
         {
             Report(kept, $"the officer is hung up on while {kept.Enquiry.Stage}");
         }
@@ -71,6 +71,8 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(kept, $"the officer, held, has heard no word for {leg.IsQuietFor}");
         }
     }
+
+    private static readonly Duration UntilTold = Duration.FromSeconds(10);
 
     /// <summary>A spoken update comes at least so often.</summary>
     private static readonly Duration LongestQuiet = Duration.FromSeconds(20);
