@@ -147,6 +147,7 @@ internal sealed partial class Deciding
             AcceptedBy = null,
             AcceptedAt = null,
             Texted = [],
+            Chain = ChainAfterTalk,
             Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != talk.Adviser).ToValueList(),
         };
     }
@@ -190,6 +191,9 @@ internal sealed partial class Deciding
 
     /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
     private bool IsOfLegBefore(ChainState state) => _enquiry.OfficerCall is { } present && present != state.OfficerCall;
+
+    /// <summary>Where a talk is over and others are to take it, its dial is history: its page is there no more, and it may be told once more.</summary>
+    private ChainState? ChainAfterTalk => _enquiry.Chain is { } chain ? chain with { Dial = null } : null;
 
     /// <summary>Whether that is told of the dial for the first time.</summary>
     private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");

@@ -207,6 +207,7 @@ internal sealed partial class Deciding
             AcceptedBy = null,
             AcceptedAt = null,
             Texted = [],
+            Chain = ChainAfterTalk,
             Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
         };
         Log("escalated", adviser, "call", why);

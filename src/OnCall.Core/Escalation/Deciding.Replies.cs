@@ -130,6 +130,7 @@ internal sealed partial class Deciding
             AcceptedBy = null,
             AcceptedAt = null,
             Texted = [],
+            Chain = ChainAfterTalk,
             Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: _enquiry.IsPagedByText ? OfficerWish.ToHold : OfficerWish.ToBeCalledBack),
             // Who passed is not asked again but by the chase.
             Pages = _enquiry.Pages.Where(page => page.Adviser == adviser || !HasNotPassed(page)).DistinctBy(page => page.Adviser)

@@ -48,6 +48,7 @@ internal sealed partial class Deciding
             AcceptedBy = null,
             AcceptedAt = null,
             Texted = [],
+            Chain = _enquiry.Stage is Stage.Accepted ? ChainAfterTalk : _enquiry.Chain,
             Pages = _enquiry.Pages.Where(page => page.State switch
             {
                 PageState.Over { End: PageEnd.Passed } => page.Adviser != (to as PassTarget.Adviser)?.Id,

@@ -98,6 +98,26 @@ public sealed class ChainToldTooLateTests
         story.Records("escalated").ShouldBeFalse();
     }
 
+    /// <summary>The journal has once more what was told already; meanwhile the talk is over, and a coordinator passed it on.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Decide_ToldAgainAfterItWasPassedOn_LeavesItToThoseWhoAreRung(int which)
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var dial = Dial(ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon), 1, "ash", DeskBook.Noon);
+        EnquiryEvent.Chained[] told = [Tell(0, dial, new ChainFact.Dialled()), Tell(5, dial, new ChainFact.PickedUp("CAash")), Tell(8, dial, new ChainFact.Taken("CAash"))];
+        Array.ForEach(told, fact => story.Happens(fact));
+        story.OfficerHangsUp().Happens(new EnquiryEvent.PageHungUp(dial.PageOf(story.Enquiry), "CAash", "completed"));
+        story.Happens(new EnquiryEvent.PassedOn("request-1", "the desk", new PassTarget.Adviser("birch"))).Live.ShouldBe("birch");
+
+        story.Happens(told[which]);
+
+        (story.Live, story.Enquiry.AcceptedBy).ShouldBe(("birch", null));
+        story.Effects.ShouldBeEmpty();
+    }
+
     /// <summary>The officer finished a message while the database was away: that leads nobody on, so those who are to be rung are rung.</summary>
     [Fact]
     public void Decide_AMessageWasLeftMeanwhile_StopsNobodyWhoIsToBeRung()
