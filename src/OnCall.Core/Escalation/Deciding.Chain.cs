@@ -130,11 +130,14 @@ internal sealed partial class Deciding
     /// </summary>
     private void EndTalkBefore(ChainState state)
     {
-        if (_enquiry.Stage is not Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.AdviserGone } talk || _enquiry.OfficerCall != state.OfficerCall || !IsBefore(talk, state))
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.AdviserGone } talk && _enquiry.OfficerCall == state.OfficerCall && IsBefore(talk, state))
         {
-            return;
+            EndTalk(talk, state);
         }
+    }
 
+    private void EndTalk(Stage.Accepted talk, ChainState state)
+    {
         if (talk.Talk != Talk.AdviserGone)
         {
             FetchAdviser(talk.Page is null ? null : Find(talk.Page));
@@ -287,6 +290,11 @@ internal sealed partial class Deciding
         if (page.IsLive || (IsHistory(state) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
         {
             EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
+        }
+        else if (!IsHistory(state) && page.CallSid is { } callSid)
+        {
+            // Key 1 was pressed, and the line broke off before the two were connected.
+            PageHungUp(new EnquiryEvent.PageHungUp(page.Id, callSid, missed.Status));
         }
     }
 }

@@ -24,8 +24,13 @@ internal sealed partial class Deciding
             return;
         }
 
-        Remember(state);
         // That the officer's call is over may be told first, by another node.
+        if (_enquiry is { OfficerCall: null, Stage: Stage.Accepted talk } && IsBefore(talk, state))
+        {
+            EndTalk(talk, state);
+        }
+
+        Remember(state);
         if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because == OwedBecause.MessageWanted && _enquiry.Recording is not null ? OwedBecause.MessageLeft : because;

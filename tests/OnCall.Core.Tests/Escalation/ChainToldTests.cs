@@ -107,6 +107,17 @@ public sealed class ChainToldTests
         enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
     }
 
+    /// <summary>Birch pressed 1, and the line broke off before the two were connected; the officer went on, and was promised a call back.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decide_TakenButNotConnectedThenPromised_IsOwed(bool endIsToldFirst)
+    {
+        EnquiryEvent[] end = [new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall), Tell(60, Start with { Dials = 2 }, new ChainFact.Promised(OwedBecause.Unanswered))];
+        var (enquiry, _, _) = Told([.. Taken, Tell(45, Dial(2, "birch", 30), new ChainFact.Missed("CAbirch", "completed")), .. endIsToldFirst ? end : end.Reverse()]);
+        (enquiry.Owner, (enquiry.Stage as Stage.Owed)?.Because).ShouldBe(("chase", OwedBecause.Unanswered));
+    }
+
     [Fact]
     public void Decide_TheMessageToldBeforeItWasAskedFor_IsAMessageLeft()
     {
