@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace OnCall.Core.Escalation;
@@ -156,9 +157,13 @@ internal sealed partial class Deciding
     }
 
     /// <summary>Whether a talk began before the chain, or with an earlier dial of it: that is told by the count of the dials, since two nodes' clocks may differ.</summary>
-    private bool IsBefore(Stage.Accepted talk, ChainState state) => talk.Page?.StartsWith(state.DialsOf(_enquiry), StringComparison.Ordinal) == true
-        ? _enquiry.Chain is { } before && before.PageOf(_enquiry) == talk.Page && before.IsBefore(state)
-        : _enquiry.AcceptedAt <= state.Began;
+    private bool IsBefore(Stage.Accepted talk, ChainState state)
+    {
+        var dials = state.DialsOf(_enquiry);
+        return talk.Page?.StartsWith(dials, StringComparison.Ordinal) == true && int.TryParse(talk.Page.AsSpan(dials.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var no)
+            ? no < (state.Dial?.No ?? state.Dials + 1)
+            : _enquiry.AcceptedAt <= state.Began;
+    }
 
     /// <summary>The page of the dial; it is made, and said to be sent, by whichever fact is told first.</summary>
     private Page ChainPage(ChainState state)

@@ -119,6 +119,17 @@ public sealed class ChainToldTests
     }
 
     [Fact]
+    public void Decide_TheEndOfTheCallToldBeforeTheTalkAndTheDialsAfterIt_WhatWasPromisedIsOwed()
+    {
+        var (enquiry, _, _) = Told(
+        [
+            .. Taken[..4], new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall), .. Taken[4..], Tell(100, Dial(2, "birch", 30), new ChainFact.AdviserLeft("CAbirch")),
+            Tell(110, Dial(3, "cedar", 110), new ChainFact.Missed("CAcedar", "busy")), Tell(120, Start with { Dials = 3 }, new ChainFact.Promised(OwedBecause.Unanswered)),
+        ]);
+        (enquiry.Owner, (enquiry.Stage as Stage.Owed)?.Because).ShouldBe(("chase", OwedBecause.Unanswered));
+    }
+
+    [Fact]
     public void Decide_TheMessageToldBeforeItWasAskedFor_IsAMessageLeft()
     {
         var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, new ChainFact.MessageLeft("REfirst", Duration.FromSeconds(20))), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
