@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace OnCall.Core.Escalation;
@@ -125,46 +124,6 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>
-    /// The officer's own line is on the chain, or dials on: a talk of before is over, even where the word of its end was lost with the database. It is as if nobody had the enquiry,
-    /// else what the chain promises would be owed by nobody.
-    /// </summary>
-    private void EndTalkBefore(ChainState state)
-    {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.AdviserGone } talk && _enquiry.OfficerCall == state.OfficerCall && IsBefore(talk, state))
-        {
-            EndTalk(talk, state);
-        }
-    }
-
-    private void EndTalk(Stage.Accepted talk, ChainState state)
-    {
-        if (talk.Talk != Talk.AdviserGone)
-        {
-            FetchAdviser(talk.Page is null ? null : Find(talk.Page));
-            Log("escalated", talk.Adviser, "call", "the talk had ended, and the officer was led on");
-        }
-
-        _enquiry = _enquiry with
-        {
-            Stage = new Stage.Paging(1, -1, state.HeldUntil),
-            AcceptedBy = null,
-            AcceptedAt = null,
-            Texted = [],
-            Chain = ChainAfterTalk,
-            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != talk.Adviser).ToValueList(),
-        };
-    }
-
-    /// <summary>Whether a talk began before the chain, or with an earlier dial of it: that is told by the count of the dials, since two nodes' clocks may differ.</summary>
-    private bool IsBefore(Stage.Accepted talk, ChainState state)
-    {
-        var dials = state.DialsOf(_enquiry);
-        return talk.Page?.StartsWith(dials, StringComparison.Ordinal) == true && int.TryParse(talk.Page.AsSpan(dials.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var no)
-            ? no < (state.Dial?.No ?? state.Dials + 1)
-            : _enquiry.AcceptedAt <= state.Began;
-    }
-
     /// <summary>The page of the dial; it is made, and said to be sent, by whichever fact is told first.</summary>
     private Page ChainPage(ChainState state)
     {
@@ -193,18 +152,6 @@ internal sealed partial class Deciding
 
         return page;
     }
-
-    /// <summary>Whether a later dial, or the end of them, was told before, or the officer has called again: the officer is past this one, and it changes nothing but the record.</summary>
-    private bool IsHistory(ChainState state) => IsOfLegBefore(state) || (_enquiry.Chain is { } latest && state.IsBefore(latest));
-
-    /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
-    private bool IsOfLegBefore(ChainState state) => _enquiry.OfficerCall is { } present && present != state.OfficerCall;
-
-    /// <summary>Where a talk is over and others are to take it, its dial is history: its page is there no more, and it may be told once more.</summary>
-    private ChainState? ChainAfterTalk => _enquiry.Chain is { } chain ? chain with { Dial = null } : null;
-
-    /// <summary>Whether that is told of the dial for the first time.</summary>
-    private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");
 
     /// <summary>The furthest dial of the latest chain, whichever is told last: an officer's webhook that comes twice gets the same document.</summary>
     private void Remember(ChainState state)
@@ -252,9 +199,10 @@ internal sealed partial class Deciding
         }
 
         ChainPickedUp(state, page, callSid);
+        var isNew = IsNewOf(state, "taken");
         if (IsHistory(state))
         {
-            if (IsNewOf(state, "taken"))
+            if (isNew)
             {
                 Log("accepted", page.Adviser, "call");
                 Log("bridged", page.Adviser, "call");
@@ -263,7 +211,6 @@ internal sealed partial class Deciding
             return;
         }
 
-        IsNewOf(state, "taken");
         if (_enquiry.Stage is Stage.Accepted)
         {
             if (IsNew($"{page.Id} connected, too"))

@@ -111,8 +111,7 @@ internal sealed partial class ChainWebhooks(
             return told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()];
         }
 
-        var flow = await FlowKnowingAsync(enquiry);
-        if (enquiry is not null && flow.Repeated(state, enquiry) is { } same)
+        if (enquiry is not null && Flow.Repeated(state, enquiry) is { } same)
         {
             return same;
         }
@@ -123,6 +122,7 @@ internal sealed partial class ChainWebhooks(
             return OfficerFlow.Now(await ReturnAsync(door, goesOn, enquiry, form), Roster);
         }
 
+        var flow = await FlowKnowingAsync(enquiry);
         return await StepsOfAsync(door == Door.ChainMenu
             ? flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null)
             : flow.AfterDial(goesOn, end));
