@@ -13,6 +13,7 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
     public const string Channel = "keys_changed";
 
     private readonly SemaphoreSlim _oneLoad = new(1);
+    private readonly SemaphoreSlim _oneNote = new(1);
 
     /// <summary>Adds a key.</summary>
     /// <returns>The key with its secret, which is shown this once; null = a key has this name already.</returns>
@@ -119,8 +120,27 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
         }
     }
 
-    /// <summary>Writes down when the keys were last used here.</summary>
+    /// <summary>Writes down when the keys were last used here; when it returns, what others were just writing stands there, too.</summary>
     public async Task NoteUsesAsync(CancellationToken stop)
+    {
+        await _oneNote.WaitAsync(stop);
+        try
+        {
+            await WriteUsesAsync(stop);
+        }
+        finally
+        {
+            _oneNote.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _oneLoad.Dispose();
+        _oneNote.Dispose();
+    }
+
+    private async Task WriteUsesAsync(CancellationToken stop)
     {
         var uses = known.TakeUses();
         if (uses.Count == 0)
@@ -147,8 +167,6 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
             throw;
         }
     }
-
-    public void Dispose() => _oneLoad.Dispose();
 
     private static KeyRenewal.Done Renew(OnCallDb db, ApiKeyRow row, RenewalWish wish, Origin origin, Instant now)
     {

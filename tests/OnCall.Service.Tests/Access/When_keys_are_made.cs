@@ -163,6 +163,29 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_list_the_uses_that_are_just_being_written_down()
+    {
+        var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
+        var known = new KnownKeys();
+        var contexts = _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>();
+        using var store = new KeyStore(contexts, known, _time);
+        await store.RefreshAsync(Stop);
+        known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())).ShouldNotBeNull();
+        await using var holding = await contexts.CreateDbContextAsync(Stop);
+        await using var transaction = await holding.Database.BeginTransactionAsync(Stop);
+        await holding.Database.ExecuteSqlAsync($"LOCK TABLE api_keys IN EXCLUSIVE MODE", Stop);
+
+        var writing = store.NoteUsesAsync(Stop);
+        var listing = store.ListAsync(Stop);
+        writing.IsCompleted.ShouldBeFalse("the keys are held");
+        await holding.Set<ApiKeyRow>().AsNoTracking().ToListAsync(Stop);
+        await transaction.CommitAsync(Stop);
+
+        await writing;
+        (await listing).Single(key => key.Name == "wallboard").LastUsedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Should_be_made_listed_and_deleted_on_the_command_line()
     {
         var (exitCode, output, errors) = await RunAsync("key", "create", "--name", "p.lane", "--role", "coordinator");

@@ -215,6 +215,6 @@ public sealed class When_twilio_is_asked
     private sealed class NoWaits : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime < TimeSpan.FromSeconds(9) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(9) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
     }
 }
