@@ -43,14 +43,48 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         return GoOn(state, [new ChainFact.Began()], [Phrases.ChainHold(LanguageOf(state), Reference(state))]);
     }
 
-    /// <summary>The dial that is under way, once more: the webhook that led the officer onto the chain has come twice.</summary>
-    public IReadOnlyList<CallStep> Again(ChainState state) => Again(state, Phrases.ChainHold(LanguageOf(state), Reference(state)));
+    /// <summary>An officer who would be held is led onto the chain, since nobody can be rung over REST; who is on it already, the webhook having come twice, hears the dial that is under way once more.</summary>
+    public ChainAnswer Lead(Enquiry enquiry) => enquiry is { ChainDial: not null, Chain: { } chain }
+        ? new ChainAnswer(Again(chain), chain, [])
+        : TakeOver(ChainState.Of(enquiry, enquiry.OfficerCall!, ChainBecause.RestFails, now));
 
-    /// <summary>A webhook that has come before, and was answered with a dial, gets the same document; null = it has not.</summary>
-    public IReadOnlyList<CallStep>? Repeated(ChainState state, Enquiry enquiry) =>
-        enquiry is not { ChainDial: not null, Chain: { } chain } || chain.Began != state.Began || !state.IsBefore(chain) ? null
-            : state.Ask > 0 ? Again(chain)
-            : Again(chain, Phrases.ChainStillHolding(LanguageOf(chain)));
+    /// <summary>What a leg on the chain tells, before it is answered.</summary>
+    /// <param name="passed">Whether the adviser who was dialled pressed 2.</param>
+    public ChainAnswer Told(ChainRequest request, bool passed) => request.Door switch
+    {
+        Door.ChainNext => Outcome(request.State, request.End, passed),
+        Door.ChainMessage => Recorded(request.State, request.Recording, request.Length),
+        _ => new ChainAnswer([], request.State, request.End.OfficerGone ? [new ChainFact.OfficerLeft()] : []),
+    };
+
+    /// <summary>How it goes on: back to the usual way as soon as that is open, or on by the chain.</summary>
+    /// <param name="told">What it told.</param>
+    /// <param name="enquiry">As it is after that; null = the database is away.</param>
+    /// <param name="restFails">Whether nobody can be rung by Twilio's REST API.</param>
+    public ChainTurn Turn(ChainRequest request, ChainAnswer told, Enquiry? enquiry, bool restFails)
+    {
+        if (request.Door == Door.ChainMessage || request.End.OfficerGone)
+        {
+            return new ChainTurn.Hears(told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()]);
+        }
+
+        if (enquiry is null)
+        {
+            return new ChainTurn.On(request with { State = told.State });
+        }
+
+        if (Repeated(request.State, enquiry) is { } same)
+        {
+            return new ChainTurn.Hears(same);
+        }
+
+        var on = request with { State = told.State.Knowing(enquiry) };
+        return restFails && enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone } ? new ChainTurn.On(on) : new ChainTurn.Back(Return(on));
+    }
+
+    /// <summary>The officer goes on by the chain.</summary>
+    public ChainAnswer GoOn(ChainRequest request) =>
+        request.Door == Door.ChainMenu ? Answered(request.State, request.Digits) : AfterDial(request.State, request.End);
 
     /// <summary>The key of the menu, or the force that a caller in doubt keyed in; decided by the code that decides every call.</summary>
     /// <param name="digits">Null = nothing.</param>
@@ -77,7 +111,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     }
 
     /// <summary>What a dial came to, for the record, and the state after it.</summary>
-    public static ChainAnswer Outcome(ChainState state, DialEnd end, bool passed)
+    private static ChainAnswer Outcome(ChainState state, DialEnd end, bool passed)
     {
         if (state.Dial is not { } dial)
         {
@@ -95,7 +129,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     }
 
     /// <summary>The officer goes on after a dial.</summary>
-    public ChainAnswer AfterDial(ChainState state, DialEnd end)
+    private ChainAnswer AfterDial(ChainState state, DialEnd end)
     {
         if (end.OfficerGone)
         {
@@ -112,14 +146,27 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     }
 
     /// <summary>Where the usual way takes over: the step in which the next one would be dialled, and who was dialled in it already.</summary>
-    public ChainState ToReturn(ChainState state) => ChainSteps.Next(state, roster, mayCall, now) is { Dial: { } next } ahead
+    private ChainState ToReturn(ChainState state) => ChainSteps.Next(state, roster, mayCall, now) is { Dial: { } next } ahead
         ? state with { Round = next.Round, Step = next.Step, Rung = ahead.Rung.Where(adviser => adviser != next.Adviser).ToValueList(), Dial = null }
         : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Rung = [], Dial = null };
 
     /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
-    public ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
+    private ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
         ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state))), state, [])
         : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(LanguageOf(state), Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+
+    private EnquiryEvent Return(ChainRequest request) =>
+        request.Door != Door.ChainMenu ? new EnquiryEvent.Chained(ToReturn(request.State), new ChainFact.Returned(), now)
+            : request.State.OfForce ? new EnquiryEvent.ForceSaid(request.State.Ask, request.Digits)
+            : new EnquiryEvent.MenuAnswered(request.State.Ask, request.Digits);
+
+    /// <summary>A webhook that has come before, and was answered with a dial, gets the same document; null = it has not.</summary>
+    private IReadOnlyList<CallStep>? Repeated(ChainState state, Enquiry enquiry) =>
+        enquiry is not { ChainDial: not null, Chain: { } chain } || chain.Began != state.Began || !state.IsBefore(chain) ? null
+            : state.Ask > 0 ? Again(chain)
+            : Again(chain, Phrases.ChainStillHolding(LanguageOf(chain)));
+
+    private IReadOnlyList<CallStep> Again(ChainState state) => Again(state, Phrases.ChainHold(LanguageOf(state), Reference(state)));
 
     private IReadOnlyList<CallStep> Again(ChainState state, Spoken words) => state.Dial is { } dial && roster.Adviser(dial.Adviser) is { } adviser
         ? [new CallStep.Say(words), Dial(state, dial, adviser)]
@@ -173,13 +220,3 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
 
     private Destination To(Door door, ChainState state) => new(door, seal(state));
 }
-
-/// <summary>A document of the chain, the state that goes on, and what is to be told to the record before the document is given.</summary>
-public sealed record ChainAnswer(IReadOnlyList<CallStep> Steps, ChainState State, ValueList<ChainFact> Facts);
-
-/// <summary>How a dial ended.</summary>
-/// <param name="Status">Twilio's DialCallStatus.</param>
-/// <param name="CallSid">The adviser's leg; null = there was none.</param>
-/// <param name="Bridged">Whether the two were connected.</param>
-/// <param name="OfficerGone">Whether it ended because the officer hung up.</param>
-public sealed record DialEnd(string Status, string? CallSid, bool Bridged, bool OfficerGone);

@@ -25,8 +25,13 @@ public sealed class ChainOffer(Roster roster, Func<ChainState, string> seal, Ins
         _ => new ChainAnswer(OfficerFlow.Farewell(Phrases.NoKeyGoodbye(LanguageOf(state))), state, []),
     };
 
-    /// <summary>Somebody else has it meanwhile.</summary>
-    public IReadOnlyList<CallStep> TooLate(ChainState state) => OfficerFlow.Farewell(Phrases.AlreadyTaken(LanguageOf(state)));
+    /// <summary>What is heard once the record knows the key: who pressed 1 when somebody else had it already is not connected.</summary>
+    /// <param name="answer">The answer to the key.</param>
+    /// <param name="enquiry">As it is afterwards; null = the database is away.</param>
+    public IReadOnlyList<CallStep> Steps(ChainAnswer answer, Enquiry? enquiry) =>
+        answer.Facts.Any(fact => fact is ChainFact.Taken) && enquiry is not null && (enquiry.Stage as Stage.Accepted)?.Page != answer.State.PageOf(enquiry)
+            ? OfficerFlow.Farewell(Phrases.AlreadyTaken(LanguageOf(answer.State)))
+            : answer.Steps;
 
     private Spoken Prompt(ChainState state)
     {

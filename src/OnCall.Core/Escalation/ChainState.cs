@@ -122,6 +122,23 @@ public sealed record ChainState
         FirstSource = Waiting(enquiry)?.Source,
     };
 
+    /// <summary>The state of a call whose enquiry nobody here has seen, while the database is away.</summary>
+    /// <param name="ask">Which hearing of the menu's question is under way, from 1; 0 = none is.</param>
+    /// <param name="ofForce">The question is for the force.</param>
+    public static ChainState Unseen(Guid enquiry, PhoneNumber line, PhoneNumber? from, string officerCall, int ask, bool ofForce, Instant now) => new()
+    {
+        Enquiry = enquiry,
+        Line = line,
+        From = from,
+        OfficerCall = officerCall,
+        Because = ChainBecause.DatabaseAway,
+        OpenedAt = now,
+        Began = now,
+        HeldUntil = now + Escalator.LongestHold,
+        Ask = ask,
+        OfForce = ofForce,
+    };
+
     /// <summary>The state with what the record has: those who passed, at another node perhaps, and the desk or the adviser to whom it was passed on meanwhile.</summary>
     public ChainState Knowing(Enquiry enquiry)
     {

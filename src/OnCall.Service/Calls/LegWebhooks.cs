@@ -42,7 +42,7 @@ internal sealed partial class LegWebhooks(
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
     {
-        if (await enquiries.FindAsync(open) is { Enquiry: var known } seen && OfficerFlow.GoesOn(known, Key(form), Roster)
+        if (await enquiries.FindAsync(open) is { Enquiry: var known } seen && OfficerFlow.GoesOn(known, form.Digits, Roster)
             && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From)), seen: seen) is { } joined
             && joined.OfficerCall == CallSid(form))
         {
@@ -96,8 +96,6 @@ internal sealed partial class LegWebhooks(
 
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 
-    private static string? Key(TwilioForm form) => form["Digits"] is { Length: > 0 } digits ? digits : null;
-
     /// <summary>Where an officer's leg asks again when a webhook failed inside: in the queue, something that may be heard there.</summary>
     private static Door TriedAgainAt(Door door) => door switch
     {
@@ -109,10 +107,10 @@ internal sealed partial class LegWebhooks(
 
     /// <summary>The number that was keyed in, if it may be called.</summary>
     private PhoneNumber? KeyedNumber(TwilioForm form) =>
-        CallerId.ReadKeyed(Key(form)) is { } number && settings.AllowedDestinations.Allows(number.Value) ? number : null;
+        CallerId.ReadKeyed(form.Digits) is { } number && settings.AllowedDestinations.Allows(number.Value) ? number : null;
 
     /// <summary>What the request tells of; null = it only asks.</summary>
-    private EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, Key(form)) switch
+    private EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, form.Digits) switch
     {
         (Door.Menu, var key) => new EnquiryEvent.MenuAnswered(ask, key),
         (Door.Force, var digits) => new EnquiryEvent.ForceSaid(ask, digits),
@@ -154,15 +152,15 @@ internal sealed partial class LegWebhooks(
     private IReadOnlyList<CallStep> Steps(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) => door switch
     {
         Door.Hold => OfficerFlow.Held(enquiry, WholeSeconds(form["QueueTime"]), Roster),
-        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, Key(form), Roster),
-        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, Key(form), Roster),
+        Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, form.Digits, Roster),
+        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, form.Digits, Roster),
         Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form), Roster),
         Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry, Roster),
         Door.Offer => AdviserFlow.Offer(enquiry, subject, CallSid(form), Roster, time.GetCurrentInstant()),
-        Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, Key(form), Roster),
+        Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, form.Digits, Roster),
         Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form), Roster),
         Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
-        Door.BackKey when Key(form) != "1" => OfficerFlow.NotBack(enquiry, Roster),
+        Door.BackKey when form.Digits != "1" => OfficerFlow.NotBack(enquiry, Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
         _ => OfficerFlow.Now(enquiry, Roster),
     };

@@ -13,18 +13,10 @@ internal sealed class ChainLeadIn(ChainWebhooks chain, TwilioLink twilio)
     /// <param name="door">Where the leg asks.</param>
     /// <param name="enquiry">As it is after what the leg told.</param>
     /// <returns>Null = the leg goes on in the usual way.</returns>
-    public async Task<IReadOnlyList<CallStep>?> StepsAsync(Door door, Enquiry enquiry, string callSid)
+    public async Task<IReadOnlyList<CallStep>?> StepsAsync(Door door, Enquiry enquiry, string callSid) => ChainEntry.Of(door, enquiry, callSid, twilio.RestFails) switch
     {
-        if (!ChainEntry.IsOn(enquiry, callSid) && !(twilio.RestFails && ChainEntry.IsStuck(enquiry, callSid)))
-        {
-            return null;
-        }
-
-        return door switch
-        {
-            Door.Hold => [new CallStep.StopHolding()],
-            Door.Menu or Door.Force or Door.Again or Door.Officer or Door.Stayed or Door.Message => await chain.LeadAsync(enquiry),
-            _ => null,
-        };
-    }
+        ChainWay.StopHolding => [new CallStep.StopHolding()],
+        ChainWay.TakeOver => await chain.LeadAsync(enquiry),
+        _ => null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Core;
@@ -30,16 +31,18 @@ internal sealed partial class ChainWebhooks(
     public Task<IResult> TakeOverAsync(ChainState state) => GiveAsync(Flow.TakeOver(state));
 
     /// <summary>An officer who would be held is led onto the chain, since nobody can be rung over REST; one who is on it already hears the same again.</summary>
-    public async Task<IReadOnlyList<CallStep>> LeadAsync(Enquiry enquiry)
-    {
-        var flow = await FlowKnowingAsync(enquiry);
-        return enquiry is { ChainDial: not null, Chain: { } chain }
-            ? flow.Again(chain)
-            : await StepsOfAsync(flow.TakeOver(ChainState.Of(enquiry, enquiry.OfficerCall!, ChainBecause.RestFails, Now)));
-    }
+    public async Task<IReadOnlyList<CallStep>> LeadAsync(Enquiry enquiry) => await StepsOfAsync((await FlowKnowingAsync(enquiry)).Lead(enquiry));
 
     /// <summary>An officer who heard the usual menu has answered it.</summary>
     public Task<IResult> AnsweredAsync(ChainState state, string? digits) => GiveAsync(Flow.Answered(state, digits));
+
+    /// <summary>An officer who was asked for a message in the usual way has left one, or none.</summary>
+    public async Task<IResult> RecordedAsync(ChainState state, TwilioForm form)
+    {
+        var told = Flow.Told(OfficersLeg.RequestOf(Door.ChainMessage, state, form), passed: false);
+        await TellAsync(told);
+        return twiml.Answer(told.Steps);
+    }
 
     /// <param name="subject">The state, sealed.</param>
     /// <param name="ask">Which hearing of a question is answered.</param>
@@ -84,58 +87,28 @@ internal sealed partial class ChainWebhooks(
     private async Task<IReadOnlyList<CallStep>> AdviserAsync(Door door, ChainState state, int ask, TwilioForm form)
     {
         var offer = new ChainOffer(Roster, seal.Seal, Now);
-        var (call, key) = (form["CallSid"] ?? "", form["Digits"]);
-        var answer = door == Door.ChainOffer ? offer.PickedUp(state, call) : offer.Pressed(state, call, ask, key is { Length: > 0 } ? key : null);
+        var call = form["CallSid"] ?? "";
+        var answer = door == Door.ChainOffer ? offer.PickedUp(state, call) : offer.Pressed(state, call, ask, form.Digits);
         if (answer.Facts.Any(fact => fact is ChainFact.Passed))
         {
             recent.Passed(state.PageOf(state.AsEnquiry()));
         }
 
-        var enquiry = await TellAsync(answer);
-        var isTooLate = answer.Facts.Any(fact => fact is ChainFact.Taken) && enquiry is not null && (enquiry.Stage as Stage.Accepted)?.Page != state.PageOf(enquiry);
-        return isTooLate ? offer.TooLate(state) : answer.Steps;
+        return offer.Steps(answer, await TellAsync(answer));
     }
 
     private async Task<IReadOnlyList<CallStep>> OfficerAsync(Door door, ChainState state, TwilioForm form)
     {
-        var end = OfficersLeg.DialOf(form);
-        var told = door switch
-        {
-            Door.ChainNext => ChainFlow.Outcome(state, end, recent.HasPassed(state.PageOf(state.AsEnquiry()))),
-            Door.ChainMessage => Flow.Recorded(state, form["RecordingSid"], OfficersLeg.Recorded(form)),
-            _ => new ChainAnswer([], state, end.OfficerGone ? [new ChainFact.OfficerLeft()] : []),
-        };
+        var request = OfficersLeg.RequestOf(door, state, form);
+        var told = Flow.Told(request, recent.HasPassed(state.PageOf(state.AsEnquiry())));
         var enquiry = await TellAsync(told);
-        if (door == Door.ChainMessage || end.OfficerGone)
+        return Flow.Turn(request, told, enquiry, twilio.RestFails) switch
         {
-            return told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()];
-        }
-
-        if (enquiry is not null && Flow.Repeated(state, enquiry) is { } same)
-        {
-            return same;
-        }
-
-        var goesOn = enquiry is null ? told.State : told.State.Knowing(enquiry);
-        if (enquiry is not null && (!twilio.RestFails || enquiry.Stage is not (Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone })))
-        {
-            return OfficerFlow.Now(await ReturnAsync(door, goesOn, enquiry, form), Roster);
-        }
-
-        var flow = await FlowKnowingAsync(enquiry);
-        return await StepsOfAsync(door == Door.ChainMenu
-            ? flow.Answered(state, form["Digits"] is { Length: > 0 } digits ? digits : null)
-            : flow.AfterDial(goesOn, end));
-    }
-
-    /// <summary>The usual way is open again: the answer of the menu is told to the enquiry, or the steps go on from where the chain is.</summary>
-    private async Task<Enquiry> ReturnAsync(Door door, ChainState state, Enquiry enquiry, TwilioForm form)
-    {
-        var digits = form["Digits"] is { Length: > 0 } pressed ? pressed : null;
-        EnquiryEvent happened = door != Door.ChainMenu ? new EnquiryEvent.Chained(Flow.ToReturn(state), new ChainFact.Returned(), Now)
-            : state.OfForce ? new EnquiryEvent.ForceSaid(state.Ask, digits)
-            : new EnquiryEvent.MenuAnswered(state.Ask, digits);
-        return await enquiries.HappenedAsync(enquiry.Id, happened) ?? enquiry;
+            ChainTurn.Hears hears => hears.Steps,
+            ChainTurn.Back back => OfficerFlow.Now(await enquiries.HappenedAsync(enquiry!.Id, back.Happened) ?? enquiry, Roster),
+            ChainTurn.On on => await StepsOfAsync((await FlowKnowingAsync(enquiry)).GoOn(on.Request)),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private async Task<IResult> GiveAsync(ChainAnswer answer) => twiml.Answer(await StepsOfAsync(answer));

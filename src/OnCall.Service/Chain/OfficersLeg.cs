@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Service.Twilio;
@@ -21,10 +22,12 @@ internal sealed record OfficersLeg(string CallSid, PhoneNumber Line, PhoneNumber
 
     public static bool IsOver(TwilioForm form) => form["CallStatus"] == "completed" || form["QueueResult"] == "hangup";
 
+    public static ChainRequest RequestOf(Door door, ChainState state, TwilioForm form) => new(door, state, DialOf(form), form.Digits, form["RecordingSid"], Recorded(form));
+
     /// <summary>How a dial ended, of which the request tells (https://www.twilio.com/docs/voice/twiml/dial#attributes-action).</summary>
-    public static DialEnd DialOf(TwilioForm form) =>
+    private static DialEnd DialOf(TwilioForm form) =>
         new(form["DialCallStatus"] ?? "canceled", form["DialCallSid"], form["DialBridged"] == "true", IsOver(form));
 
-    public static Duration Recorded(TwilioForm form) =>
+    private static Duration Recorded(TwilioForm form) =>
         int.TryParse(form["RecordingDuration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Duration.FromSeconds(seconds) : Duration.Zero;
 }

@@ -28,6 +28,9 @@ internal sealed class TwilioForm
     /// <summary>The first value of the name, empty if it was sent empty; null if it was not sent.</summary>
     public string? this[string name] => _values[name].FirstOrDefault();
 
+    /// <summary>What was keyed in; null = nothing.</summary>
+    public string? Digits => this["Digits"] is { Length: > 0 } digits ? digits : null;
+
     /// <summary>Every value of the name.</summary>
     public IEnumerable<string> All(string name) => _values[name];
 

@@ -137,15 +137,17 @@ public sealed class LanguageTests
         var flow = new ChainFlow(roster, state => $"{state.Name}-{state.Dials}", _ => true, DeskBook.Noon);
 
         var first = flow.Arrive(Guid.NewGuid(), DeskBook.Line, DeskBook.Officer, "CAofficer", ChainBecause.DatabaseAway);
-        var second = flow.AfterDial(first.State, new DialEnd("no-answer", null, Bridged: false, OfficerGone: false));
+        var second = flow.GoOn(Asks(Door.ChainNext, first.State));
 
         Said(first.Steps).ShouldAllBe(words => words.Language == Language.Welsh);
         Said(second.Steps).ShouldBe([Phrases.ChainStillHolding(Language.Welsh)]);
         var offer = new ChainOffer(roster, state => state.Name, DeskBook.Noon);
         Said(offer.PickedUp(first.State, "CAash").Steps).ShouldAllBe(words => words.Language == Language.English);
         Said(offer.PickedUp(second.State, "CAbirch").Steps).ShouldAllBe(words => words.Language == Language.Welsh);
-        Said(flow.Recorded(second.State, null, Duration.Zero).Steps).ShouldBe([Phrases.ChainNoMessage(Language.Welsh, "Bydd yr arbenigwr yn rhoi eich cyfeirnod i chi.")]);
+        Said(flow.Told(Asks(Door.ChainMessage, second.State), passed: false).Steps).ShouldBe([Phrases.ChainNoMessage(Language.Welsh, "Bydd yr arbenigwr yn rhoi eich cyfeirnod i chi.")]);
     }
+
+    private static ChainRequest Asks(Door door, ChainState state) => new(door, state, new DialEnd("no-answer", null, Bridged: false, OfficerGone: false), null, null, Duration.Zero);
 
     private static List<Spoken> Said(IReadOnlyList<CallStep> steps) => [.. steps.SelectMany(step => step switch
     {

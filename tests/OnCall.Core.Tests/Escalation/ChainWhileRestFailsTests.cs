@@ -10,19 +10,47 @@ namespace OnCall.Core.Tests.Escalation;
 public sealed class ChainWhileRestFailsTests
 {
     [Theory]
-    [InlineData("held, phones not yet ringing", true)]
-    [InlineData("held, one rings and one is being placed", false)]
-    [InlineData("held, one hears the prompt", false)]
-    [InlineData("held, about to leave a message", false)]
-    [InlineData("in the menu", false)]
-    [InlineData("taken, joining", false)]
-    [InlineData("unanswered, the officer still on the line", false)]
-    [InlineData("texted, nothing sent yet", false)]
-    public void IsStuck_WhoWaitsForPhonesThatDoNotRing_IsIt(string situation, bool stuck) =>
-        ChainEntry.IsStuck(Situations.All[situation]().Enquiry, DeskStory.OfficersCall).ShouldBe(stuck);
+    [InlineData("held, phones not yet ringing", ChainWay.TakeOver)]
+    [InlineData("held, one rings and one is being placed", ChainWay.AsUsual)]
+    [InlineData("held, one hears the prompt", ChainWay.AsUsual)]
+    [InlineData("held, about to leave a message", ChainWay.AsUsual)]
+    [InlineData("in the menu", ChainWay.AsUsual)]
+    [InlineData("taken, joining", ChainWay.AsUsual)]
+    [InlineData("unanswered, the officer still on the line", ChainWay.AsUsual)]
+    [InlineData("texted, nothing sent yet", ChainWay.AsUsual)]
+    public void Of_WhoWaitsForPhonesThatDoNotRing_IsLed(string situation, ChainWay way) =>
+        ChainEntry.Of(Door.Officer, Situations.All[situation]().Enquiry, DeskStory.OfficersCall, restFails: true).ShouldBe(way);
 
     [Fact]
-    public void IsStuck_OnAnotherLeg_IsNotIt() => ChainEntry.IsStuck(Held().Enquiry, "CAother").ShouldBeFalse();
+    public void Of_AnotherLegOrRestThatAnswersOrAKeyWhileHeld_IsAsUsual()
+    {
+        ChainEntry.Of(Door.Officer, Held().Enquiry, "CAother", restFails: true).ShouldBe(ChainWay.AsUsual);
+        ChainEntry.Of(Door.Officer, Held().Enquiry, DeskStory.OfficersCall, restFails: false).ShouldBe(ChainWay.AsUsual);
+        ChainEntry.Of(Door.HoldKey, Held().Enquiry, DeskStory.OfficersCall, restFails: true).ShouldBe(ChainWay.AsUsual);
+        ChainEntry.Of(Door.Hold, Held().Enquiry, DeskStory.OfficersCall, restFails: true).ShouldBe(ChainWay.StopHolding);
+    }
+
+    [Theory]
+    [InlineData(Door.Again, false, false, ChainWay.Arrive)]
+    [InlineData(Door.Menu, false, false, ChainWay.Answer)]
+    [InlineData(Door.Message, false, false, ChainWay.Message)]
+    [InlineData(Door.Officer, false, false, ChainWay.Stay)]
+    [InlineData(Door.Officer, true, false, ChainWay.TakeOver)]
+    [InlineData(Door.Hold, false, false, ChainWay.Stay)]
+    [InlineData(Door.Hold, false, true, ChainWay.StopHolding)]
+    [InlineData(Door.Number, false, true, ChainWay.StopHolding)]
+    [InlineData(Door.Back, false, false, ChainWay.Stay)]
+    [InlineData(Door.BackKey, false, true, ChainWay.CallLater)]
+    [InlineData(Door.Officer, false, true, ChainWay.TakeOver)]
+    public void WithoutDatabase_AnEnquiryThatNobodyHereHasSeen_GoesByTheDoorAndTheTime(Door door, bool roomEnded, bool isLong, ChainWay way) =>
+        ChainEntry.WithoutDatabase(door, known: null, roomEnded, isLong).ShouldBe(way);
+
+    [Theory]
+    [InlineData("held, one rings and one is being placed", ChainWay.TakeOver)]
+    [InlineData("taken, joining", ChainWay.AsUsual)]
+    [InlineData("unanswered, the officer still on the line", ChainWay.AsUsual)]
+    public void WithoutDatabase_ForLong_LeadsOnWhoWaitsAndLeavesATalkAlone(string situation, ChainWay way) =>
+        ChainEntry.WithoutDatabase(Door.Officer, Situations.All[situation]().Enquiry, roomEnded: false, isLong: true).ShouldBe(way);
 
     [Fact]
     public void Decide_Dialled_WithdrawsWhatWaitsToBeRung()
@@ -31,8 +59,7 @@ public sealed class ChainWhileRestFailsTests
 
         story.Live.ShouldBe("ash");
         (story.Rung, story.HungUp.Count()).ShouldBe(("", 0));
-        ChainEntry.IsOn(story.Enquiry, DeskStory.OfficersCall).ShouldBeTrue();
-        ChainEntry.IsStuck(story.Enquiry, DeskStory.OfficersCall).ShouldBeFalse();
+        ChainEntry.Of(Door.Officer, story.Enquiry, DeskStory.OfficersCall, restFails: false).ShouldBe(ChainWay.TakeOver, "on it already");
         story.Timeline.Select(line => line.Event).ShouldBe(["received", "desk-chosen", "note", "page-sent"]);
     }
 
@@ -217,7 +244,7 @@ public sealed class ChainWhileRestFailsTests
         var led = flow.TakeOver(Start(story.Enquiry));
         story.Happens(Tell(led.State, new ChainFact.Dialled()));
 
-        flow.Again(story.Enquiry.Chain!).ShouldBe(led.Steps);
+        flow.Lead(story.Enquiry).Steps.ShouldBe(led.Steps);
     }
 
     [Fact]
@@ -225,12 +252,14 @@ public sealed class ChainWhileRestFailsTests
     {
         var story = Missed();
         var (flow, first) = (new ChainFlow(story.Roster, state => $"{state.Name}-{state.Dials}", _ => true, story.Now), story.Dialling("ash").State);
-        flow.Repeated(first, story.Enquiry).ShouldBeNull("nobody was dialled since");
-        var next = flow.AfterDial(first, new DialEnd("no-answer", "CAash", false, false));
+        Turn(first).ShouldBeOfType<ChainTurn.On>("nobody was dialled since");
+        var next = flow.GoOn(Asks(first));
         story.Happens(Tell(next.State, new ChainFact.Dialled()));
 
-        flow.Repeated(first, story.Enquiry).ShouldBe(next.Steps);
-        flow.Repeated(next.State, story.Enquiry).ShouldBeNull();
+        Turn(first).ShouldBeOfType<ChainTurn.Hears>().Steps.ShouldBe(next.Steps);
+        Turn(next.State).ShouldBeOfType<ChainTurn.On>();
+
+        ChainTurn Turn(ChainState state) => flow.Turn(Asks(state), flow.Told(Asks(state), passed: false), story.Enquiry, restFails: true);
     }
 
     private static EnquiryEvent.PassedOn PassOn(PassTarget to) => new("a wish", "p.lane", to);
@@ -246,6 +275,8 @@ public sealed class ChainWhileRestFailsTests
         var dial = story.Dialling("ash");
         return story.Happens(dial).Happens(dial with { Fact = new ChainFact.Missed("CAash", "no-answer") });
     }
+
+    private static ChainRequest Asks(ChainState state) => new(Door.ChainNext, state, new DialEnd("no-answer", "CAash", false, false), null, null, Duration.Zero);
 
     private static ChainState Start(Enquiry enquiry) => ChainState.Of(enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, DeskBook.Noon);
 
