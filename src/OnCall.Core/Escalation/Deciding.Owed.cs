@@ -211,9 +211,9 @@ internal sealed partial class Deciding
         .Select(step => new LastStepNow(step, Callable(roster.Candidates(step, _enquiry, now), evenPassed: true)))
         .FirstOrDefault(last => last.Candidates.Count > 0);
 
-    /// <summary>What is live, and each adviser's last page: a chase may go on for days, and the enquiry must not grow with it.</summary>
+    /// <summary>What is live, each adviser's last page, and that they passed: a chase may go on for days, and the enquiry must not grow with it.</summary>
     private static ValueList<Page> LastOfEach(ValueList<Page> pages) => pages
-        .Where((page, index) => page.IsLive || !pages.Skip(index + 1).Any(later => later.Adviser == page.Adviser))
+        .Where((page, index) => page.IsLive || !pages.Skip(index + 1).Any(later => later.Adviser == page.Adviser && (HasNotPassed(page) || !HasNotPassed(later))))
         .ToValueList();
 
     private sealed record LastStepNow(PolicyStep Step, List<Candidate> Candidates);

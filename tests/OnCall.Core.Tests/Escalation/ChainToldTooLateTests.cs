@@ -57,6 +57,21 @@ public sealed class ChainToldTooLateTests
         story.Live.ShouldBe(live);
     }
 
+    /// <summary>A node that has not seen the call dials somebody who had passed; that they had passed is known all the same (seed 200117 of the soak).</summary>
+    [Fact]
+    public void PassedByText_WhoPassedBeforeTheyWereDialledInVain_AreNotRungAgain()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash").Passes("ash");
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now);
+        story.Happens(Tell(1, Dial(state, 1, "ash", story.Now), new ChainFact.Missed("CAash", "no-answer"))).Happens(Tell(2, state with { Dials = 1 }, new ChainFact.Promised(OwedBecause.Unanswered)))
+            .OfficerHangsUp().AfterMinutes(4);
+        story.Live.ShouldContain("cedar", customMessage: "the chase rings the last step");
+
+        story.Rings("cedar").PicksUp("cedar").Takes("cedar").CallEnds("cedar").PassesByText("cedar");
+
+        story.Rung.ShouldBe("birch");
+    }
+
     /// <summary>Another node knows how the dial before the last one ended, and tells it when the officer waits in the usual way again.</summary>
     [Theory]
     [InlineData(false)]

@@ -29,6 +29,11 @@ internal sealed class CoordinatorsAreTold(World world) : Invariant(world)
         {
             told = told with { Last = step.Now, Since = step.Now, DueBy = null };
         }
+        else if (step.Happened is EnquiryEvent.PassedOn)
+        {
+            // A coordinator's own wish: they have it before them.
+            told = told with { Since = step.Now };
+        }
 
         _told[step.After.Id] = step.After.Stage is Stage.Owed { Because: not OwedBecause.Abandoned } owed ? Judge(step, owed, told) : new Told(told.Last, null, false, null);
     }
