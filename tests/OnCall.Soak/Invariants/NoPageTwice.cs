@@ -98,8 +98,7 @@ internal sealed class NoPageTwice(World world) : Invariant(world)
             passed.Remove(page.Adviser);
         }
 
-        // A node that has not seen the call does not know who passed, while the database is away.
-        if (Fails(!passed.Contains(page.Adviser) || step.Happened is EnquiryEvent.Chained { State.Because: ChainBecause.DatabaseAway }))
+        if (Fails(!passed.Contains(page.Adviser) || step.IsOfBookAlone))
         {
             Report(step.Kept, $"{page.Adviser}, who passed, is rung again");
         }

@@ -13,8 +13,7 @@ internal sealed class OneOfferAtATime(World world) : Invariant(world)
     {
         foreach (var page in step.Pages)
         {
-            // Without the database nobody knows who is busy.
-            var isJudged = page.Method == PageMethod.Call && step.Happened is not EnquiryEvent.Chained { State.Because: ChainBecause.DatabaseAway } && !step.IsPassedTo(page) && !IsTakersOwn(step, page);
+            var isJudged = page.Method == PageMethod.Call && !step.IsOfBookAlone && !step.IsPassedTo(page) && !IsTakersOwn(step, page);
             if (isJudged && Fails(!IsBusy(page.Adviser, step) || !Others(step).Any(other => !IsBusy(other, step))))
             {
                 Report(step.Kept, $"{page.Adviser} is rung, who is busy with {string.Join(", ", _engaged[page.Adviser].Select(id => World.Nodes.Find(id)?.Enquiry.Ref))}, while {string.Join(", ", Others(step).Where(other => !IsBusy(other, step)))} could be");

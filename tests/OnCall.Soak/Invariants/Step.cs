@@ -23,6 +23,9 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     /// <summary>Whether the pages are what they were before the decision, untouched.</summary>
     public bool KeepsPages => Before is not null && ReferenceEquals(Before.Pages, Decision.Next.Pages);
 
+    /// <summary>Whether somebody was dialled by documents that knew nothing but the book in memory, neither who is busy nor who has passed.</summary>
+    public bool IsOfBookAlone => Happened is EnquiryEvent.Chained told && (told.State.Because == ChainBecause.DatabaseAway || told.At < Now);
+
     /// <summary>Whether an adviser is rung because it is, or was a moment ago, the adviser's own enquiry.</summary>
     public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser || (IsDialled(page) && (Kept.LastOwner == page.Adviser || Kept.PassedTo == page.Adviser));
 
