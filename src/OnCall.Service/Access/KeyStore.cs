@@ -7,7 +7,7 @@ using OnCall.Service.Data;
 namespace OnCall.Service.Access;
 
 /// <summary>The API keys in the database. A change is known to this node when it is made, and to the others as soon as they hear of it.</summary>
-internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys known, TimeProvider time) : IDisposable
+internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys known, TimeProvider time, ILogger<KeyStore> logger) : IDisposable
 {
     /// <summary>Told on this channel when a key was added, renewed or deleted.</summary>
     public const string Channel = "keys_changed";
@@ -196,8 +196,19 @@ internal sealed class KeyStore(IDbContextFactory<OnCallDb> databases, KnownKeys 
             await transaction.CommitAsync(stop);
         }
 
-        await RefreshAsync(CancellationToken.None);
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // It is stored: a failure now must not hide a secret that is shown this once.
+            LogNotRead(e);
+        }
     }
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "A change of the API keys is stored, and could not be read again: this node goes by it as soon as they are watched again.")]
+    private partial void LogNotRead(Exception exception);
 
     /// <summary>What the audit keeps of a key.</summary>
     private static object Shown(ApiKeyRow row) => new { row.Name, row.Role, row.Desks, row.ExpiresAt, row.RenewedAt, row.PreviousUntil };

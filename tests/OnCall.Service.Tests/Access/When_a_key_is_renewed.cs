@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using Npgsql;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
@@ -146,6 +147,33 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Should_show_the_secret_that_is_stored_although_the_database_goes_then()
+    {
+        var (id, _) = await MakeAsync();
+        await using var renewing = await ConnectAsync();
+        await using var row = await renewing.BeginTransactionAsync(Stop);
+        await ExecuteAsync(renewing, "SELECT FROM api_keys FOR UPDATE");
+        var asked = RenewAsync(id, new { });
+        await UntilAsync(renewing, "SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')");
+
+        // Whoever reads the keys after the renewal waits for this one, and is broken off.
+        await using var reading = await ConnectAsync();
+        await using var table = await reading.BeginTransactionAsync(Stop);
+        var locked = ExecuteAsync(reading, "LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE");
+        await UntilAsync(renewing, "SELECT count(*) >= 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'");
+        await row.CommitAsync(Stop);
+        await locked;
+        while (!asked.IsCompleted)
+        {
+            await ExecuteAsync(reading, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'api_keys'::regclass");
+        }
+
+        var (_, secret) = await asked;
+        await table.RollbackAsync(Stop);
+        await UntilKnownAsync(_service, secret, isKnown: true);
+    }
+
+    [Fact]
     public async Task Should_stand_in_the_audit_without_a_secret()
     {
         var (id, old) = await MakeAsync();
@@ -209,6 +237,28 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         (await RunAsync("key", "renew", "wallboard", "--expires", "2020-01-01T00:00")).Errors.ShouldStartWith("oncall: --expires must lie in the future.");
         (await RunAsync("key", "renew", "nobody")).Errors.ShouldStartWith("oncall: No key is called nobody;");
         (await RunAsync("key", "delete", id)).Output.ShouldBe("wallboard is deleted.\n");
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync(Stop);
+        return connection;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private static async Task UntilAsync(NpgsqlConnection connection, string isSo)
+    {
+        await using var command = new NpgsqlCommand(isSo, connection);
+        while (await command.ExecuteScalarAsync(Stop) is not true)
+        {
+            await Task.Yield();
+        }
     }
 
     private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(

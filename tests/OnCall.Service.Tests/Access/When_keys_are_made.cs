@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using OnCall.Service.Access;
@@ -152,7 +153,7 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
 
         // Its own memory of uses: that of the node is written down by the node, too, at any moment.
         var known = new KnownKeys();
-        using var store = new KeyStore(_service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>(), known, _time);
+        using var store = NewStore(known);
         await store.RefreshAsync(Stop);
         known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())).ShouldNotBeNull();
 
@@ -168,7 +169,7 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
         var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
         var known = new KnownKeys();
         var contexts = _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>();
-        using var store = new KeyStore(contexts, known, _time);
+        using var store = NewStore(known);
         await store.RefreshAsync(Stop);
         known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())).ShouldNotBeNull();
         await using var holding = await contexts.CreateDbContextAsync(Stop);
@@ -203,6 +204,8 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private KeyStore NewStore(KnownKeys known) => new(_service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>(), known, _time, NullLogger<KeyStore>.Instance);
 
     private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(
         _database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
