@@ -10,7 +10,7 @@ internal sealed partial class Deciding
         {
             SetTalk(accepted, Talk.Talking);
             // The call that the officer had asked for by text: from now on it goes on by text, also with whoever has it next.
-            _enquiry = _enquiry with { WantsCall = false };
+            _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
             Log("bridged", accepted.Adviser, "call");
         }
     }
@@ -186,6 +186,11 @@ internal sealed partial class Deciding
 
     private void OfficerLeft(Stage.Accepted accepted)
     {
+        if (accepted.Talk == Talk.CallingBack)
+        {
+            WasNotReached();
+        }
+
         SetTalk(accepted, accepted.Talk == Talk.CallingBack ? Talk.OfficerUnreached : Talk.OfficerGone);
         FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
     }
@@ -215,14 +220,22 @@ internal sealed partial class Deciding
 
                 break;
             case Talk.CallingBack:
+                WasNotReached();
                 HangUp(_enquiry.OfficerCall);
                 TalkIsOver(accepted);
                 break;
-            case Talk.HearingMessage or Talk.OfficerGone or Talk.OfficerUnreached:
+            case Talk.HearingMessage:
+                WasNotReached();
+                TalkIsOver(accepted);
+                break;
+            case Talk.OfficerGone or Talk.OfficerUnreached:
                 TalkIsOver(accepted);
                 break;
         }
     }
+
+    /// <summary>Should the officer call again and hang up before anybody has taken it, the call back is owed still.</summary>
+    private void WasNotReached() => _enquiry = _enquiry with { CallBackPromised = true };
 
     private void TalkIsOver(Stage.Accepted accepted)
     {

@@ -65,6 +65,28 @@ public sealed class CallsAgainTests
     public void CallsAgain_TakenInTheChase_RingsThatOneFirst(string situation) => Situations.All[situation]().CallsAgain().Rung.ShouldBe("cedar");
 
     [Theory]
+    [InlineData("taken in the chase, the officer did not answer")]
+    [InlineData("taken in the chase, the call back rings")]
+    [InlineData("taken, the message is heard")]
+    public void CallsAgain_CalledBackInVain_IsOwedACallBackStill(string situation)
+    {
+        var story = Situations.All[situation]();
+        story.CallEnds("cedar").Happens(new EnquiryEvent.OfficerHungUp("CAback")).CallsAgain().OfficerHangsUp();
+
+        story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+    }
+
+    [Fact]
+    public void CallsAgain_ThePromiseWasKept_IsOwedNothingMore()
+    {
+        var story = Situations.All["held again after a promise"]().Rings("ash").PicksUp("ash").Takes("ash").Happens(new EnquiryEvent.Bridged()).OfficerHangsUp().CallEnds("ash");
+
+        story.Happens(new EnquiryEvent.OfficerCalledAgain("CAonceMore")).OfficerHangsUp();
+
+        story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+    }
+
+    [Theory]
     [InlineData("taken, the officer left", "ash")]
     [InlineData("taken in the chase, the officer did not answer", "cedar")]
     public void CallsAgain_TheAdviserMayStillWaitInTheRoom_IsHungUpAndRung(string situation, string adviser)
