@@ -25,15 +25,7 @@ internal sealed partial class Deciding
             Log("escalated", talk.Adviser, "call", "the talk had ended, and the officer was led on");
         }
 
-        _enquiry = _enquiry with
-        {
-            Stage = new Stage.Paging(1, -1, state.HeldUntil),
-            AcceptedBy = null,
-            AcceptedAt = null,
-            Texted = [],
-            Chain = ChainAfterTalk,
-            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != talk.Adviser).ToValueList(),
-        };
+        BeginAnew(new Stage.Paging(1, -1, state.HeldUntil), PassedBut(talk.Adviser));
     }
 
     /// <summary>Whether a talk began before the chain, or with an earlier dial of it: that is told by the count of the dials, since two nodes' clocks may differ.</summary>
@@ -50,9 +42,6 @@ internal sealed partial class Deciding
 
     /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
     private bool IsOfLegBefore(ChainState state) => _enquiry.OfficerCall is { } present && present != state.OfficerCall;
-
-    /// <summary>Where a talk is over and others are to take it, its dial is history: its page is there no more, and it may be told once more.</summary>
-    private ChainState? ChainAfterTalk => _enquiry.Chain is { } chain ? chain with { Dial = null } : null;
 
     /// <summary>Whether that is told of the dial for the first time.</summary>
     private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");

@@ -201,15 +201,7 @@ internal sealed partial class Deciding
     private void PageAgain(string adviser, string why)
     {
         StopPages();
-        _enquiry = _enquiry with
-        {
-            Stage = new Stage.Paging(1, -1, now + Escalator.LongestHold),
-            AcceptedBy = null,
-            AcceptedAt = null,
-            Texted = [],
-            Chain = ChainAfterTalk,
-            Pages = _enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed } && page.Adviser != adviser).ToValueList(),
-        };
+        BeginAnew(new Stage.Paging(1, -1, now + Escalator.LongestHold), PassedBut(adviser));
         Log("escalated", adviser, "call", why);
         if (roster.Candidate(adviser, "had taken it before") is { } same && !roster.IsBusy(same.Adviser))
         {
@@ -220,6 +212,20 @@ internal sealed partial class Deciding
             NextStep();
         }
     }
+
+    /// <summary>Nobody has it any more, and the steps begin again. Where a talk is over its dial is history: its page is there no more, and it may be told once more.</summary>
+    /// <param name="pages">What is known still of those who were rung.</param>
+    private void BeginAnew(Stage.Paging stage, IEnumerable<Page> pages) => _enquiry = _enquiry with
+    {
+        Stage = stage,
+        AcceptedBy = null,
+        AcceptedAt = null,
+        Texted = [],
+        Chain = _enquiry is { Stage: Stage.Accepted, Chain: { } chain } ? chain with { Dial = null } : _enquiry.Chain,
+        Pages = pages.ToValueList(),
+    };
+
+    private IEnumerable<Page> PassedBut(string adviser) => _enquiry.Pages.Where(page => !HasNotPassed(page) && page.Adviser != adviser);
 
     private sealed record StepAhead(int Round, int Step, List<Candidate> Candidates);
 }

@@ -123,19 +123,12 @@ internal sealed partial class Deciding
         }
 
         var elsewhere = desk is not null && desk != _enquiry.Desk;
-        _enquiry = _enquiry with
-        {
-            Desk = desk ?? _enquiry.Desk,
-            Policy = elsewhere ? null : _enquiry.Policy,
-            AcceptedBy = null,
-            AcceptedAt = null,
-            Texted = [],
-            Chain = ChainAfterTalk,
-            Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: _enquiry.IsPagedByText ? OfficerWish.ToHold : OfficerWish.ToBeCalledBack),
-            // Who passed is not asked again but by the chase.
-            Pages = _enquiry.Pages.Where(page => page.Adviser == adviser || !HasNotPassed(page)).DistinctBy(page => page.Adviser)
-                .Select(page => page with { State = new PageState.Over(PageEnd.Passed) }).ToValueList(),
-        };
+        _enquiry = _enquiry with { Desk = desk ?? _enquiry.Desk, Policy = elsewhere ? null : _enquiry.Policy };
+
+        // Who passed is not asked again but by the chase.
+        BeginAnew(
+            new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: _enquiry.IsPagedByText ? OfficerWish.ToHold : OfficerWish.ToBeCalledBack),
+            _enquiry.Pages.Where(page => page.Adviser == adviser || !HasNotPassed(page)).DistinctBy(page => page.Adviser).Select(page => page with { State = new PageState.Over(PageEnd.Passed) }));
         Log("passed", adviser, "sms", roster.DeskName(_enquiry.Desk));
         NextStep();
     }

@@ -40,22 +40,13 @@ internal sealed partial class Deciding
         var dialled = _enquiry.Chain?.PageOf(_enquiry);
         var held = _enquiry.OfficerCall is null ? null : _enquiry.Stage as Stage.Paging;
         var wish = (_enquiry.Stage as Stage.Paging)?.Wish ?? WishOfOneWhoIsGone();
-        _enquiry = _enquiry with
+        _enquiry = _enquiry with { Desk = (to as PassTarget.Desk)?.Id ?? _enquiry.Desk, Policy = to is PassTarget.Desk ? null : _enquiry.Policy };
+        BeginAnew(new Stage.Paging(1, -1, held?.HeldUntil ?? now + Escalator.LongestHold, Wish: wish), _enquiry.Pages.Where(page => page.State switch
         {
-            Stage = new Stage.Paging(1, -1, held?.HeldUntil ?? now + Escalator.LongestHold, Wish: wish),
-            Desk = (to as PassTarget.Desk)?.Id ?? _enquiry.Desk,
-            Policy = to is PassTarget.Desk ? null : _enquiry.Policy,
-            AcceptedBy = null,
-            AcceptedAt = null,
-            Texted = [],
-            Chain = _enquiry.Stage is Stage.Accepted ? ChainAfterTalk : _enquiry.Chain,
-            Pages = _enquiry.Pages.Where(page => page.State switch
-            {
-                PageState.Over { End: PageEnd.Passed } => page.Adviser != (to as PassTarget.Adviser)?.Id,
-                PageState.Over { End: PageEnd.Taken } => false,
-                _ => page.Id == dialled,
-            }).ToValueList(),
-        };
+            PageState.Over { End: PageEnd.Passed } => page.Adviser != (to as PassTarget.Adviser)?.Id,
+            PageState.Over { End: PageEnd.Taken } => false,
+            _ => page.Id == dialled,
+        }));
     }
 
     private OfficerWish WishOfOneWhoIsGone() =>
