@@ -72,7 +72,9 @@ internal sealed partial class MissedTexts(
         }
 
         var now = time.GetCurrentInstant();
-        if ((_lookedUntil ?? await told.LastAsync(stop)) is not { } last || await HandleAllAsync(Instant.Max(last - Overlap, now - FurthestBack), now, stop))
+
+        // The last text that was handled says nothing of those before it: its word may have come between the start and the first look that Twilio answered.
+        if ((_lookedUntil ?? await told.SinceAsync(stop)) is not { } last || await HandleAllAsync(Instant.Max(last - Overlap, now - FurthestBack), now, stop))
         {
             _lookedUntil = now;
         }

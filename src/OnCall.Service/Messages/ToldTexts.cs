@@ -46,16 +46,17 @@ internal sealed class ToldTexts(NpgsqlDataSource source)
         return untold;
     }
 
-    /// <summary>When a text was handled last; null = none ever was.</summary>
-    public async Task<Instant?> LastAsync(CancellationToken stop)
+    /// <summary>From when on it is known which texts were handled; null = none ever was.</summary>
+    public async Task<Instant?> SinceAsync(CancellationToken stop)
     {
-        await using var command = source.CreateCommand("SELECT max(at) FROM told_texts");
+        await using var command = source.CreateCommand("SELECT min(at) FROM told_texts");
         return await command.ExecuteScalarAsync(stop) as Instant?;
     }
 
+    /// <summary>Forgets what was handled before, but for the last one: without any, it would look as if there had never been a service.</summary>
     public async Task ForgetAsync(Instant before, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("DELETE FROM told_texts WHERE at < $1");
+        await using var command = source.CreateCommand("DELETE FROM told_texts WHERE at < $1 AND at < (SELECT max(at) FROM told_texts)");
         command.Parameters.Add(new() { Value = before });
         await command.ExecuteNonQueryAsync(stop);
     }

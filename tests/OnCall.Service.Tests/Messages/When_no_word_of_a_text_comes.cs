@@ -63,6 +63,41 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_look_back_although_no_text_had_come_for_days()
+    {
+        await using var world = await StartedAsync();
+        world.Time.Advance(TimeSpan.FromDays(3));
+        await LookedAsync(world);
+        await world.StopNodeAsync(world.Nodes[0]);
+        world.Phone(World.Officer).Text(World.Line, Words);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        world.Time.Advance(TimeSpan.FromMinutes(40));
+
+        await world.StartNodeAsync();
+        await LookedAsync(world);
+
+        world.Texts(World.Officer).ShouldHaveSingleItem(world.Story()).ShouldStartWith("Your enquiry is");
+    }
+
+    [Fact]
+    public async Task Should_look_back_although_a_text_comes_by_itself_before_Twilio_answers_the_first_look()
+    {
+        await using var world = await StartedAsync();
+        await world.StopNodeAsync(world.Nodes[0]);
+        world.Phone(World.Officer).Text(World.Line, Words);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        world.Time.Advance(TimeSpan.FromMinutes(40));
+
+        await world.Twilio.Faults.SetReachableAsync(false);
+        await world.StartNodeAsync();
+        await TextAsync(world, Books.Cedar, "?");
+        await world.Twilio.Faults.SetReachableAsync(true);
+        await LookedAsync(world);
+
+        world.Texts(World.Officer).ShouldHaveSingleItem(world.Story()).ShouldStartWith("Your enquiry is");
+    }
+
+    [Fact]
     public async Task Should_leave_alone_what_came_before_there_was_a_service()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
