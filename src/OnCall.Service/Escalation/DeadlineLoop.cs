@@ -10,7 +10,8 @@ namespace OnCall.Service.Escalation;
 
 /// <summary>
 /// Says "it is now t" to every enquiry whose deadline has come. Each node runs one: rows that another node has locked are left to it.
-/// Batches of up to <see cref="Batch"/> are decided and saved in one transaction, since a commit each would make the last of a thousand late.
+/// Batches of up to <see cref="Batch"/> are decided and saved in one transaction, since a commit each would make the last of a thousand late; where PostgreSQL refuses
+/// one of them, each is saved alone.
 /// </summary>
 internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore store, CurrentBook book, Quarantine quarantine, TimeProvider time, Work work, ILogger<DeadlineLoop> log)
     : BackgroundService
@@ -61,11 +62,47 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var due = await EnquiryStore.ClaimDueAsync(connection, now, Batch, stop);
-        if (due.Count == 0)
+        try
         {
-            return 0;
+            await SaveAsync(due, now, transaction, stop);
+        }
+        catch (PostgresException e) when (!e.IsTransient)
+        {
+            await transaction.RollbackAsync(stop);
+            await SaveEachAloneAsync(due, now, stop);
         }
 
+        return due.Count;
+    }
+
+    /// <summary>PostgreSQL refused what was to be saved for the sake of one: it must not stand in the way of the others.</summary>
+    private async Task SaveEachAloneAsync(List<EnquiryStore.Due> due, Instant now, CancellationToken stop)
+    {
+        foreach (var id in due.Select(row => row.Id))
+        {
+            await using var connection = await source.OpenConnectionAsync(stop);
+            await using var transaction = await connection.BeginTransactionAsync(stop);
+            try
+            {
+                await SaveAsync(await EnquiryStore.ClaimDueAsync(connection, now, id, stop), now, transaction, stop);
+            }
+            catch (PostgresException e) when (!e.IsTransient)
+            {
+                LogUndecided(id, e);
+                await transaction.RollbackAsync(stop);
+                await EnquiryStore.PostponeAsync(connection, [id], now + TryAgainAfter, stop);
+            }
+        }
+    }
+
+    private async Task SaveAsync(List<EnquiryStore.Due> due, Instant now, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        var connection = transaction.Connection!;
         var untextable = (await quarantine.KnownAsync(stop)).At(now);
         var changes = Decide(due, now, null, untextable, out var undecided);
         if (changes.Exists(change => change.Decision.Rings))
@@ -81,7 +118,6 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
 
         await transaction.CommitAsync(stop);
         changes.ForEach(change => work.Tell(change.Decision));
-        return due.Count;
     }
 
     /// <param name="engaged">Who is busy, and becomes so by the decisions; null = not asked for, which will do where nobody is rung.</param>
@@ -112,6 +148,6 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Deadlines could not be looked at; they are looked at again in a second")]
     private partial void LogFailed(Exception e);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon; it is tried again in half a minute, and the others go on")]
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon, or what was decided could not be saved; it is tried again in half a minute, and the others go on")]
     private partial void LogUndecided(Guid enquiry, Exception e);
 }

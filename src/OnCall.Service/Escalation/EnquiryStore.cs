@@ -126,6 +126,20 @@ internal sealed class EnquiryStore : IDisposable
             "SELECT id, document, version FROM enquiries WHERE deadline <= $1 ORDER BY deadline LIMIT $2 FOR UPDATE SKIP LOCKED", connection);
         command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = most });
+        return await DueAsync(command, stop);
+    }
+
+    /// <summary>The same of one enquiry; none = its deadline is no longer there, or another node has locked it.</summary>
+    public static async Task<List<Due>> ClaimDueAsync(NpgsqlConnection connection, Instant now, Guid id, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("SELECT id, document, version FROM enquiries WHERE id = $2 AND deadline <= $1 FOR UPDATE SKIP LOCKED", connection);
+        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(new() { Value = id });
+        return await DueAsync(command, stop);
+    }
+
+    private static async Task<List<Due>> DueAsync(NpgsqlCommand command, CancellationToken stop)
+    {
         await using var reader = await command.ExecuteReaderAsync(stop);
         var due = new List<Due>();
         while (await reader.ReadAsync(stop))
