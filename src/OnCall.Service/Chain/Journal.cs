@@ -10,7 +10,7 @@ namespace OnCall.Service.Chain;
 
 /// <summary>
 /// What happened while the database was away, on this node's disk: append-only, flushed to the disk before the caller hears the answer. A file is open
-/// to the process alone that writes it; what a killed process left is read by the next one.
+/// to the process alone that writes it; what a killed process left is read by the next one, which holds it open until all is told: a full disk could take no copy.
 /// </summary>
 internal sealed partial class Journal : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed partial class Journal : IDisposable
     private readonly Node _node;
     private readonly TimeProvider _time;
     private readonly ILogger<Journal> _log;
+    private readonly List<LeftFile> _left = [];
     private FileStream? _file;
 
     public Journal(OnCallSettings settings, JournalCipher cipher, Node node, IMeterFactory meters, TimeProvider time, ILogger<Journal> log)
@@ -74,18 +75,25 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
-    /// <summary>The next entry is in the record. With the last one the file goes.</summary>
+    /// <summary>The next entry is in the record. With the last one the files go.</summary>
     public void Told()
     {
         lock (_lock)
         {
             _waiting.Dequeue();
-            if (_waiting.Count == 0 && _file is { } file)
+            if (_waiting.Count > 0)
+            {
+                return;
+            }
+
+            if (_file is { } file)
             {
                 _file = null;
-                File.Delete(file.Name);
-                file.Dispose();
+                End(new LeftFile(file, IsUnread: false));
             }
+
+            _left.ForEach(End);
+            _left.Clear();
         }
     }
 
@@ -101,41 +109,92 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
-    /// <summary>Takes up what a process left here that is gone: its entries wait again, in a file of this one's own.</summary>
+    /// <summary>Takes up what a process left here that is gone: its entries wait again. What cannot be taken up is left for the next time.</summary>
     public void TakeUpLeft()
     {
-        foreach (var path in Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*.journal") : [])
+        try
         {
-            if (path != _file?.Name && TryOpen(path) is { } left)
+            foreach (var path in Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*.journal") : [])
             {
-                using (left)
+                if (!IsOpenHere(path) && TryOpen(path) is { } left)
                 {
                     TakeUp(left);
                 }
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotTakenUp(e);
+        }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _left.ForEach(left => left.File.Dispose());
+    }
 
     /// <summary>The last line may have been cut off by the crash; a file with any other line that cannot be read is kept aside for people.</summary>
-    private void TakeUp(FileStream left)
+    private void TakeUp(FileStream file)
     {
-        using var text = new StreamReader(left, Encoding.ASCII, leaveOpen: true);
-        var lines = text.ReadToEnd().Split('\n');
-        foreach (var entry in lines.Select(_cipher.Read).OfType<JournalEntry>())
+        string[] lines;
+        try
         {
-            Append(entry);
+            using var text = new StreamReader(file, Encoding.ASCII, leaveOpen: true);
+            lines = text.ReadToEnd().Split('\n');
+        }
+        catch (IOException e)
+        {
+            LogNotTakenUp(e);
+            file.Dispose();
+            return;
         }
 
-        if (lines.SkipLast(1).Any(line => _cipher.Read(line) is null))
+        var entries = lines.Select(_cipher.Read).OfType<JournalEntry>().ToList();
+        var left = new LeftFile(file, IsUnread: lines.SkipLast(1).Any(line => _cipher.Read(line) is null));
+        lock (_lock)
         {
-            LogNotReadable(left.Name);
-            File.Move(left.Name, $"{left.Name}.unread", overwrite: true);
+            if (entries.Count == 0)
+            {
+                End(left);
+                return;
+            }
+
+            entries.ForEach(_waiting.Enqueue);
+            _left.Add(left);
         }
-        else
+    }
+
+    private bool IsOpenHere(string path)
+    {
+        lock (_lock)
         {
-            File.Delete(left.Name);
+            return path == _file?.Name || _left.Exists(left => left.File.Name == path);
+        }
+    }
+
+    /// <summary>All of a file is told. One that stays where it is, is told again, and nothing happens twice.</summary>
+    private void End(LeftFile left)
+    {
+        var file = left.File;
+        try
+        {
+            if (left.IsUnread)
+            {
+                LogNotReadable(file.Name);
+                File.Move(file.Name, $"{file.Name}.unread", overwrite: true);
+            }
+            else
+            {
+                File.Delete(file.Name);
+            }
+
+            file.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotEnded(file.Name, e);
+            file.SafeFileHandle.Dispose();
         }
     }
 
@@ -159,9 +218,18 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
+    /// <param name="IsUnread">It has lines that cannot be read.</param>
+    private sealed record LeftFile(FileStream File, bool IsUnread);
+
     [LoggerMessage(EventId = 5011, Level = LogLevel.Critical, Message = "The journal cannot be written to the disk; its entries are in memory alone until the database is back")]
     private partial void LogNotOnDisk(Exception e);
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Error, Message = "The journal {File} has lines that cannot be read: they are damaged, or of another account; the file is kept, with the ending unread")]
     private partial void LogNotReadable(string file);
+
+    [LoggerMessage(EventId = 5013, Level = LogLevel.Error, Message = "What another process left in the journal cannot be read now; it is tried again in a minute")]
+    private partial void LogNotTakenUp(Exception e);
+
+    [LoggerMessage(EventId = 5014, Level = LogLevel.Error, Message = "The journal {File} is told, and cannot be taken away; it will be told again")]
+    private partial void LogNotEnded(string file, Exception e);
 }
