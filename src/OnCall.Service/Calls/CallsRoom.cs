@@ -14,6 +14,7 @@ internal static class CallsRoom
     public static void AddCalls(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Twiml>();
+        builder.Services.AddSingleton<FailingLegs>();
         builder.Services.AddSingleton<LegWebhooks>();
         builder.Services.AddSingleton<StatusWebhooks>();
         builder.Services.AddSingleton<Recordings>();

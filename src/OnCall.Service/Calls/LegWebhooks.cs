@@ -16,13 +16,13 @@ namespace OnCall.Service.Calls;
 
 /// <summary>
 /// What a leg asks and is answered: the enquiry is told what happened, and the answer is read off the enquiry as it is then, so that a repeated
-/// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again.
+/// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again; where that lasts, documents alone lead it on.
 /// </summary>
 internal sealed partial class LegWebhooks(
     Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn, RecentCalls recent,
-    TimeProvider time, ILogger<LegWebhooks> log)
+    FailingLegs failing, TimeProvider time, ILogger<LegWebhooks> log)
 {
-    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, () => chain.ArrivedAsync(form), async () =>
+    public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
     {
         var line = Line(form);
         var from = CallerId.Read(form["From"]);
@@ -59,7 +59,7 @@ internal sealed partial class LegWebhooks(
         var isAdviser = Page.EnquiryOf(subject) is not null;
         var again = new Destination(isAdviser ? Door.Offer : TriedAgainAt(door), subject);
         var address = door == Door.Again ? twiml.Address("voice") : twiml.Address(again);
-        return GuardedAsync(address, form, () => takeOver.AtDoorAsync(door, subject, ask, address, form), async () =>
+        return GuardedAsync(address, form, isLong => takeOver.AtDoorAsync(door, subject, ask, address, form, isLong), async () =>
         {
             if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
             {
@@ -171,22 +171,42 @@ internal sealed partial class LegWebhooks(
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Duration.FromSeconds(seconds) : Duration.Zero;
 
     /// <param name="again">Where the leg asks again if something fails inside.</param>
-    /// <param name="withoutDatabase">What is answered while the database is away.</param>
-    private async Task<IResult> GuardedAsync(string again, TwilioForm form, Func<Task<IResult>> withoutDatabase, Func<Task<IReadOnlyList<CallStep>>> answer)
+    /// <param name="withoutDatabase">What is answered while the database is away, or of no use to this leg; told whether the latter has lasted long.</param>
+    private async Task<IResult> GuardedAsync(string again, TwilioForm form, Func<bool, Task<IResult>> withoutDatabase, Func<Task<IReadOnlyList<CallStep>>> answer)
     {
         try
         {
-            return twiml.Answer(await link.AskAsync(answer));
+            var steps = await link.AskAsync(answer);
+            failing.Answered(CallSid(form));
+            return twiml.Answer(steps);
         }
         catch (DatabaseAwayException)
         {
-            return await withoutDatabase();
+            return await withoutDatabase(false);
         }
         catch (Exception e)
         {
             LogFailed(e);
-            return Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
+            return await AfterFailureAsync(again, form, withoutDatabase);
         }
+    }
+
+    /// <summary>Most failures are over at the next try; who has tried for some seconds in vain is led on as if there were no database.</summary>
+    private async Task<IResult> AfterFailureAsync(string again, TwilioForm form, Func<bool, Task<IResult>> withoutDatabase)
+    {
+        try
+        {
+            if (failing.Failed(CallSid(form)))
+            {
+                return await withoutDatabase(true);
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+        }
+
+        return Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "A webhook of a call failed inside; the caller was asked to stay on the line, and it is tried again")]

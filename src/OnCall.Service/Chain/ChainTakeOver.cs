@@ -11,18 +11,20 @@ namespace OnCall.Service.Chain;
 
 /// <summary>
 /// What a leg hears that was under way when the database went: at first to stay on the line, since most outages last seconds. After that an officer who waits
-/// is led onto the chain, and whoever cannot be led on hears so.
+/// is led onto the chain, and whoever cannot be led on hears so. The same goes for a leg whose webhooks fail for as long although the database is there.
 /// </summary>
 internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, RecentCalls recent, CurrentBook book, DatabaseLink link, Twiml twiml, TimeProvider time)
 {
     /// <param name="subject">The enquiry's id, or the page's.</param>
     /// <param name="ask">Which hearing of a question is answered.</param>
     /// <param name="again">Where the leg asks again if it is to stay on the line.</param>
-    public Task<IResult> AtDoorAsync(Door door, string subject, int ask, string again, TwilioForm form)
+    /// <param name="fails">The leg has asked in vain for longer than <see cref="ChainEntry.Patience"/>.</param>
+    public Task<IResult> AtDoorAsync(Door door, string subject, int ask, string again, TwilioForm form, bool fails)
     {
+        var isLong = fails || (link.AwaySince is { } since && time.GetCurrentInstant() - since >= ChainEntry.Patience);
         if (Page.EnquiryOf(subject) is not null)
         {
-            return Task.FromResult(StayOr(again, form, [new CallStep.Say(Phrases.CannotConnectNow(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()]));
+            return Task.FromResult(StayOr(isLong, again, form, [new CallStep.Say(Phrases.CannotConnectNow(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()]));
         }
 
         if (!Guid.TryParseExact(subject, "N", out var id))
@@ -30,20 +32,18 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
             return Task.FromResult(twiml.Answer([new CallStep.HangUp()]));
         }
 
-        return OfficersLeg.IsOver(form) && door == Door.Officer ? Task.FromResult(IsOver(form)) : OfficerAsync(door, id, ask, again, form);
+        return OfficersLeg.IsOver(form) && door == Door.Officer ? Task.FromResult(IsOver(form)) : OfficerAsync(door, id, ask, isLong, again, form);
     }
 
-    private bool IsLong => link.AwaySince is { } since && time.GetCurrentInstant() - since >= ChainEntry.Patience;
-
-    private Task<IResult> OfficerAsync(Door door, Guid id, int ask, string again, TwilioForm form)
+    private Task<IResult> OfficerAsync(Door door, Guid id, int ask, bool isLong, string again, TwilioForm form)
     {
         var known = recent.Find(id);
-        return ChainEntry.WithoutDatabase(door, known, roomEnded: form["DialCallStatus"] is not null, IsLong) switch
+        return ChainEntry.WithoutDatabase(door, known, roomEnded: form["DialCallStatus"] is not null, isLong) switch
         {
             ChainWay.Arrive => chain.ArrivedAsync(form),
             ChainWay.Answer => chain.AnsweredAsync(StateOf(known, id, ask, door == Door.Force, form), form.Digits),
             ChainWay.Message => chain.RecordedAsync(StateOf(known, id, 0, false, form), form),
-            ChainWay.Stay => Task.FromResult(StayOr(again, form, [])),
+            ChainWay.Stay => Task.FromResult(StayOr(isLong, again, form, [])),
             ChainWay.CallLater => Task.FromResult(twiml.Answer([new CallStep.Say(Phrases.TryAgainLater(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()])),
             ChainWay.StopHolding => Task.FromResult(twiml.Answer([new CallStep.StopHolding()])),
             ChainWay.AsUsual => Task.FromResult(twiml.Answer(OfficerFlow.Now(known!, new Roster(book.Book)))),
@@ -51,8 +51,8 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
         };
     }
 
-    private IResult StayOr(string again, TwilioForm form, IReadOnlyList<CallStep> steps) =>
-        IsLong ? twiml.Answer(steps) : Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
+    private IResult StayOr(bool isLong, string again, TwilioForm form, IReadOnlyList<CallStep> steps) =>
+        isLong ? twiml.Answer(steps) : Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
 
     private IResult IsOver(TwilioForm form)
     {

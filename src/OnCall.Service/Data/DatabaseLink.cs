@@ -7,8 +7,8 @@ using OnCall.Service.Ops;
 namespace OnCall.Service.Data;
 
 /// <summary>
-/// Whether the database can be reached. A webhook that finds it away is told so within three seconds, the first one too; from then on nobody waits for it any
-/// more, until it answers a look again.
+/// Whether the database can be reached, and writes: one that is read-only, or whose disk is full, is as good as none. A webhook that finds it away is told so within
+/// three seconds, the first one too; from then on nobody waits for it any more, until it answers a look again.
 /// </summary>
 internal sealed partial class DatabaseLink : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed partial class DatabaseLink : IDisposable
 
     /// <summary>How long a look at the database may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(1);
+
+    /// <summary>A file that grows shows whether anything can be written; the table is gone with its transaction, and nobody else sees it.</summary>
+    private const string Look = "CREATE TEMPORARY TABLE oncall_look ON COMMIT DROP AS SELECT 1 AS written";
 
     private static readonly AsyncLocal<CancellationToken> AskersGivenUp = new();
 
@@ -122,11 +125,16 @@ internal sealed partial class DatabaseLink : IDisposable
         try
         {
             await using var connection = await _looks.OpenConnectionAsync(enough.Token).AsTask().WaitAsync(enough.Token);
-            await using var command = new NpgsqlCommand("SELECT 1", connection);
-            await command.ExecuteScalarAsync(enough.Token).WaitAsync(enough.Token);
+            await using var command = new NpgsqlCommand(Look, connection);
+            await command.ExecuteNonQueryAsync(enough.Token).WaitAsync(enough.Token);
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // It answers; whether it writes, this user may not find out.
+            return true;
+        }
+        catch (Exception)
         {
             return false;
         }
