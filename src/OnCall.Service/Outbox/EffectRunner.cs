@@ -121,7 +121,7 @@ internal sealed partial class EffectRunner(
             return;
         }
 
-        if (await gate.RefusalAsync(to, PhoneNumber.Parse(call.From), PageMethod.Call, now, stop) is { } why)
+        if (await gate.RefusalAsync(to, PhoneNumber.Parse(call.From), PageMethod.Call, again: claimed.Attempts > 1, now, stop) is { } why)
         {
             LogRefusedByGate(claimed.EnquiryId, why);
             await TellAsync(claimed, refused(why));

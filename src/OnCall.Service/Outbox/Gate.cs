@@ -17,8 +17,9 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
 
     /// <summary>Whether a number may be called or texted now; if so, it is counted, unless it is an adviser's or a coordinator's.</summary>
     /// <param name="from">The line's number.</param>
+    /// <param name="again">It was tried before, in vain, and counted then: while Twilio cannot be reached, tries must not use up what may be sent once it can.</param>
     /// <returns>Null = it may; else why not, without the number.</returns>
-    public async Task<string?> RefusalAsync(PhoneNumber to, PhoneNumber from, PageMethod method, Instant now, CancellationToken stop)
+    public async Task<string?> RefusalAsync(PhoneNumber to, PhoneNumber from, PageMethod method, bool again, Instant now, CancellationToken stop)
     {
         if (!settings.AllowedDestinations.Allows(to.Value))
         {
@@ -30,7 +31,7 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
             return why;
         }
 
-        return book.IsOurs(to) || await CountAsync(to, MostPerHour, now, stop) ? null : $"the number was called or texted {MostPerHour} times within an hour";
+        return again || book.IsOurs(to) || await CountAsync(to, MostPerHour, now, stop) ? null : $"the number was called or texted {MostPerHour} times within an hour";
     }
 
     /// <summary>Whether a text that came in may be answered: a machine that answers every answer must come to an end, also at an adviser's number.</summary>

@@ -21,6 +21,11 @@ internal sealed partial class TextSender(
     /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
     private const int PageValidForSeconds = 600;
 
+    /// <summary>Who cannot be paged by text is called; of what is told by text alone nobody would hear: for that it is tried for three quarters of an hour.</summary>
+    private const int MostAttemptsAtWord = 60;
+
+    private static readonly Duration LongestRest = Duration.FromMinutes(1);
+
     public async Task SendAsync(Claimed claimed, CancellationToken stop)
     {
         if (await WantedAsync(claimed, stop) is not { } text)
@@ -39,11 +44,11 @@ internal sealed partial class TextSender(
                 return;
         }
 
-        if (claimed.Attempts > EffectRunner.MostAttempts)
+        if (claimed.Attempts > Most(claimed))
         {
             await FailedAsync(claimed, "Twilio did not say what became of it");
         }
-        else if (await RefusalAsync(text, stop) is { } why)
+        else if (await RefusalAsync(text, again: claimed.Attempts > 1, stop) is { } why)
         {
             LogRefused(claimed.EnquiryId, 0);
             await FailedAsync(claimed, why);
@@ -71,10 +76,16 @@ internal sealed partial class TextSender(
                 await LaterAsync(claimed, claimed.SentAt, stop);
                 break;
             case TwilioOutcome.Unknown:
-                await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, claimed.SentAt ?? began, stop);
+                await outbox.ReleaseAsync(claimed.Id, NextTry(claimed), claimed.SentAt ?? began, stop);
                 break;
         }
     }
+
+    private static int Most(Claimed claimed) => claimed.Effect is Effect.SendText ? MostAttemptsAtWord : EffectRunner.MostAttempts;
+
+    /// <summary>Soon at first, and more and more seldom.</summary>
+    private Instant NextTry(Claimed claimed) =>
+        time.GetCurrentInstant() + Duration.Min(EffectRunner.Later * Math.Max(1, claimed.Attempts - EffectRunner.MostAttempts), LongestRest);
 
     /// <summary>The text as it goes out; null = it is no longer wanted.</summary>
     private async Task<NewText?> WantedAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
@@ -111,10 +122,10 @@ internal sealed partial class TextSender(
 
     private async Task<string?> DeskAsync(Guid enquiry) => (await enquiries.FindAsync(enquiry))?.Enquiry.Desk;
 
-    private async Task<string?> RefusalAsync(NewText text, CancellationToken stop)
+    private async Task<string?> RefusalAsync(NewText text, bool again, CancellationToken stop)
     {
         var to = PhoneNumber.Parse(text.To);
-        return to.CanBeTexted ? await gate.RefusalAsync(to, PhoneNumber.Parse(text.From), PageMethod.Sms, time.GetCurrentInstant(), stop) : "the number takes no texts";
+        return to.CanBeTexted ? await gate.RefusalAsync(to, PhoneNumber.Parse(text.From), PageMethod.Sms, again, time.GetCurrentInstant(), stop) : "the number takes no texts";
     }
 
     private Task SentAsync(Claimed claimed, string sid) => claimed.Effect is Effect.PageByText page
@@ -130,9 +141,9 @@ internal sealed partial class TextSender(
 
     private async Task LaterAsync(Claimed claimed, Instant? sentAt, CancellationToken stop)
     {
-        if (claimed.Attempts < EffectRunner.MostAttempts)
+        if (claimed.Attempts < Most(claimed))
         {
-            await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + EffectRunner.Later, sentAt, stop);
+            await outbox.ReleaseAsync(claimed.Id, NextTry(claimed), sentAt, stop);
         }
         else
         {

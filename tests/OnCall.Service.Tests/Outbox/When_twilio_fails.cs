@@ -118,6 +118,25 @@ public sealed class When_twilio_fails(TestDatabase databases)
     }
 
     [Theory]
+    [InlineData("429")]
+    [InlineData("500 before acting")]
+    public async Task Should_text_the_officers_number_although_no_text_is_taken_for_minutes(string how)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        Fail(world, how, 1000, request => request is { Method: "POST", Path: "/Messages.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        world.Texts(Books.Ash).ShouldBeEmpty();
+        world.Twilio.Faults.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldContain("is yours");
+    }
+
+    [Theory]
     [MemberData(nameof(Failures))]
     public async Task Should_connect_the_two_although_the_push_fails(string how, int times)
     {
