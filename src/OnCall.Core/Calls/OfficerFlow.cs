@@ -142,8 +142,13 @@ public static class OfficerFlow
 
     /// <summary>The officer, called back, pressed 1.</summary>
     /// <inheritdoc cref="CalledBack" path="/param"/>
-    public static IReadOnlyList<CallStep> AfterBackKey(Enquiry enquiry, string callSid, Roster roster) =>
-        IsOn(enquiry, callSid) ? Now(enquiry, roster) : Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref));
+    public static IReadOnlyList<CallStep> AfterBackKey(Enquiry enquiry, string callSid, Roster roster) => enquiry.Stage switch
+    {
+        // Who had it handed it over meanwhile: whoever takes it calls back, and nobody is held on a leg that is not waited for.
+        Stage.Paging when enquiry.OfficerCall != callSid => Farewell(Phrases.CallBackPromised(roster.LanguageOf(enquiry), enquiry.Ref, enquiry.CallBackTo is not null)),
+        _ when IsOn(enquiry, callSid) => Now(enquiry, roster),
+        _ => Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref)),
+    };
 
     /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
     public static IReadOnlyList<CallStep> NotBack(Enquiry enquiry, Roster roster) => Farewell(Phrases.NobodyPressed(roster.LanguageOf(enquiry)));

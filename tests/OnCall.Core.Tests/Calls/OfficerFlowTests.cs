@@ -225,6 +225,17 @@ public sealed class OfficerFlowTests
         OfficerFlow.AfterBackKey(story.Enquiry, "CAback", story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
     }
 
+    /// <summary>A second call back, placed because Twilio did not say that the first was (seed 206650 of the soak): who has it handed it over meanwhile, and this line is ended.</summary>
+    [Fact]
+    public void CalledBack_OthersAreRungBeforeThisLegIsPickedUp_PromisesACallBackAndHoldsNobody()
+    {
+        var story = Situations.All["taken in the chase, the officer did not answer"]().CallEnds("cedar").PassesByText("cedar", DeskBook.Records);
+        story.Happens(new EnquiryEvent.CallBackPlaced("CAsecond")).HungUp.ShouldBe(["CAsecond"]);
+
+        OfficerFlow.CalledBack(story.Enquiry, "CAsecond", story.Roster).ShouldBe(
+            [new CallStep.Say(Phrases.CallBackPromised(Language.English, story.Enquiry.Ref, onNumberGiven: false)), new CallStep.HangUp()]);
+    }
+
     [Fact]
     public void CalledBack_WaitedFor_AsksForOneTwice()
     {
