@@ -75,4 +75,19 @@ public sealed class When_a_number_may_not_be_called(TestDatabase databases)
         world.Texts(World.Officer).Count.ShouldBe(21);
         world.ShouldBeFlawless();
     }
+
+    [Fact]
+    public async Task Should_not_count_what_Twilio_did_not_take()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Twilio.Faults.TooManyRequests429(1000, request => request is { Method: "POST", Path: "/Messages.json" });
+        world.Phone(World.Officer).Text(World.Line, "How do I extradite somebody?");
+        await world.PassAsync(TimeSpan.FromMinutes(6));
+        world.Texts(World.Officer).ShouldBeEmpty();
+        world.Twilio.Faults.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+
+        world.Texts(World.Officer).ShouldHaveSingleItem().ShouldStartWith("Your enquiry is");
+        (await world.ReadAsync($"SELECT count(*)::text FROM sendings WHERE destination = '{World.Officer}'")).ShouldBe(["1"]);
+    }
 }
