@@ -10,6 +10,7 @@ internal sealed class Coordinators(World world)
 {
     private static readonly Duration Every = Duration.FromHours(6);
     private static readonly Duration Enough = Duration.FromHours(20);
+    private static readonly Duration Patience = Duration.FromDays(3);
 
     private int _wishes;
 
@@ -46,6 +47,10 @@ internal sealed class Coordinators(World world)
             case { Stage: Stage.Owed { IsUnmanned: true } } enquiry when world.IsQuiet:
                 Tell(enquiry, PassOn());
                 break;
+            case { Stage: Stage.Owed { IsUnmanned: true } } enquiry when world.Now - enquiry.OpenedAt > Patience:
+                // A rota that is empty for a week: they ring round until somebody takes it.
+                Tell(enquiry, PassOn(toDesk: false));
+                break;
             case { Stage: Stage.Owed or Stage.Paging } enquiry when !world.IsQuiet && world.Chance.Is(0.3):
                 Tell(enquiry, PassOn());
                 break;
@@ -55,8 +60,10 @@ internal sealed class Coordinators(World world)
         }
     }
 
-    private EnquiryEvent.PassedOn PassOn() => new(
-        NewWish(), "p.lane", world.Chance.Is(0.5) ? new PassTarget.Desk(world.Chance.Of(world.Book.Content.Desks).Id) : new PassTarget.Adviser(world.Chance.Of(world.Book.Content.Advisers).Id));
+    private EnquiryEvent.PassedOn PassOn() => PassOn(world.Chance.Is(0.5));
+
+    private EnquiryEvent.PassedOn PassOn(bool toDesk) => new(
+        NewWish(), "p.lane", toDesk ? new PassTarget.Desk(world.Chance.Of(world.Book.Content.Desks).Id) : new PassTarget.Adviser(world.Chance.Of(world.Book.Content.Advisers).Id));
 
     private string NewWish() => $"wish {++_wishes}";
 
