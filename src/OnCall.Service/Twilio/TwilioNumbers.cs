@@ -49,7 +49,7 @@ internal sealed partial class TwilioNumbers(
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                CouldNotCheck(number, e.GetType().Name);
+                CouldNotCheck(EndingOf(number), e.GetType().Name);
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed partial class TwilioNumbers(
     {
         if (await api.FindNumberAsync(number, stop) is not { } found)
         {
-            NotInAccount(number);
+            NotInAccount(EndingOf(number));
             return;
         }
 
@@ -77,12 +77,14 @@ internal sealed partial class TwilioNumbers(
             || ((found.VoiceFallbackUrl, found.VoiceFallbackMethod) == (wanted.VoiceFallbackUrl, wanted.VoiceFallbackMethod)
                 && (found.SmsFallbackUrl, found.SmsFallbackMethod) == (wanted.SmsFallbackUrl, wanted.SmsFallbackMethod)));
 
-    // A line's number is published, and is the line's id.
-    [LoggerMessage(1101, LogLevel.Warning, "The addresses of the line {Line} could not be checked at Twilio: {Reason}. They stay as they are for now.")]
-    private partial void CouldNotCheck(string line, string reason);
+    /// <summary>Enough to tell the lines apart; no number stands in the log, not even one that is published.</summary>
+    private static string EndingOf(string number) => number[^4..];
 
-    [LoggerMessage(1102, LogLevel.Warning, "The line {Line} is not a number of the Twilio account: nobody will reach it.")]
-    private partial void NotInAccount(string line);
+    [LoggerMessage(1101, LogLevel.Warning, "The line that ends in {Ending} could not be checked at Twilio: {Reason}. Where its calls and texts lead stays as it is for now.")]
+    private partial void CouldNotCheck(string ending, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "The line that ends in {Ending} is not a number of the Twilio account: nobody will reach it.")]
+    private partial void NotInAccount(string ending);
 
     [LoggerMessage(1103, LogLevel.Information, "The addresses of the number {Sid} were set at Twilio.")]
     private partial void Corrected(string sid);

@@ -1,9 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OnCall.Service.Ops;
 using OnCall.Service.Twilio;
+using OnCall.Testing;
+using Serilog;
+using Serilog.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +32,7 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new();
     private readonly Channel<TwilioStub.Asked> _asked = Channel.CreateUnbounded<TwilioStub.Asked>();
+    private readonly WrittenLog _log = new();
     private TwilioStub? _stub;
     private TwilioNumbers? _numbers;
 
@@ -66,6 +70,8 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
         _time.Advance(TimeSpan.FromHours(1));
 
         (await NextAsync()).Method.ShouldBe("GET");
+        _log.Holds("The line that ends in \\\"0101\\\"").ShouldBeTrue();
+        _log.Check();
     }
 
     [Fact]
@@ -108,7 +114,7 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
             _stub.Api,
             _ => Task.FromResult<IReadOnlyCollection<string>>(numbers.Length > 0 ? numbers : ["+442079460101"]),
             _time,
-            NullLogger<TwilioNumbers>.Instance);
+            new SerilogLoggerFactory(new LoggerConfiguration().WriteTo.Sink(_log).CreateLogger(), dispose: true).CreateLogger<TwilioNumbers>());
         await _numbers.StartAsync(Stop);
     }
 
