@@ -131,11 +131,6 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <summary>The officer goes on after a dial.</summary>
     private ChainAnswer AfterDial(ChainState state, DialEnd end)
     {
-        if (end.OfficerGone)
-        {
-            return new ChainAnswer([new CallStep.HangUp()], state, []);
-        }
-
         if (end.Bridged && state.Dial is { } talked)
         {
             var again = state with { First = talked.Adviser, Dial = null, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };

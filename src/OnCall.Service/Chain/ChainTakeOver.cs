@@ -24,7 +24,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
         var isLong = fails || (link.AwaySince is { } since && time.GetCurrentInstant() - since >= ChainEntry.Patience);
         if (Page.EnquiryOf(subject) is not null)
         {
-            return Task.FromResult(StayOr(isLong, again, form, [new CallStep.Say(Phrases.CannotConnectNow(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()]));
+            return Task.FromResult(isLong ? twiml.Answer([new CallStep.Say(Phrases.CannotConnectNow(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()]) : Stay(again, form));
         }
 
         if (!Guid.TryParseExact(subject, "N", out var id))
@@ -43,7 +43,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
             ChainWay.Arrive => chain.ArrivedAsync(form),
             ChainWay.Answer => chain.AnsweredAsync(StateOf(known, id, ask, door == Door.Force, form), form.Digits),
             ChainWay.Message => chain.RecordedAsync(StateOf(known, id, 0, false, form), form),
-            ChainWay.Stay => Task.FromResult(StayOr(isLong, again, form, [])),
+            ChainWay.Stay => Task.FromResult(Stay(again, form)),
             ChainWay.CallLater => Task.FromResult(twiml.Answer([new CallStep.Say(Phrases.TryAgainLater(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()])),
             ChainWay.StopHolding => Task.FromResult(twiml.Answer([new CallStep.StopHolding()])),
             ChainWay.AsUsual => Task.FromResult(twiml.Answer(OfficerFlow.Now(known!, new Roster(book.Book)))),
@@ -51,8 +51,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
         };
     }
 
-    private IResult StayOr(bool isLong, string again, TwilioForm form, IReadOnlyList<CallStep> steps) =>
-        isLong ? twiml.Answer(steps) : Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
+    private IResult Stay(string again, TwilioForm form) => Twiml.AnswerAgain(Phrases.PleaseBear(LegLanguage.Of(form, book.Book)), again);
 
     private IResult IsOver(TwilioForm form)
     {

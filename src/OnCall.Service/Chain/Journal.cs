@@ -150,8 +150,9 @@ internal sealed partial class Journal : IDisposable
             return;
         }
 
-        var entries = lines.Select(_cipher.Read).OfType<JournalEntry>().ToList();
-        var left = new LeftFile(file, IsUnread: lines.SkipLast(1).Any(line => _cipher.Read(line) is null));
+        var read = lines.Select(_cipher.Read).ToList();
+        var entries = read.OfType<JournalEntry>().ToList();
+        var left = new LeftFile(file, IsUnread: read.SkipLast(1).Any(entry => entry is null));
         lock (_lock)
         {
             if (entries.Count == 0)
