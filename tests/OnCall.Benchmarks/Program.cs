@@ -1,7 +1,7 @@
 using OnCall.Benchmarks;
 using OnCall.Service.Ops;
 
-string[] known = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
+string[] known = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
 if (args is [Yardsticks.Word, .. var settings])
 {
     await Yardsticks.ServeAsync(settings);
@@ -11,7 +11,7 @@ if (args is [Yardsticks.Word, .. var settings])
 var wanted = args is [] or ["all"] ? known : args;
 if (wanted.Except(known).Any())
 {
-    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), e (the rota engine), f (a busy minute, 12 min), g (one call a second, 17 min), h (a million stored), i (texts through the relay), j (duty read beside calls), k (long documents published beside calls), all.");
+    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), e (the rota engine), f (a busy minute, 12 min), g (one call a second, 17 min), h (a million stored), i (texts through the relay), j (duty read beside calls), k (long documents published beside calls), l (calls while the database is away, 3 min), all.");
     return 2;
 }
 
@@ -43,6 +43,7 @@ try
             "h" => await ManyStored.MeasureAsync(rig),
             "j" => await ApiBesideCalls.MeasureReadsAsync(rig),
             "k" => await ApiBesideCalls.MeasureImportsAsync(rig),
+            "l" => await OutageCalls.MeasureAsync(rig),
             _ => await TextRelay.MeasureAsync(rig),
         });
     }

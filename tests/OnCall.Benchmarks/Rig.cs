@@ -69,11 +69,20 @@ internal sealed class Rig : IAsyncDisposable
     }
 
     /// <summary>The service as it ships, but for the rates of the account, which are opened wide.</summary>
-    public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken, int callsPerSecond = Wide) =>
-        StartAsync("oncall.dll", ["serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}", $"--OnCall:AdminKey={RunningService.AdminKey}"]);
+    public static Task<Served> ServeAsync(string connection, Uri twilio, string authToken = RunningService.AuthToken, int callsPerSecond = Wide)
+    {
+        var journals = Directory.CreateTempSubdirectory("oncall-benchmarks-");
+        return StartAsync(
+            "oncall.dll",
+            [
+                "serve", .. Settings(connection, callsPerSecond), $"--Twilio:ApiBaseUrl={twilio.ToString().TrimEnd('/')}", $"--Twilio:AuthToken={authToken}",
+                $"--OnCall:AdminKey={RunningService.AdminKey}", $"--OnCall:JournalFolder={journals.FullName}",
+            ],
+            journals);
+    }
 
     public static Task<Served> ServeYardsticksAsync(string connection) =>
-        StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"]);
+        StartAsync("OnCall.Benchmarks.dll", [Yardsticks.Word, .. Settings(connection), $"--Twilio:AuthToken={RunningService.AuthToken}"], null);
 
     public ValueTask DisposeAsync() => _postgres.DisposeAsync();
 
@@ -86,12 +95,12 @@ internal sealed class Rig : IAsyncDisposable
         "--Twilio:MessagesPerSecond=10000",
     ];
 
-    private static async Task<Served> StartAsync(string program, IEnumerable<string> words)
+    private static async Task<Served> StartAsync(string program, IEnumerable<string> words, DirectoryInfo? journals)
     {
         var address = new Uri($"http://127.0.0.1:{FreePorts.One()}");
         var process = OnCallProcess.StartProgram(program, [.. words, $"--urls={address.GetLeftPart(UriPartial.Authority)}", $"--OnCall:PublicUrl={address.GetLeftPart(UriPartial.Authority)}"]);
         await process.WaitUntilServingAsync(CancellationToken.None);
-        return new Served(process, address);
+        return new Served(process, address, journals);
     }
 
     private static async Task<string> ShowAsync(NpgsqlDataSource source, string setting)
@@ -112,10 +121,12 @@ internal sealed class Served : IAsyncDisposable
 {
     private readonly OnCallProcess _process;
     private readonly Task _log;
+    private readonly DirectoryInfo? _journals;
 
-    public Served(OnCallProcess process, Uri address)
+    /// <param name="journals">Its own, and gone with it.</param>
+    public Served(OnCallProcess process, Uri address, DirectoryInfo? journals)
     {
-        (_process, Address) = (process, address);
+        (_process, Address, _journals) = (process, address, journals);
         _log = process.DropOutputAsync();
     }
 
@@ -137,5 +148,6 @@ internal sealed class Served : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         await _log;
         _process.Dispose();
+        _journals?.Delete(recursive: true);
     }
 }

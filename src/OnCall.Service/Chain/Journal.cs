@@ -15,7 +15,7 @@ namespace OnCall.Service.Chain;
 internal sealed partial class Journal : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<JournalEntry> _waiting = new();
+    private readonly List<JournalEntry> _waiting = [];
     private readonly string _folder;
     private readonly JournalCipher _cipher;
     private readonly Node _node;
@@ -50,7 +50,7 @@ internal sealed partial class Journal : IDisposable
     {
         lock (_lock)
         {
-            _waiting.Enqueue(entry);
+            _waiting.Add(entry);
             try
             {
                 _file ??= Create();
@@ -66,21 +66,24 @@ internal sealed partial class Journal : IDisposable
         Written.Set();
     }
 
-    /// <summary>The entry that is to be told next; null = there is none.</summary>
-    public JournalEntry? Next()
+    /// <summary>What is to be told now, in the order in which it happened.</summary>
+    public IReadOnlyList<JournalEntry> Waiting
     {
-        lock (_lock)
+        get
         {
-            return _waiting.TryPeek(out var entry) ? entry : null;
+            lock (_lock)
+            {
+                return [.. _waiting];
+            }
         }
     }
 
-    /// <summary>The next entry is in the record. With the last one the files go.</summary>
-    public void Told()
+    /// <summary>An entry is in the record. With the last one the files go.</summary>
+    public void Told(JournalEntry entry)
     {
         lock (_lock)
         {
-            _waiting.Dequeue();
+            Remove(entry);
             if (_waiting.Count > 0)
             {
                 return;
@@ -97,15 +100,13 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
-    /// <summary>The next entry is tried again after the others.</summary>
-    public void PutBehind()
+    /// <summary>An entry is tried again after the others.</summary>
+    public void PutBehind(JournalEntry entry)
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(out var entry))
-            {
-                _waiting.Enqueue(entry);
-            }
+            Remove(entry);
+            _waiting.Add(entry);
         }
     }
 
@@ -161,10 +162,13 @@ internal sealed partial class Journal : IDisposable
                 return;
             }
 
-            entries.ForEach(_waiting.Enqueue);
+            _waiting.AddRange(entries);
             _left.Add(left);
         }
     }
+
+    /// <summary>It alone, and none that tells the same.</summary>
+    private void Remove(JournalEntry entry) => _waiting.RemoveAt(_waiting.FindIndex(waiting => ReferenceEquals(waiting, entry)));
 
     private bool IsOpenHere(string path)
     {

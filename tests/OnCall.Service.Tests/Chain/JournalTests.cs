@@ -36,9 +36,9 @@ public sealed class JournalTests : IDisposable
 
         journal.Count.ShouldBe(2);
         Directory.GetFiles(_folder).ShouldBe([left], "a full disk could take no copy");
-        journal.Told();
+        journal.Told(journal.Waiting[0]);
         File.Exists(left).ShouldBeTrue();
-        journal.Told();
+        journal.Told(journal.Waiting[0]);
         Directory.GetFiles(_folder).ShouldBeEmpty();
     }
 
@@ -67,7 +67,7 @@ public sealed class JournalTests : IDisposable
 
         journal.TakeUpLeft();
         journal.Count.ShouldBe(1);
-        journal.Told();
+        journal.Told(journal.Waiting[0]);
 
         Directory.GetFiles(_folder).ShouldBe([$"{left}.unread"]);
     }
@@ -83,7 +83,7 @@ public sealed class JournalTests : IDisposable
         journal.TakeUpLeft();
 
         journal.Count.ShouldBe(1);
-        journal.Told();
+        journal.Told(journal.Waiting[0]);
         journal.Count.ShouldBe(0);
     }
 

@@ -1,3 +1,4 @@
+using OnCall.Service.Tests.Chain;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -63,6 +64,25 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
         var enquiry = await world.EnquiryAsync();
         enquiry.Owner.ShouldBe("birch");
         world.Texts(Books.Birch).ShouldContain(text => text.StartsWith($"{enquiry.Ref} is yours", StringComparison.Ordinal), string.Join("\n", world.Texts(Books.Birch)));
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_close_by_DONE_what_was_taken_on_the_phone_before()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.TakeDatabaseAway();
+        var call = await When_the_database_is_away.ChooseAsync(world, "1");
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        await TextAsync(world, Books.Ash, "DONE");
+        await BackAsync(world);
+
+        var enquiry = await world.EnquiryAsync();
+        (enquiry.Owner, enquiry.State).ShouldBe(("ash", "closed"));
         world.ShouldBeFlawless();
     }
 

@@ -1,6 +1,8 @@
 using NodaTime;
+using OnCall.Core;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using OnCall.Soak.Carrier;
 using OnCall.Soak.Nodes;
 
@@ -16,7 +18,7 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
 
     public override void Hears(Leg leg, IReadOnlyList<CallStep> steps)
     {
-        if (leg is not OfficerLeg { IsInbound: true } officers || !World.Weather.IsDatabaseAway)
+        if (leg is not OfficerLeg { IsInbound: true } officers || !World.Weather.IsDatabaseAway || IsNoAnswer(steps))
         {
             return;
         }
@@ -32,6 +34,9 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
             _answered[officers] = World.Now;
         }
     }
+
+    /// <summary>The webhook failed inside, or the leg was asked to wait: nothing was taken from the caller yet.</summary>
+    private static bool IsNoAnswer(IReadOnlyList<CallStep> steps) => steps is [CallStep.Say { Text: var text }, CallStep.GoTo] && text == Phrases.PleaseBear(Language.English).Text;
 
     private void Judge(OfficerLeg leg)
     {
