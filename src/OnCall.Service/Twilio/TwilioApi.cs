@@ -21,7 +21,7 @@ internal sealed class TwilioApi(ITwilioRest rest)
     /// <summary>How long a look may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether Twilio answers a small question, be it with a refusal.</summary>
+    /// <summary>Whether Twilio answers a small question, be it with a refusal; one that refuses the account's token answers nothing.</summary>
     public async Task<bool> AnswersAsync(TimeProvider time, CancellationToken stop)
     {
         using var enough = new CancellationTokenSource(LookTakes, time);
