@@ -92,7 +92,9 @@ internal sealed partial class LegWebhooks(
 
     private Roster Roster => new(book.Book);
 
-    private PhoneNumber Line(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number;
+    /// <summary>The line's number for calls, whichever of its numbers was dialled: who was texted calls the number from which the text came, and is to find the enquiry there.</summary>
+    private PhoneNumber Line(TwilioForm form) =>
+        book.Book.LineOf(form["To"] ?? "")?.Number ?? (PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number);
 
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 
