@@ -49,7 +49,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, NpgsqlDataSource sou
     }
 
     private static EnquiryEvent.NoteWritten Note(TwilioCall call) =>
-        new($"missed {call.Sid}", Oncall, "no node could be reached: Twilio's fallback address answered, and this was found and written down afterwards");
+        new($"missed {call.Sid}", Oncall, "no node heard of it when it happened: it was found at Twilio, and written down afterwards");
 
     /// <summary>Its time is the call's, and it is in the menu: nobody is rung by it yet.</summary>
     private async Task<Enquiry> OpenAsync(TwilioCall call)
