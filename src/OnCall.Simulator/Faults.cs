@@ -30,6 +30,9 @@ public sealed class Faults
     /// <summary>Status 429 (20429), and nothing was done. Source: https://www.twilio.com/docs/api/errors/20429.</summary>
     public ArmedFault TooManyRequests429(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.TooMany), times, when);
 
+    /// <summary>Status 401 (20003), and nothing was done: the account's token was changed. Source: https://www.twilio.com/docs/api/errors/20003.</summary>
+    public ArmedFault Unauthorized401(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.Unauthorized), times, when);
+
     /// <summary>A callback is made twice, with the same idempotency token.</summary>
     public ArmedFault DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Duplicate), times, when);
 
@@ -138,6 +141,7 @@ internal enum RestFaultKind
     ErrorAfter,
     Slow,
     TooMany,
+    Unauthorized,
 }
 
 internal sealed record RestFault(RestFaultKind Kind, TimeSpan Delay = default);

@@ -23,6 +23,7 @@ public sealed class When_things_go_wrong_on_the_way
         world.Sim.Faults.Error500BeforeActing();
         world.Sim.Faults.Error500AfterActing();
         world.Sim.Faults.TooManyRequests429(times: 2);
+        world.Sim.Faults.Unauthorized401();
 
         (await world.PostAsync("Calls.json", Call)).Code.ShouldBe(20500);
         world.Sim.Calls.Count.ShouldBe(0);
@@ -30,6 +31,7 @@ public sealed class When_things_go_wrong_on_the_way
         world.Sim.Calls.Count.ShouldBe(1);
         (await world.PostAsync("Calls.json", Call)).Status.ShouldBe(429);
         (await world.PostAsync("Calls.json", Call)).Code.ShouldBe(20429);
+        (await world.PostAsync("Calls.json", Call)).Code.ShouldBe(20003);
         world.Sim.Calls.Count.ShouldBe(1);
         (await world.PostAsync("Calls.json", Call)).Status.ShouldBe(201);
     }

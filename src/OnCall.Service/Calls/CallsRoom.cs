@@ -18,6 +18,8 @@ internal static class CallsRoom
         builder.Services.AddSingleton<LegWebhooks>();
         builder.Services.AddSingleton<StatusWebhooks>();
         builder.Services.AddSingleton<Recordings>();
+        builder.Services.AddSingleton<MissedCallRecord>();
+        builder.Services.AddHostedService<MissedCalls>();
         builder.Services.AddSingleton<LineNumbers>(services => _ => Task.FromResult<IReadOnlyCollection<string>>(
             [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
     }

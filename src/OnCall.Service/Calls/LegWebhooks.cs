@@ -20,7 +20,7 @@ namespace OnCall.Service.Calls;
 /// </summary>
 internal sealed partial class LegWebhooks(
     Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn, RecentCalls recent,
-    FailingLegs failing, TimeProvider time, ILogger<LegWebhooks> log)
+    FailingLegs failing, Recordings recordings, TimeProvider time, ILogger<LegWebhooks> log)
 {
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
     {
@@ -72,6 +72,11 @@ internal sealed partial class LegWebhooks(
                 return [new CallStep.HangUp()];
             }
 
+            if (door == Door.Message && IsAnother(enquiry, form))
+            {
+                await recordings.KeepAnotherAsync(enquiry, form["RecordingSid"]!, Recorded(form));
+            }
+
             foreach (var missed in door == Door.Officer ? RoomEnded(enquiry, form) : [])
             {
                 enquiry = (await enquiries.HappenedAsync(id, missed))!;
@@ -92,7 +97,9 @@ internal sealed partial class LegWebhooks(
 
     private Roster Roster => new(book.Book);
 
-    private PhoneNumber Line(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number;
+    /// <summary>The line's number for calls, whichever of its numbers was dialled: who was texted calls the number from which the text came, and is to find the enquiry there.</summary>
+    private PhoneNumber Line(TwilioForm form) =>
+        book.Book.LineOf(form["To"] ?? "")?.Number ?? (PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number);
 
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 
@@ -155,7 +162,9 @@ internal sealed partial class LegWebhooks(
         Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, form.Digits, Roster),
         Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, form.Digits, Roster),
         Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form), Roster),
-        Door.Message when enquiry is { Recording: null, Stage: Stage.Owed } => OfficerFlow.NothingRecorded(enquiry, Roster),
+        Door.Message when enquiry.Stage is Stage.Owed && Recorded(form) == Duration.Zero => OfficerFlow.NothingRecorded(enquiry, Roster),
+        Door.Message when enquiry.Stage is Stage.Owed or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } && IsAnother(enquiry, form) =>
+            [new CallStep.Say(Phrases.MessageKept(Roster.LanguageOf(enquiry), enquiry.Ref)), new CallStep.HangUp()],
         Door.Offer => AdviserFlow.Offer(enquiry, subject, CallSid(form), Roster, time.GetCurrentInstant()),
         Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, form.Digits, Roster),
         Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form), Roster),
@@ -164,6 +173,10 @@ internal sealed partial class LegWebhooks(
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
         _ => OfficerFlow.Now(enquiry, Roster),
     };
+
+    /// <summary>The enquiry keeps the first message of its officer as its own; who calls again may leave one more.</summary>
+    private static bool IsAnother(Enquiry enquiry, TwilioForm form) =>
+        enquiry is { Recording: { } first, Stage: not Stage.Closed } && Recorded(form) > Duration.Zero && form["RecordingSid"] is { Length: > 0 } sid && sid != first;
 
     private static Duration Recorded(TwilioForm form) => WholeSeconds(form["RecordingDuration"]);
 

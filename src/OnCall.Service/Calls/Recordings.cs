@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
+using OnCall.Core.Escalation;
 using OnCall.Service.Escalation;
+using OnCall.Service.Outbox;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Calls;
@@ -29,7 +31,7 @@ internal sealed class RecordingRow : IEntityTypeConfiguration<RecordingRow>
 }
 
 /// <summary>Brings officers' messages home from Twilio, and gives them to whoever takes the enquiry.</summary>
-internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enquiries enquiries, TimeProvider time)
+internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enquiries enquiries, OutboxStore outbox, TimeProvider time)
 {
     /// <summary>Stores a message, and then deletes it at Twilio. May be repeated.</summary>
     public async Task<TwilioOutcome> KeepAsync(Guid enquiry, string sid, CancellationToken stop)
@@ -42,7 +44,14 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
         return await twilio.DeleteRecordingAsync(sid, stop);
     }
 
-    /// <summary>The message of an enquiry, from Twilio where it still is; null = there is none, or it was erased.</summary>
+    /// <summary>Keeps a message that an officer left who had left one before: the enquiry has the first, and both are heard.</summary>
+    public async Task KeepAnotherAsync(Enquiry enquiry, string sid, Duration length)
+    {
+        await outbox.AddAsync(enquiry.Id, new Effect.KeepMessage(sid));
+        await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.NoteWritten($"message {sid}", "oncall", $"the officer left another message, {(long)length.TotalSeconds} seconds"));
+    }
+
+    /// <summary>The messages of an enquiry, one after the other, the first from Twilio where it still is; null = there is none, or they were erased.</summary>
     public async Task<byte[]?> FindAsync(Guid enquiry, CancellationToken stop)
     {
         if ((await enquiries.FindAsync(enquiry))?.Enquiry.Recording is not { } sid)
@@ -50,8 +59,29 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
             return null;
         }
 
-        var (isThere, sound) = await StoredAsync(sid, stop);
-        return isThere ? sound : await twilio.FetchRecordingAsync(sid, stop);
+        var (isThere, _) = await StoredAsync(sid, stop);
+        var sounds = await StoredOfAsync(enquiry, stop);
+        if (!isThere)
+        {
+            sounds.Insert(0, await twilio.FetchRecordingAsync(sid, stop));
+        }
+
+        return sounds.Count > 0 ? Wave.Join(sounds) : null;
+    }
+
+    /// <summary>All that are kept of an enquiry and were not erased, the oldest first.</summary>
+    private async Task<List<byte[]>> StoredOfAsync(Guid enquiry, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("SELECT sound FROM recordings WHERE enquiry_id = $1 AND sound IS NOT NULL ORDER BY kept_at");
+        command.Parameters.Add(new() { Value = enquiry });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var sounds = new List<byte[]>();
+        while (await reader.ReadAsync(stop))
+        {
+            sounds.Add(reader.GetFieldValue<byte[]>(0));
+        }
+
+        return sounds;
     }
 
     private async Task<(bool IsThere, byte[]? Sound)> StoredAsync(string sid, CancellationToken stop)

@@ -52,10 +52,10 @@ internal sealed class Work
         }
     }
 
-    /// <summary>Texts that follow from no enquiry were put into the outbox.</summary>
-    public void TellOfTexts()
+    /// <summary>Something that follows from no decision was put into the outbox.</summary>
+    public void TellOf(Lane lane)
     {
-        Lane(Outbox.Lane.Texts).Set();
+        Lane(lane).Set();
         Announce();
     }
 

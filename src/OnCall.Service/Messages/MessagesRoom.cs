@@ -10,6 +10,7 @@ internal static class MessagesRoom
         builder.Services.AddSingleton<WordsStore>();
         builder.Services.AddSingleton<ToldTexts>();
         builder.Services.AddSingleton<AdvisersEnquiries>();
+        builder.Services.AddSingleton<SharedPhones>();
         builder.Services.AddSingleton<OfficerTexts>();
         builder.Services.AddSingleton<AdviserTexts>();
         builder.Services.AddSingleton<SickLeave>();

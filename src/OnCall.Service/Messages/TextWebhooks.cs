@@ -14,7 +14,7 @@ namespace OnCall.Service.Messages;
 /// <summary>Texts that come in: an adviser's is a command or words for an officer, everybody else's an enquiry. What Twilio tells of those that went out goes to <see cref="SentTexts"/>.</summary>
 /// <remarks>Twilio asks once, whatever the answer is: what cannot be handled now is held, and handled later.</remarks>
 internal sealed class TextWebhooks(
-    AdviserTexts advisers, DutyTexts duty, OfficerTexts officers, SentTexts sent, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
+    AdviserTexts advisers, SharedPhones phones, DutyTexts duty, OfficerTexts officers, SentTexts sent, Enquiries enquiries, HeldTexts held, ToldTexts told, DatabaseLink link, OutboxStore outbox, CurrentBook book, Gate gate,
     Quarantine quarantine, TimeProvider time)
 {
     public async Task<IResult> ReceivedAsync(TwilioForm form, CancellationToken stop)
@@ -99,7 +99,7 @@ internal sealed class TextWebhooks(
         }
 
         await quarantine.ProvedWellAsync(from, stop);
-        var adviser = book.Book.AdviserOf(from);
+        var adviser = await phones.OfAsync(from, form["Body"], stop);
         var language = adviser?.Language ?? book.Book.LanguageOf(Line(form), from);
         var (words, hadLinks) = Links.Without((form["Body"] ?? "").Trim(), Phrases.LinkLeftOut(language));
         var answer = words.Length == 0 ? null : adviser is not null

@@ -163,7 +163,18 @@ internal sealed partial class OutboxStore
             Value = texts.Select(text => JsonSerializer.Serialize<Effect>(text, StoredJson.Options)).ToArray(),
         });
         await command.ExecuteNonQueryAsync(stop);
-        _work.TellOfTexts();
+        _work.TellOf(Lane.Texts);
+    }
+
+    /// <summary>Adds an effect for an enquiry that no decision asks for, and wakes whoever does it.</summary>
+    public async Task AddAsync(Guid enquiry, Effect effect)
+    {
+        await using var command = _source.CreateCommand("INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts) VALUES ($1, $2, false, $3, 'epoch', 0)");
+        command.Parameters.Add(new() { Value = enquiry });
+        command.Parameters.Add(new() { Value = (int)LaneOf(effect) });
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = JsonSerializer.Serialize(effect, StoredJson.Options) });
+        await command.ExecuteNonQueryAsync();
+        _work.TellOf(LaneOf(effect));
     }
 
     public Task DeleteAsync(long id) => _deletes.AskAsync(id);

@@ -115,7 +115,7 @@ internal sealed class Quarantine(NpgsqlDataSource source, CurrentBook book, Work
         command.Parameters.Add(new() { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         if (await command.ExecuteNonQueryAsync(stop) > 0)
         {
-            work.TellOfTexts();
+            work.TellOf(Lane.Texts);
         }
 
         await ReadAsync(stop);

@@ -5,6 +5,7 @@ using OnCall.Core.Duty;
 using OnCall.Core.Schedule;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
+using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Schedule;
@@ -42,7 +43,7 @@ internal sealed class Look(IDbContextFactory<OnCallDb> databases, BookStore book
         await transaction.CommitAsync(stop);
         if (texts > 0)
         {
-            work.TellOfTexts();
+            work.TellOf(Lane.Texts);
         }
 
         return new Looked(book, now, NextLook.After(book, now));

@@ -17,6 +17,12 @@ internal interface ITwilioRest
     [Get("/Calls.json")]
     Task<TwilioCalls> ListCallsAsync([AliasAs("To")] string to, [AliasAs("From")] string from, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
 
+    [Get("/Calls.json")]
+    Task<TwilioCalls> ListCallsSinceAsync([AliasAs("To")] string to, [AliasAs("StartTime>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+
+    [Get("/Calls.json")]
+    Task<TwilioCalls> ListDialledAsync([AliasAs("ParentCallSid")] string callSid, CancellationToken cancellationToken);
+
     [Post("/Messages.json")]
     Task<TwilioMessage> CreateMessageAsync([Body(BodySerializationMethod.UrlEncoded)] NewText text, CancellationToken cancellationToken);
 
@@ -47,6 +53,9 @@ internal interface ITwilioRest
 
     [Get("/Recordings.json")]
     Task<TwilioRecordings> ListRecordingsAsync([AliasAs("CallSid")] string callSid, CancellationToken cancellationToken);
+
+    [Get("/Recordings.json")]
+    Task<TwilioRecordings> ListRecordingsSinceAsync([AliasAs("DateCreated>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
 
     [Get("/Recordings/{sid}.wav")]
     Task<HttpContent> FetchRecordingAsync(string sid, CancellationToken cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class TwilioApi(ITwilioRest rest)
     /// <summary>How long a look may take.</summary>
     private static readonly TimeSpan LookTakes = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether Twilio answers a small question, be it with a refusal.</summary>
+    /// <summary>Whether Twilio answers a small question, be it with a refusal; one that refuses the account's token answers nothing.</summary>
     public async Task<bool> AnswersAsync(TimeProvider time, CancellationToken stop)
     {
         using var enough = new CancellationTokenSource(LookTakes, time);
@@ -68,6 +68,15 @@ internal sealed class TwilioApi(ITwilioRest rest)
     public async Task<IReadOnlyList<TwilioCall>> ListCallsAsync(string to, string from, CancellationToken stop) =>
         (await rest.ListCallsAsync(to, from, PageSize, stop)).Calls;
 
+    /// <summary>The calls that came in for a number on or after the day of an instant (UTC, as Twilio's), the newest first, at most a thousand.</summary>
+    public async Task<IReadOnlyList<TwilioCall>> ListReceivedCallsAsync(string number, Instant since, CancellationToken stop) =>
+        [.. (await rest.ListCallsSinceAsync(number, Day.Format(since), LargestPage, stop)).Calls.Where(call => call.IsInbound)];
+
+    /// <summary>The calls that a call's documents dialled.</summary>
+    public async Task<IReadOnlyList<TwilioCall>> ListDialledAsync(string callSid, CancellationToken stop) => (await rest.ListDialledAsync(callSid, stop)).Calls;
+
+    public Task<TwilioCall> FetchCallAsync(string sid, CancellationToken stop) => rest.FetchCallAsync(sid, stop);
+
     /// <summary>The newest texts between two numbers; one that was just sent may be missing for a moment.</summary>
     public async Task<IReadOnlyList<TwilioMessage>> ListMessagesAsync(string to, string from, CancellationToken stop) =>
         (await rest.ListMessagesAsync(to, from, PageSize, stop)).Messages;
@@ -109,6 +118,10 @@ internal sealed class TwilioApi(ITwilioRest rest)
 
     /// <summary>What was recorded of a call; one that was made a moment ago may be missing.</summary>
     public async Task<IReadOnlyList<TwilioRecording>> ListRecordingsAsync(string callSid, CancellationToken stop) => (await rest.ListRecordingsAsync(callSid, stop)).Recordings;
+
+    /// <summary>What was recorded on or after the day of an instant (UTC, as Twilio's) and is still there, at most a thousand.</summary>
+    public async Task<IReadOnlyList<TwilioRecording>> ListRecordingsSinceAsync(Instant since, CancellationToken stop) =>
+        (await rest.ListRecordingsSinceAsync(Day.Format(since), LargestPage, stop)).Recordings;
 
     /// <summary>A recording as WAV. One that was made a moment ago may not be there yet.</summary>
     public async Task<byte[]> FetchRecordingAsync(string sid, CancellationToken stop)

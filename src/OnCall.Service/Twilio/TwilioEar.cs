@@ -14,7 +14,7 @@ internal sealed class TwilioEar(TwilioLink link, TimeProvider time) : Delegating
         try
         {
             var answer = await base.SendAsync(request, cancellationToken);
-            answered = (int)answer.StatusCode is < 500 and not 429;
+            answered = (int)answer.StatusCode is < 500 and not (401 or 429);
             return answer;
         }
         finally

@@ -8,8 +8,12 @@ namespace OnCall.Service.Twilio;
 /// <summary>A call, as far as we read it.</summary>
 /// <param name="Status">queued, ringing, in-progress, completed, busy, failed, no-answer or canceled.</param>
 /// <param name="DateCreated">Null only where Twilio leaves it out.</param>
-internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated)
+/// <param name="EndTime">Null = it is not over, or Twilio leaves it out.</param>
+/// <param name="Direction">inbound, outbound-api or outbound-dial.</param>
+internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated, Instant? EndTime = null, string? Direction = null)
 {
+    public bool IsInbound => Direction == "inbound";
+
     /// <summary>Whether a call of that status has ended, in whatever way.</summary>
     public static bool IsOver(string? status) => status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
 }
@@ -36,7 +40,7 @@ internal sealed record TwilioMessages(IReadOnlyList<TwilioMessage> Messages, str
 /// <summary>A recording, as far as we read it.</summary>
 /// <param name="Duration">Whole seconds, as text; null while it is not ready.</param>
 /// <param name="Status">in-progress, paused, stopped, processing, completed, absent, deleted.</param>
-internal sealed record TwilioRecording(string Sid, string? Duration, string? Status)
+internal sealed record TwilioRecording(string Sid, string? Duration, string? Status, string? CallSid = null, Instant? DateCreated = null)
 {
     public Duration Length => int.TryParse(Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
 }

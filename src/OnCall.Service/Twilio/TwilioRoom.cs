@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Http.Resilience;
@@ -32,6 +30,7 @@ internal static class TwilioRoom
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioLink>();
         services.AddTransient<TwilioEar>();
+        services.AddTransient<TwilioLogin>();
         var client = services.AddRefitGeneratedClient<ITwilioRest>(new RefitSettings(new SystemTextJsonContentSerializer(Json)))
             .ConfigureHttpClient(Configure)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -44,6 +43,7 @@ internal static class TwilioRoom
             .RemoveAllLoggers();
         client.AddResilienceHandler("twilio", AddPipeline);
         client.AddHttpMessageHandler<TwilioEar>();
+        client.AddHttpMessageHandler<TwilioLogin>();
     }
 
     private static JsonSerializerOptions Json { get; } = new()
@@ -56,8 +56,6 @@ internal static class TwilioRoom
     {
         var settings = services.GetRequiredService<TwilioSettings>();
         client.BaseAddress = new Uri($"{settings.ApiBaseUrl}/2010-04-01/Accounts/{settings.AccountSid}");
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}")));
 
         // The pipeline limits each try.
         client.Timeout = Timeout.InfiniteTimeSpan;

@@ -11,7 +11,7 @@ internal sealed class TwilioSettings
     /// <summary><c>Twilio:AuthToken</c>: signs every webhook and opens the REST API. Required.</summary>
     public required string AuthToken { get; init; }
 
-    /// <summary><c>Twilio:SecondaryAuthToken</c>: accepted in signatures too, while tokens are being changed. Default: none.</summary>
+    /// <summary><c>Twilio:SecondaryAuthToken</c>: accepted in signatures too, and tried where REST refuses the first, while tokens are being changed. Default: none.</summary>
     public string? SecondaryAuthToken { get; init; }
 
     /// <summary><c>Twilio:ApiBaseUrl</c>: the REST API's address without a slash at its end. Default: https://api.twilio.com.</summary>
@@ -29,7 +29,7 @@ internal sealed class TwilioSettings
     /// <summary><c>Twilio:RedactTexts</c>: whether the bodies of texts, in and out, are emptied at Twilio some minutes after they were delivered. Default: false.</summary>
     public bool RedactTexts { get; init; }
 
-    /// <summary>The tokens with which a webhook may be signed.</summary>
+    /// <summary>The tokens with which a webhook may be signed, and of which one opens the REST API.</summary>
     public IReadOnlyList<string> AuthTokens => SecondaryAuthToken is null ? [AuthToken] : [AuthToken, SecondaryAuthToken];
 
     public static TwilioSettings Read(SettingsReader settings) => new()

@@ -6,7 +6,7 @@ using Refit;
 namespace OnCall.Service.Twilio;
 
 /// <summary>
-/// Judges answers to a POST. Twilio's POSTs of calls and messages are not idempotent and know no key: only what certainly was not processed (429,
+/// Judges answers to a POST. Twilio's POSTs of calls and messages are not idempotent and know no key: only what certainly was not processed (401, 429,
 /// never connected) may be repeated; a time-out, a reset or a 5xx may have acted.
 /// </summary>
 internal static class TwilioVerdict
@@ -41,6 +41,9 @@ internal static class TwilioVerdict
         // A 2xx arrives here when its body could not be read: Twilio did it, but did not say what.
         (not (>= 400 and < 500), _) => new TwilioOutcome.Unknown($"HTTP {(int)status}"),
         (429, _) or (_, 10004 or 16021 or 21611) => new TwilioOutcome.RetryLater($"HTTP {(int)status}, code {code}"),
+
+        // Nobody is refused by it but we: until the account's token is right again, no number and no call is at fault.
+        (401, _) or (_, 10001 or 20003 or 20005) => new TwilioOutcome.RetryLater($"HTTP {(int)status}, code {code}: the account's token is refused, or the account is suspended"),
         _ => new TwilioOutcome.Refused(code, (int)status, Kind((int)status, code)),
     };
 
@@ -49,12 +52,12 @@ internal static class TwilioVerdict
         20404 or 21220 => Refusal.Gone,
         21610 => Refusal.OptedOut,
         21211 or 21214 or 21216 or 21217 or 21401 or 21612 or 21614 or 13223 or 13224 or 13225 or 13226 => Refusal.BadNumber,
-        10001 or 20003 or 20005 or 11100 or 13227 or 13247 or 21205 or 21210 or 21212 or 21215 or 21219 or 21408
+        11100 or 13227 or 13247 or 21205 or 21210 or 21212 or 21215 or 21219 or 21408
             or 21603 or 21606 or 21608 or 21609 or 21703 or 21704 or 21705 or 32017 => Refusal.Configuration,
         _ => status switch
         {
             404 => Refusal.Gone,
-            401 or 403 => Refusal.Configuration,
+            403 => Refusal.Configuration,
             _ => Refusal.Other,
         },
     };

@@ -102,6 +102,11 @@ internal sealed class RestApi(Account account)
                 throw new RestError(429, 20429, "Too Many Requests");
             }
 
+            if (fault is { Kind: RestFaultKind.Unauthorized })
+            {
+                throw new RestError(401, 20003, "Authenticate");
+            }
+
             if (fault is { Kind: RestFaultKind.ErrorBefore })
             {
                 throw new RestError(500, 20500, "Internal server error");

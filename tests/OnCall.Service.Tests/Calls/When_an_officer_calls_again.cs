@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Service.Twilio;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -90,6 +92,30 @@ public sealed class When_an_officer_calls_again(TestDatabase databases)
         await world.UntilAsync(() => again.ConnectedWith.Count > 0);
 
         (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+    }
+
+    /// <summary>The phone shows the number from which its texts came, and so it is dialled.</summary>
+    [Fact]
+    public async Task Should_go_on_with_it_on_the_number_of_the_lines_texts()
+    {
+        const string textNumber = "+447700900300";
+        await using var world = await World.StartAsync(databases, Books.OneDesk().Replace("name: National advice line", $"sms: \"{textNumber}\"\n    name: National advice line", StringComparison.Ordinal));
+        var addresses = world.Nodes[0].Services.GetRequiredService<TwilioAddresses>();
+        world.Twilio.AddNumber(textNumber, addresses.Of("/twilio/voice"), addresses.Of("/twilio/sms"), statusCallback: addresses.Of("/twilio/status/call"));
+        var first = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        first.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+
+        var again = world.Phone(World.Officer).Dial(textNumber);
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0);
+
+        var enquiry = await world.EnquiryAsync();
+        again.Words.ShouldStartWith($"You called about enquiry {enquiry.SpokenRef}.");
+        again.ConnectedWith.ShouldHaveSingleItem().From.ShouldBe(World.Line);
+        world.Texts(World.Officer).ShouldBeEmpty();
+        world.ShouldBeFlawless();
     }
 
     private static async Task<Simulator.PhoneCall> HangUpAtTheSecondStepAsync(World world)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Service.Calls;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -190,6 +193,45 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Theory, Nodes]
+    public async Task Should_keep_a_second_message_beside_the_first_and_play_both(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes);
+        await LeaveMessageAsync(world, await world.CallAsync());
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+        var again = await CallAgainAsync(world);
+        await LeaveMessageAsync(world, again);
+
+        again.Words.Split("After the tone").Length.ShouldBe(2, "it is asked for once");
+        again.Words.ShouldContain("Your message is kept, and an expert will call you back.");
+        await world.UntilAsync(() => world.Twilio.Recordings.Count == 2 && world.Twilio.Recordings.All(recording => recording.Status == "deleted"));
+        var sounds = await world.ReadAsync("SELECT octet_length(sound)::text FROM recordings ORDER BY kept_at");
+        sounds.Count.ShouldBe(2);
+        (await world.EnquiryAsync()).Timeline.ShouldContain("note");
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Calls[^1].Heard.Any(heard => heard.Kind == "play"), TimeSpan.FromMinutes(5));
+        var both = await world.Nodes[0].Services.GetRequiredService<Recordings>().FindAsync(Guid.Parse((await world.ReadAsync("SELECT id::text FROM enquiries"))[0]), TestContext.Current.CancellationToken);
+        both.ShouldNotBeNull().Length.ShouldBe(sounds.Sum(length => int.Parse(length, CultureInfo.InvariantCulture)) - 44);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ask_once_whoever_left_a_message_before_and_says_nothing_now()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+        await LeaveMessageAsync(world, await world.CallAsync());
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+
+        var again = await CallAgainAsync(world);
+        await world.UntilAsync(() => again.Position == "recording", TimeSpan.FromMinutes(3));
+        again.Press("#");
+        await world.UntilAsync(() => again.IsOver);
+
+        again.Words.Split("After the tone").Length.ShouldBe(2);
+        again.Words.ShouldContain("No message was recorded.");
+        world.ShouldBeFlawless();
+    }
+
     [Fact]
     public async Task Should_bring_the_message_home_although_twilio_fails_at_first()
     {
@@ -254,6 +296,14 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         enquiry.From.ShouldBeNull();
         enquiry.State.ShouldBe("voicemail");
         world.ShouldBeFlawless();
+    }
+
+    private static async Task<PhoneCall> CallAgainAsync(World world)
+    {
+        var again = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => again.WasTold("You called about"));
+        again.Press("1");
+        return again;
     }
 
     private static async Task LeaveMessageAsync(World world, PhoneCall call)

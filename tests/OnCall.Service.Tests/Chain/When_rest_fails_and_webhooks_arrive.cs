@@ -9,7 +9,7 @@ namespace OnCall.Service.Tests.Chain;
 /// <summary>Twilio's REST API brings no answer, and its webhooks come as ever: officers are connected by what their own documents dial, and the record is written as it happens.</summary>
 public sealed class When_rest_fails_and_webhooks_arrive(TestDatabase databases)
 {
-    public static TheoryData<string> Failures => ["500", "refused", "429", "slow"];
+    public static TheoryData<string> Failures => ["500", "refused", "429", "401", "slow"];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -318,6 +318,9 @@ public sealed class When_rest_fails_and_webhooks_arrive(TestDatabase databases)
                 break;
             case "429":
                 world.Twilio.Faults.TooManyRequests429(times: null);
+                break;
+            case "401":
+                world.Twilio.Faults.Unauthorized401(times: null);
                 break;
             case "slow":
                 world.Twilio.Faults.Slow(TimeSpan.FromSeconds(30), times: null);

@@ -345,6 +345,23 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         world.Texts(Books.Ash).Count.ShouldBe(60);
     }
 
+    /// <summary>One duty phone that goes from hand to hand: in the book it is several advisers'.</summary>
+    [Fact]
+    public async Task Should_take_the_texts_of_a_shared_phone_as_of_the_one_who_is_meant()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks().Replace($"\"{Books.Dogwood}\"", $"\"{Books.Cedar}\"", StringComparison.Ordinal));
+        await TextAsync(world, World.Officer, $"records {Words}");
+        var shortRef = (await world.EnquiryAsync()).Ref;
+
+        await TextAsync(world, Books.Cedar, "1");
+        await TextAsync(world, Books.Cedar, "Use form E1");
+        (await world.EnquiryAsync()).Owner.ShouldBe("dogwood");
+        world.Texts(World.Officer).ShouldContain("Use form E1");
+        await TextAsync(world, Books.Cedar, $"done {shortRef} records");
+
+        (await world.EnquiryAsync()).State.ShouldBe("closed");
+    }
+
     internal static async Task TextAsync(World world, string from, string body)
     {
         world.Phone(from).Text(World.Line, body);

@@ -29,7 +29,7 @@ internal sealed class TwilioStub : IAsyncDisposable
     public TwilioApi Api => _services.GetRequiredService<TwilioApi>();
 
     /// <param name="answer">Gets the request and its number, from 1.</param>
-    public static async Task<TwilioStub> StartAsync(Func<HttpContext, int, Task> answer, TimeProvider? time = null)
+    public static async Task<TwilioStub> StartAsync(Func<HttpContext, int, Task> answer, TimeProvider? time = null, string? secondToken = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,15 +43,15 @@ internal sealed class TwilioStub : IAsyncDisposable
             await answer(http, requests.Count);
         });
         await app.StartAsync();
-        return new TwilioStub(app, Client(app.Urls.First(), time ?? TimeProvider.System), requests);
+        return new TwilioStub(app, Client(app.Urls.First(), time ?? TimeProvider.System, secondToken), requests);
     }
 
     /// <summary>The client alone.</summary>
-    public static ServiceProvider Client(string address, TimeProvider time)
+    public static ServiceProvider Client(string address, TimeProvider time, string? secondToken = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time);
-        services.AddSingleton(new TwilioSettings { AccountSid = AccountSid, AuthToken = "token", ApiBaseUrl = address });
+        services.AddSingleton(new TwilioSettings { AccountSid = AccountSid, AuthToken = "token", SecondaryAuthToken = secondToken, ApiBaseUrl = address });
         services.AddTwilioApi();
         return services.BuildServiceProvider();
     }

@@ -32,7 +32,7 @@ public sealed class When_twilio_is_asked
         var asked = stub.Requests.ShouldHaveSingleItem();
         asked.Method.ShouldBe("POST");
         asked.Path.ShouldBe($"/2010-04-01/Accounts/{TwilioStub.AccountSid}/Calls.json");
-        asked.Authorization.ShouldBe($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TwilioStub.AccountSid}:token"))}");
+        asked.Authorization.ShouldBe(Basic("token"));
         TwilioForm.Parse(asked.Body)!.Fields.ShouldBe(
         [
             new("To", "+447700900101"),
@@ -65,7 +65,6 @@ public sealed class When_twilio_is_asked
     [InlineData(400, 21610, Refusal.OptedOut)]
     [InlineData(400, 21220, Refusal.Gone)]
     [InlineData(404, 20404, Refusal.Gone)]
-    [InlineData(401, 20003, Refusal.Configuration)]
     [InlineData(400, 21210, Refusal.Configuration)]
     [InlineData(400, 20422, Refusal.Other)]
     public async Task Should_tell_why_twilio_refuses(int status, int code, object kind)
@@ -132,6 +131,31 @@ public sealed class When_twilio_is_asked
 
         (await stub.Api.PlaceCallAsync(Call, Stop)).ShouldBe(new TwilioOutcome.Done("CA1"));
         stub.Requests.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(401, 20003)]
+    [InlineData(403, 20005)]
+    public async Task Should_hand_back_what_is_refused_for_the_accounts_sake(int status, int code)
+    {
+        await using var stub = await TwilioStub.StartAsync((http, _) => AnswerAsync(http, status, $$"""{"code":{{code}},"message":"no"}"""));
+
+        (await stub.Api.PlaceCallAsync(Call, Stop)).ShouldBeOfType<TwilioOutcome.RetryLater>();
+        (await stub.Api.AnswersAsync(TimeProvider.System, Stop)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Should_sign_in_with_the_second_token_once_the_first_is_refused()
+    {
+        await using var stub = await TwilioStub.StartAsync(
+            (http, _) => http.Request.Headers.Authorization == Basic("next") ? AnswerAsync(http, 201, """{"sid":"CA1"}""") : AnswerAsync(http, 401, """{"code":20003}"""),
+            secondToken: "next");
+
+        (await stub.Api.PlaceCallAsync(Call, Stop)).ShouldBe(new TwilioOutcome.Done("CA1"));
+        (await stub.Api.PlaceCallAsync(Call, Stop)).ShouldBe(new TwilioOutcome.Done("CA1"));
+
+        stub.Requests.Select(asked => asked.Authorization).ShouldBe([Basic("token"), Basic("next"), Basic("next")]);
+        stub.Requests.Select(asked => asked.Body).Distinct().ShouldHaveSingleItem().ShouldContain("To=%2B447700900101");
     }
 
     [Fact]
@@ -203,6 +227,8 @@ public sealed class When_twilio_is_asked
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static string Basic(string token) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TwilioStub.AccountSid}:{token}"))}";
 
     private static Task AnswerAsync(HttpContext http, int status, string body)
     {

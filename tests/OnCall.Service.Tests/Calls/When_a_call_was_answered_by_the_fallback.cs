@@ -1,0 +1,97 @@
+using OnCall.Core.People;
+using OnCall.Service.Twilio;
+using OnCall.Simulator;
+using OnCall.Testing;
+using Shouldly;
+using Xunit;
+
+namespace OnCall.Service.Tests.Calls;
+
+/// <summary>No node answers, and Twilio's fallback address rings the duty phones and takes a message: nobody here hears of it, until it is looked for at Twilio.</summary>
+public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databases)
+{
+    private const string Another = "+447700900202";
+
+    [Fact]
+    public async Task Should_ring_for_who_left_a_message_and_play_it()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        var called = world.Now;
+        var call = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(TimeSpan.FromSeconds(8));
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.ServeNodes();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(Another).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+
+        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
+        var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
+        enquiry.Owner.ShouldBe("ash");
+        enquiry.Timeline.ShouldContain("voicemail-left");
+        (await world.ReadAsync("SELECT opened_at::text FROM enquiries ORDER BY opened_at DESC LIMIT 1"))[0].ShouldStartWith($"{called:yyyy-MM-dd HH:mm:ss}");
+        world.Twilio.Recordings.ShouldAllBe(recording => recording.Status == "deleted");
+        world.Texts(Another).ShouldHaveSingleItem().ShouldStartWith($"Your enquiry is {enquiry.Ref}.");
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Should_tell_the_advisers_of_who_hung_up_before_anybody_answered()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        var call = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(4));
+
+        var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
+        (enquiry.State, enquiry.Owner).ShouldBe(("abandoned", "chase"));
+        world.Texts(Books.Ash).ShouldContain($"{enquiry.Ref} (Extradition): the officer hung up before anybody took the call. Please call back: {Another}. Reply 1 to take it.");
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Should_leave_it_at_that_where_somebody_answered_or_the_officer_has_called_again()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        world.Phone(Books.Ash).Script = Scripts.Listens();
+        var talked = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => talked.ConnectedWith.Count > 0);
+        talked.HangUp();
+        world.Phone(Books.Ash).Script = Callee.NoAnswer();
+        var gaveUp = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        gaveUp.HangUp();
+        world.ServeNodes();
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+
+        (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.From == World.Officer);
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+    }
+
+    /// <summary>A line that has been called before, of which no node answers now.</summary>
+    private static async Task<World> StartAsync(StaticSite site, TestDatabase databases)
+    {
+        var world = await World.StartAsync(databases, Books.OneDesk(), fallbackUrl: site.Url);
+        site.Document = FallbackTwiml.Document([PhoneNumber.Parse(Books.Ash)], [Language.English]);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var before = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => before.ConnectedWith.Count > 0);
+        before.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(11));
+        world.Phone(Books.Ash).Script = Callee.NoAnswer();
+        world.Balancer.Serve();
+        return world;
+    }
+}
