@@ -172,13 +172,17 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     private static void Add(OnCallDb db, Publication publication, RotaBook book, Instant now, Origin origin)
     {
         var changes = JsonSerializer.Serialize(publication.Changes.Select(ChangeJson.Of), StoredJson.Options);
+        var document = Document(book);
+
+        // A book that could not be read again would be the end of every node that starts: whatever wrote it so, it is not published.
+        _ = Book(book.Revision, document);
         db.Add(new BookRevisionRow
         {
             Revision = book.Revision,
             PublishedAt = now,
             Actor = origin.Actor,
             Source = origin.Source,
-            Document = Document(book),
+            Document = document,
             Changes = changes,
         });
         var ids = publication.Changes.Select(change => change.Item.Id).Distinct();
