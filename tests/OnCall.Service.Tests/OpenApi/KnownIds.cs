@@ -31,15 +31,13 @@ internal static class KnownIds
         JsonNode Example(string name) => schemas.ExampleOf(name)!.DeepClone();
         var second = Example("Adviser");
         (second["id"], second["phone"]) = ("b.jones", "+447700900102");
-        var rota = Example("Rota");
-        rota["overrides"] = new JsonArray(Example("Override"));
         return new JsonObject
         {
             ["timeZone"] = "Europe/London",
             ["advisers"] = new JsonArray(Example("Adviser"), second),
             ["coordinators"] = new JsonArray(Example("Coordinator")),
             ["desks"] = new JsonArray(Example("Desk")),
-            ["rotas"] = new JsonArray(rota),
+            ["rotas"] = new JsonArray(Example("Rota")),
             ["absences"] = new JsonArray(Example("Absence")),
             ["policies"] = new JsonArray(Example("Policy")),
             ["lines"] = new JsonArray(Example("Line")),
