@@ -316,6 +316,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
 
         await TextAsync(world, "+441632960001", Words);
         await TextAsync(world, Books.Ash, "1");
+        world.Texts(Books.Ash).ShouldContain(text => text.Contains("takes no texts: please phone, or reply CALL", StringComparison.Ordinal));
         await TextAsync(world, Books.Ash, "Use form E1");
 
         world.Texts("+441632960001").ShouldBeEmpty();
