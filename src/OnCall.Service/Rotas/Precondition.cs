@@ -28,15 +28,11 @@ internal sealed class Precondition(HttpContext http)
 
     /// <summary>The refusal of who has not seen what is stored.</summary>
     /// <param name="what">What was changed, as the end of "somebody else has changed …".</param>
-    /// <param name="json">What is stored now; null = nothing.</param>
+    /// <param name="json">What is stored now; null = it is too much to be shown.</param>
     public static ProblemHttpResult Stale(string what, string? json) => TypedResults.Problem(
         $"Somebody else has changed {what} since it was read; nothing was changed. Read it again, and send your change with the new ETag.",
         statusCode: StatusCodes.Status412PreconditionFailed,
-        extensions: new Dictionary<string, object?>
-        {
-            ["current"] = json is null ? null : JsonNode.Parse(json),
-            ["etag"] = json is null ? null : Resource.TagOf(json),
-        });
+        extensions: json is null ? null : new Dictionary<string, object?> { ["current"] = JsonNode.Parse(json), ["etag"] = Resource.TagOf(json) });
 
     private static bool IsAmong(EntityTagHeaderValue seen, IReadOnlyCollection<string> tags) => tags.Count > 0 && (tags.Contains(seen.Tag.Value) || seen.Equals(EntityTagHeaderValue.Any));
 }

@@ -105,6 +105,20 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Should_import_nothing_over_what_somebody_else_has_published_since_it_was_exported()
+    {
+        const string More = """{ "advisers": [{ "id": "c.cedar", "name": "Cy Cedar", "phone": "+447700900103" }] }""";
+        var read = await TagAsync(HttpMethod.Get, "export");
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Status.ShouldBe(HttpStatusCode.Created);
+
+        (await SendAsync(HttpMethod.Post, "import", More, seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Post, "import", More, seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await RevisionsAsync()).ShouldBe([2, 1]);
+
+        (await SendAsync(HttpMethod.Post, "import", More, seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Should_keep_every_override_that_is_added_at_once()
     {
         var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)));
