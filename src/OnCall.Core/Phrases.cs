@@ -367,6 +367,12 @@ public static class Phrases
         $"{shortRef} is yours ({RotaName(desk)}), from {from?.Value ?? "a withheld number"}. Texts here go to the officer; CALL rings you both. No names or case detail.",
         $"Chi piau {shortRef} ({RotaName(desk)}), gan {from?.Value ?? "rif cudd"}. Aiff negeseuon at y swyddog; CALL: ffonio'r ddau. Dim enwau na manylion achos.");
 
+    /// <summary>The same of an officer who wrote from a number that takes no texts.</summary>
+    public static string YouHaveToPhone(Language to, string shortRef, string desk, PhoneNumber from) => In(
+        to,
+        $"{shortRef} is yours ({RotaName(desk)}). {from} takes no texts: please phone, or reply CALL {shortRef} and we ring both. No case detail.",
+        $"Chi piau {shortRef} ({RotaName(desk)}). Nid yw {from} yn cael negeseuon: ffoniwch, neu atebwch CALL {shortRef}. Dim manylion achos.");
+
     public static string CannotBeTexted(Language to, string shortRef) => In(
         to,
         $"{shortRef}: the officer's number takes no texts. Please reply CALL {shortRef}, and we ring you both.",

@@ -105,6 +105,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.TextOffer), to => Phrases.TextOffer(to, Ref, Priority.Urgent, Number.Value, Desk)),
         (nameof(Phrases.YouHaveText), to => Phrases.YouHaveText(to, Ref, Desk, Number)),
         (nameof(Phrases.YouHaveText), to => Phrases.YouHaveText(to, Ref, Desk, null)),
+        (nameof(Phrases.YouHaveToPhone), to => Phrases.YouHaveToPhone(to, Ref, Desk, Number)),
         (nameof(Phrases.CannotBeTexted), to => Phrases.CannotBeTexted(to, Ref)),
         (nameof(Phrases.NotDelivered), to => Phrases.NotDelivered(to, Ref)),
         (nameof(Phrases.Wrote), to => Phrases.Wrote(to, Ref, null) + "…"),

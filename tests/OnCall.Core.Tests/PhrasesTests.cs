@@ -27,6 +27,7 @@ public sealed class PhrasesTests
     [
         to => Phrases.YouHaveIt(to, LongRef, LongDesk, LongNumber),
         to => Phrases.YouHaveIt(to, LongRef, LongDesk, null),
+        to => Phrases.YouHaveToPhone(to, LongRef, LongDesk, LongNumber),
         to => Phrases.SomebodyElseHasIt(to, LongRef, LongName),
         to => Phrases.OfficerHungUp(to, LongRef, LongDesk, LongNumber),
         to => Phrases.OfficerHungUp(to, LongRef, LongDesk, null),

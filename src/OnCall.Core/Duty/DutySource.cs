@@ -38,6 +38,6 @@ public abstract record DutySource
         };
 
         public override string ToString() =>
-            $"override {Name}{(Override.Effect is OverrideEffect.InPlaceOf of ? $" in place of {of.Adviser}" : "")}{(Override.Reason is { } why ? $" ({why})" : "")}";
+            $"override {Name} by {Override.Adviser}{(Override.Effect is OverrideEffect.InPlaceOf of ? $" in place of {of.Adviser}" : "")}{(Override.Reason is { } why ? $" ({why})" : "")}";
     }
 }

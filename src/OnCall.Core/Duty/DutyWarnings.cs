@@ -81,7 +81,7 @@ public static class DutyWarnings
         return null;
     }
 
-    private static string Place(Rota rota, int index, Override change) => $"The rota {rota.Id}: {new DutySource.FromOverride(index + 1, change)} by {change.Adviser}";
+    private static string Place(Rota rota, int index, Override change) => $"The rota {rota.Id}: {new DutySource.FromOverride(index + 1, change)}";
 
     private static string Shown(Instant instant, Rota rota) =>
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm").Format(instant.InZone(rota.Zone).LocalDateTime);

@@ -135,9 +135,12 @@ internal sealed partial class Deciding
 
     private static bool HasNotPassed(Page page) => page.State is not PageState.Over { End: PageEnd.Passed };
 
-    private string YouHaveIt(Language to, bool byCall) => _enquiry.Channel == Channel.Sms && !byCall && _enquiry.TextNumber is not null
-        ? Phrases.YouHaveText(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number)
-        : Phrases.YouHaveIt(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number);
+    private string YouHaveIt(Language to, bool byCall) => (_enquiry.Channel == Channel.Sms && !byCall, _enquiry.TextNumber, _enquiry.Number) switch
+    {
+        (true, not null, _) => Phrases.YouHaveText(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),
+        (true, null, { } number) when !_enquiry.WantsCall => Phrases.YouHaveToPhone(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), number),
+        _ => Phrases.YouHaveIt(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),
+    };
 
     /// <summary>What was written before is sent to who has it now.</summary>
     private void HandOnWords(string adviser)

@@ -102,6 +102,11 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
             before = ahead;
             words.RemoveAt(0);
         }
+        else if (words.Count > 2 && before is null && Is(words[0], "pass") && RefIn(words[^1]) is { } last && KnownDeskIn(string.Join(' ', words[1..^1])) is not null)
+        {
+            before = last;
+            words.RemoveAt(words.Count - 1);
+        }
 
         return words.Count == 0 ? null : Short(words[0].ToLowerInvariant(), before, string.Join(' ', words.Skip(1)).ToLowerInvariant());
     }
@@ -143,11 +148,17 @@ public sealed class ReplyReader(IEnumerable<Desk> desks, IEnumerable<string> top
     /// <summary>The id of the desk that is meant, or the one word that stands there: a longer one that names no desk is a sentence.</summary>
     private string? DeskIn(string rest)
     {
-        var named = rest.StartsWith("to ", StringComparison.OrdinalIgnoreCase) ? rest[3..].Trim() : rest;
-        named = named.TrimEnd('?');
-        return named.Length == 0 ? null
-            : desks.FirstOrDefault(desk => Is(desk.Id, named) || Is(desk.Name, named))?.Id ?? (named.Contains(' ', StringComparison.Ordinal) ? null : named);
+        var named = DeskNamedIn(rest);
+        return named.Length == 0 ? null : KnownDeskIn(rest) ?? (named.Contains(' ', StringComparison.Ordinal) ? null : named);
     }
+
+    private string? KnownDeskIn(string rest)
+    {
+        var named = DeskNamedIn(rest);
+        return desks.FirstOrDefault(desk => Is(desk.Id, named) || Is(desk.Name, named))?.Id;
+    }
+
+    private static string DeskNamedIn(string rest) => (rest.StartsWith("to ", StringComparison.OrdinalIgnoreCase) ? rest[3..].Trim() : rest).TrimEnd('?');
 
     /// <param name="after">How many of the first are left out.</param>
     private static IEnumerable<string> WordsIn(string text, int after = 0) =>

@@ -57,14 +57,16 @@ internal static class AccessRoom
 
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
-        var keys = app.MapGroup("/api/v1/keys").RequireAuthorization(Roles.Administrator);
+        var keys = app.MapGroup("/api/v1/keys");
         keys.MapKeys();
         keys.MapRenewal();
     }
 
-    /// <summary>With a key an address without an endpoint is simply not found; an endpoint that forgot to say who may call it is forbidden.</summary>
+    /// <summary>
+    /// With a key an address without an endpoint is simply not found, and one that does not take the method says so; an endpoint that forgot to say who may call it is forbidden.
+    /// </summary>
     private static AuthorizationPolicy NobodyUnlessNothingIsThere { get; } = new AuthorizationPolicyBuilder(Credential.Scheme)
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+        .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
         .Build();
 }

@@ -16,15 +16,16 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder keys)
     {
-        keys.MapGet("", ListAsync).Tell(Tag, new ApiNote("listKeys", "The keys, by name") { Answer = new ApiContent.Of(typeof(KeysAnswer)) });
-        keys.MapPost("", CreateAsync).Tell(Tag, new ApiNote("createKey", "Makes a key")
+        // Who reads everything reads this, too: no secret is in it.
+        keys.MapGet("", ListAsync).RequireAuthorization(Roles.Auditor).Tell(Tag, new ApiNote("listKeys", "The keys, by name") { Answer = new ApiContent.Of(typeof(KeysAnswer)) });
+        keys.MapPost("", CreateAsync).RequireAuthorization(Roles.Administrator).Tell(Tag, new ApiNote("createKey", "Makes a key")
         {
             Details = "Its `secret` is in this answer, and nowhere else. A coordinator's key that names `desks` changes only what belongs to one of them, and reads as any other.",
             Status = StatusCodes.Status201Created,
             Answer = new ApiContent.Of(typeof(KeyAnswer)),
             Refusals = [409, 415],
         });
-        keys.MapDelete("{id:guid}", DeleteAsync).Tell(Tag, new ApiNote("deleteKey", "Deletes a key")
+        keys.MapDelete("{id:guid}", DeleteAsync).RequireAuthorization(Roles.Administrator).Tell(Tag, new ApiNote("deleteKey", "Deletes a key")
         {
             Details = "Every node refuses it within seconds.",
             Status = StatusCodes.Status204NoContent,

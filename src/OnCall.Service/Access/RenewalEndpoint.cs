@@ -10,7 +10,7 @@ namespace OnCall.Service.Access;
 /// <summary><c>POST /keys/{id}/renew</c>: a new secret for an API key, while the one before goes on for a time.</summary>
 internal static class RenewalEndpoint
 {
-    public static void MapRenewal(this IEndpointRouteBuilder keys) => keys.MapPost("{id:guid}/renew", RenewAsync).Tell(KeyEndpoints.Tag, new ApiNote("renewKey", "Gives a key a new secret")
+    public static void MapRenewal(this IEndpointRouteBuilder keys) => keys.MapPost("{id:guid}/renew", RenewAsync).RequireAuthorization(Roles.Administrator).Tell(KeyEndpoints.Tag, new ApiNote("renewKey", "Gives a key a new secret")
     {
         Details = "Its `secret` is in this answer, and nowhere else. The secret before stays good for `overlapHours`, so that whoever uses the key can be switched without an outage; `previous` of the key says until when, "
             + "and whether it is used still. It takes `{}` at the least. A key that has expired takes a new expiry. One whose secret before is good still is renewed only with an `overlapHours` of 0, which ends both; else 409.",

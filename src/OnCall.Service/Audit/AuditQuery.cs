@@ -8,25 +8,25 @@ namespace OnCall.Service.Audit;
 internal sealed class AuditQuery
 {
     /// <summary>The name of an API key, the issuer and the subject of a token with a blank between them, or the user of the command line.</summary>
-    public string? Actor { get; init; }
+    public string? Actor { get; init => field = Asked.Said(value); }
 
     /// <summary>What was done: import, calendar, enquiry-read, enquiry-changed, key-created, key-deleted, admin-key-used, signed-in.</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; init => field = Asked.Said(value); }
 
     /// <summary>The id, name or ref of something concerned.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; init => field = Asked.Said(value); }
 
     /// <summary>At or after: RFC 3339 with offset.</summary>
-    public string? From { get; init; }
+    public string? From { get; init => field = Asked.Said(value); }
 
     /// <summary>Before: RFC 3339 with offset.</summary>
-    public string? To { get; init; }
+    public string? To { get; init => field = Asked.Said(value); }
 
     /// <summary>1 to 500, 50 if left out.</summary>
     public int? Limit { get; init; }
 
     /// <summary>The <c>next</c> of the page before.</summary>
-    public string? After { get; init; }
+    public string? After { get; init => field = Asked.Said(value); }
 
     public int PageSize => Limit ?? Asked.UsualPage;
 

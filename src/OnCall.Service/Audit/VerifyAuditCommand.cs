@@ -12,7 +12,7 @@ internal static class VerifyAuditCommand
     {
         var head = new Option<string?>("--head")
         {
-            Description = "A head that was exported earlier: the file of OnCall:AuditHeadFile, or the answer of GET /api/v1/audit/head. Without it, what was cut off at the end, or written anew from the beginning, goes unseen.",
+            Description = "A head that was exported earlier: the answer of GET /api/v1/audit/head, or a copy of the file of OnCall:AuditHeadFile. Default: that file, if the setting names one that is there. Without any, what was cut off at the end, or written anew from the beginning, goes unseen.",
         };
         var command = new Command("verify-audit", "Proves that no audit entry was changed or removed; exit status 1 and the first broken entry if one was.") { head, ToolOptions.Json };
         command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(head), stop));
@@ -22,6 +22,8 @@ internal static class VerifyAuditCommand
     private static async Task<int> RunAsync(ParseResult words, string[] settings, string? file, CancellationToken stop)
     {
         using var host = Rooms.BuildTool(settings);
+        var exported = host.Services.GetRequiredService<IConfiguration>()["OnCall:AuditHeadFile"];
+        file ??= File.Exists(exported) ? exported : null;
         var head = file is null ? null : await ReadAsync(file, stop);
         var chain = host.Services.GetRequiredService<AuditChain>();
         var proof = await AuditProof.OfAsync(chain, head, stop);

@@ -19,6 +19,9 @@ internal sealed class Asked(TimeProvider time)
 
     public IResult? Refusal => _wrong.Count == 0 ? null : TypedResults.ValidationProblem(_wrong);
 
+    /// <summary>A parameter that is there with nothing in it, as forms send it, is left out.</summary>
+    public static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     public void Wrong(string name, string sentence) => _wrong.TryAdd(name, [sentence]);
 
     public void Check(bool isRight, string name, string sentence)

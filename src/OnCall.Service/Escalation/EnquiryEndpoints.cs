@@ -27,6 +27,7 @@ internal static class EnquiryEndpoints
         {
             Details = "The newest that has the ref. The reading stands in the audit.",
             Answer = new ApiContent.Of(typeof(EnquiryView)),
+            HasTag = true,
         });
         enquiries.MapWishes();
     }
@@ -65,7 +66,8 @@ internal static class EnquiryEndpoints
         }
 
         await readings.NoteAsync(Origin.Of(http), [row], query: null, stop);
-        return Results.Ok((await ViewsAsync(db, [row], book.Book, Roles.SeesAll(http.User), stop))[0]);
+        var view = (await ViewsAsync(db, [row], book.Book, Roles.SeesAll(http.User), stop))[0];
+        return ResourceEndpoints.IsKnown(http, view.Tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(view);
     }
 
     /// <summary>By id, or by ref: the newest that has it.</summary>

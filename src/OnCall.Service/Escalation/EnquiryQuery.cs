@@ -12,24 +12,24 @@ internal sealed class EnquiryQuery
     private const int Usual = 50;
     private const int Most = 500;
 
-    public string? State { get; init; }
+    public string? State { get; init => field = Asked.Said(value); }
 
-    public string? Desk { get; init; }
+    public string? Desk { get; init => field = Asked.Said(value); }
 
     /// <summary>Opened at or after: RFC 3339 with offset.</summary>
-    public string? From { get; init; }
+    public string? From { get; init => field = Asked.Said(value); }
 
     /// <summary>Opened before: RFC 3339 with offset.</summary>
-    public string? To { get; init; }
+    public string? To { get; init => field = Asked.Said(value); }
 
     /// <summary>The officer's number, E.164.</summary>
-    public string? Number { get; init; }
+    public string? Number { get; init => field = Asked.Said(value); }
 
     /// <summary>1 to 500, 50 if left out.</summary>
     public int? Limit { get; init; }
 
     /// <summary>The <c>next</c> of the page before.</summary>
-    public string? After { get; init; }
+    public string? After { get; init => field = Asked.Said(value); }
 
     public int PageSize => Limit ?? Usual;
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
 using OnCall.Core.Rotas;
 using OnCall.Service.Duty;
+using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
 
@@ -22,6 +25,13 @@ internal sealed record EnquiryView(
     string? EndedAt,
     IReadOnlyList<TimelineView> Timeline)
 {
+    /// <summary>Its <c>ETag</c> for whoever sees so much of it.</summary>
+    [JsonIgnore]
+    public string Tag => Resource.TagOf(Json);
+
+    [JsonIgnore]
+    public string Json => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
     /// <param name="seesAll">Whether the key may see numbers and words.</param>
     public static EnquiryView Of(EnquiryRow row, IEnumerable<TimelineRow> timeline, RotaBook book, bool seesAll)
     {

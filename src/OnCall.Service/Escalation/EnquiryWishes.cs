@@ -19,6 +19,8 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
     {
         var asked = new Asked(time);
         var request = RequestName.Of(http, asked) ?? Guid.NewGuid().ToString("N");
+        var condition = new Precondition(http);
+        condition.Check(asked);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -36,6 +38,12 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             return new OutOfRemit(remit, [row.Desk is { } desk ? $"enquiry {row.Ref}: it belongs to desk {desk}" : $"enquiry {row.Ref}: it has no desk yet"]).Answer();
         }
 
+        var seen = await ViewAsync(db, row, http, stop);
+        if (!condition.IsSeen(seen.Tag) && !await IsDoneAsync(row, request))
+        {
+            return Precondition.Stale("the enquiry", seen.Json);
+        }
+
         var after = await enquiries.HappenedAsync(row.Id, wish(request), by: origin);
         if (after is null)
         {
@@ -48,8 +56,13 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         }
 
         var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(other => other.Id == row.Id, stop);
-        return Results.Ok((await EnquiryEndpoints.ViewsAsync(db, [now], book.Book, Roles.SeesAll(http.User), stop))[0]);
+        var view = await ViewAsync(db, now, http, stop);
+        http.Response.Headers.ETag = view.Tag;
+        return Results.Ok(view);
     }
+
+    private async Task<EnquiryView> ViewAsync(OnCallDb db, EnquiryRow row, HttpContext http, CancellationToken stop) =>
+        (await EnquiryEndpoints.ViewsAsync(db, [row], book.Book, Roles.SeesAll(http.User), stop))[0];
 
     /// <summary>A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.</summary>
     private async Task<bool> IsDoneAsync(EnquiryRow row, string request) => (await enquiries.FindAsync(row.Id))?.Enquiry.Requests.Contains(request) == true;

@@ -47,6 +47,7 @@ internal sealed record PlanAnswer(
 
         var asked = new Asked(time);
         var instant = asked.Time("at", at, asked.Now);
+        key = Asked.Said(key);
         if (!HasKey(line, key))
         {
             asked.Wrong("key", $"key: {KeysOf(line)}.");

@@ -21,7 +21,7 @@ internal static class WishEndpoints
     }
 
     private static ApiNote Note(string id, string summary, string details) =>
-        new(id, summary) { Details = details, Answer = new ApiContent.Of(typeof(EnquiryView)), Refusals = [409, 415], IsIdempotent = true };
+        new(id, summary) { Details = details, Answer = new ApiContent.Of(typeof(EnquiryView)), Refusals = [409, 412, 415], IsIdempotent = true, HasTag = true, HeedsTagOf = "the enquiry" };
 
     private static Task<IResult> CloseAsync(string key, CloseRequest close, HttpContext http, EnquiryWishes wishes, CancellationToken stop)
     {

@@ -47,7 +47,9 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var offered = await theirs.OfferedAsync(adviser.Id, shortRef, stop);
-        if (offered.FirstOrDefault(enquiry => !Holds(enquiry)) is { } first)
+
+        // What the adviser has passed comes after everything else, and is taken all the same where nothing else is meant.
+        if (offered.OrderBy(enquiry => HasPassed(enquiry, adviser)).FirstOrDefault(enquiry => !Holds(enquiry)) is { } first)
         {
             var taken = (await enquiries.HappenedAsync(first.Id, new EnquiryEvent.TakenByText(adviser.Id, message)))!;
             return Whose(taken, adviser);
@@ -67,6 +69,10 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
     /// <summary>An officer on the line is taken by the key of the call that rings, not by a text.</summary>
     private static bool Holds(Enquiry enquiry) => enquiry.Stage is Stage.Paging && enquiry.OfficerCall is not null;
 
+    /// <summary>Whether an adviser who was asked has passed, and was not asked again since.</summary>
+    private static bool HasPassed(Enquiry enquiry, Adviser adviser) =>
+        enquiry.Pages.LastOrDefault(page => page.Adviser == adviser.Id) is { State: PageState.Over { End: PageEnd.Passed } };
+
     private string Whose(Enquiry enquiry, Adviser adviser) => enquiry.AcceptedBy is not { } by ? Phrases.NothingToTake(adviser.Language)
         : by != adviser.Id ? Phrases.HasIt(adviser.Language, enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
         : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(adviser.Language, enquiry.Ref) : Phrases.YouTookIt(adviser.Language, enquiry.Ref);
@@ -84,7 +90,8 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return Phrases.NoSuchDesk(adviser.Language, book.Book.Desks.Keys);
         }
 
-        if (mayAct && desk is null && (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FirstOrDefault(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) is { } offered)
+        var paged = mayAct && desk is null ? (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FindAll(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) : [];
+        if (paged.Find(enquiry => !HasPassed(enquiry, adviser)) is { } offered)
         {
             await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
             return Phrases.PassedText(adviser.Language, offered.Ref);
@@ -93,7 +100,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
         if (mine is null || !mayAct)
         {
-            return mine is null ? why : null;
+            return mine is not null ? null : paged.Count > 0 ? Phrases.PassedText(adviser.Language, paged[0].Ref) : why;
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));

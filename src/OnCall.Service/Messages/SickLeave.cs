@@ -31,7 +31,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
         return Present(current.Book, adviser, now) is { } present ? present.End ?? now : null;
     }
 
-    /// <summary>Takes an adviser off every rota until the present duty ends.</summary>
+    /// <summary>Takes an adviser off every rota until the present duty ends, whatever put the adviser on duty.</summary>
     /// <returns>Null = the adviser is on no duty.</returns>
     public async Task<Leave?> BeginAsync(string adviser, CancellationToken stop)
     {
@@ -55,7 +55,9 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
             {
                 isNew = !content.Absences.Any(absence => Is(absence, adviser, now));
                 var absence = new Absence(SentItem.NextId(content.Absences.Select(one => one.Id)), adviser, start, until, Reason);
-                return isNew ? [SentItem.AsDocument("absences", RotaWriter.Write(absence, content.Zone))] : [];
+                var overrides = new SickOverrides(adviser, start, until);
+                var cut = content.Rotas.Where(rota => rotas.Exists(on => on.Id == rota.Id)).Select(overrides.CutFrom).Where(rota => !content.Rotas.Contains(rota));
+                return isNew ? [SentItem.AsDocument("absences", RotaWriter.Write(absence, content.Zone)), .. cut.Select(rota => SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides")))] : [];
             },
             prune: false,
             dryRun: false,
@@ -77,8 +79,14 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
         }
 
         // Only a document that takes the place of everything can leave something out.
+        var overrides = new SickOverrides(adviser, present.Start, present.End ?? Instant.MaxValue);
+        var before = (await store.LoadSinceAsync(present.Start - Duration.Epsilon, stop)).Select(inForce => inForce.Book).TakeWhile(known => !known.Content.Absences.Contains(present)).LastOrDefault()?.Rotas;
         var publication = await store.PublishAsync(
-            content => [new Draft(null, RotaWriter.Write(content with { Absences = content.Absences.Where(absence => !Is(absence, adviser, now)).ToValueList() }))],
+            content => [SentItem.Whole(content with
+            {
+                Absences = content.Absences.Where(absence => !Is(absence, adviser, now)).ToValueList(),
+                Rotas = content.Rotas.Select(rota => before?.GetValueOrDefault(rota.Id) is { } whole ? overrides.PutBackInto(rota, whole) : rota).ToValueList(),
+            })],
             prune: true,
             dryRun: false,
             By(adviser),

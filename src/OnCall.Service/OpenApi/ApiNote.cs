@@ -34,6 +34,9 @@ internal sealed record ApiNote(string Id, string Summary)
     /// <summary><c>If-Match</c> and <c>If-None-Match</c> are heeded by a write.</summary>
     public bool IsConditional { get; init; }
 
+    /// <summary><c>If-Match</c> alone is heeded: of what it takes the <c>ETag</c>; null = it is not.</summary>
+    public string? HeedsTagOf { get; init; }
+
     /// <summary><c>Idempotency-Key</c> is heeded.</summary>
     public bool IsIdempotent { get; init; }
 }

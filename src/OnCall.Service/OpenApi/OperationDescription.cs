@@ -77,6 +77,11 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             operation.Parameters.Add(Header("If-None-Match", "`*`: the write is done only while nothing is stored; else 412.", "*"));
         }
 
+        if (note.HeedsTagOf is { } what)
+        {
+            operation.Parameters.Add(Header("If-Match", $"The `ETag` of {what} that was read: it is done only while that is what is stored; else 412.", "\"5f2b8c0d9e1a4b7c6d3e\""));
+        }
+
         if (note.HasTag && isRead)
         {
             operation.Parameters.Add(Header("If-None-Match", "The `ETag` that was read: 304 while nothing has changed.", "\"5f2b8c0d9e1a4b7c6d3e\""));

@@ -24,10 +24,11 @@ internal static class Metrics
         app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, branch => branch.Use(PreferOpenMetrics), optionsName: null)
             .AllowAnonymous().WithMetadata(new Probe());
 
-    /// <summary>The exporter would answer Prometheus' older text to whoever does not say what they want.</summary>
+    /// <summary>The exporter would answer Prometheus' older text to whoever does not ask for one of the two.</summary>
     private static Task PreferOpenMetrics(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Headers.Accept.ToString() is "" or "*/*")
+        var asked = http.Request.Headers.Accept.ToString();
+        if (!asked.Contains("text/plain", StringComparison.OrdinalIgnoreCase) && !asked.Contains("openmetrics", StringComparison.OrdinalIgnoreCase))
         {
             http.Request.Headers.Accept = "application/openmetrics-text; version=1.0.0";
         }

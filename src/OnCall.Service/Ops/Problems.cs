@@ -6,7 +6,7 @@ namespace OnCall.Service.Ops;
 /// <summary>Every error of the API is a problem document (RFC 9457). Twilio's webhooks are not the API: their room answers errors with words.</summary>
 internal static class Problems
 {
-    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.PostConfigure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true).AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
     {
         // Where fields are at fault, `errors` says which.
         StatusCodes.Status400BadRequest when context.ProblemDetails is not HttpValidationProblemDetails =>
@@ -19,7 +19,7 @@ internal static class Problems
     public static void UseProblems(this WebApplication app) =>
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            api => api.UseExceptionHandler().UseStatusCodePages());
+            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync));
 
     /// <summary>The roles that the endpoint asks for, and the caller's; null = it asks for none.</summary>
     private static string? Needed(HttpContext http)

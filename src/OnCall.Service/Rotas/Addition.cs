@@ -12,12 +12,15 @@ internal sealed class Addition
 {
     private readonly DraftNode.Map _body;
     private readonly string? _name;
+    private readonly Precondition _condition;
 
     public Addition(HttpContext http, DraftNode.Map body, TimeProvider time)
     {
         _body = body;
+        _condition = new Precondition(http);
         var asked = new Asked(time);
         _name = RequestName.Of(http, asked);
+        _condition.Check(asked);
         Refusal = asked.Refusal;
     }
 
@@ -37,14 +40,20 @@ internal sealed class Addition
     }
 
     /// <summary>Whether it is to be published.</summary>
+    /// <param name="rota">The rota to which it is added, which the sender may have read; null = to none.</param>
     /// <param name="again">The document in which it takes the place of the one with its id: where that changes nothing, the request is a repeat.</param>
-    public bool Judge(bool isThere, Draft again, BookContent content)
+    public bool Judge(bool isThere, DraftNode? rota, Draft again, BookContent content)
     {
         if (isThere && Refusal is null && (_name is null || !SaysWhatIsThere(again, content)))
         {
             Refusal = TypedResults.Problem(
                 _name is null ? "There is one with this id already; leave the id out, and a new one is given." : "This Idempotency-Key has been used for something else; take a new one.",
                 statusCode: StatusCodes.Status409Conflict);
+        }
+
+        else if (!isThere && rota is not null && Refusal is null && !_condition.IsSeen(Resource.TagOf(rota)))
+        {
+            Refusal = Precondition.Stale("the rota", Resource.Json(rota));
         }
 
         return !isThere && Refusal is null;

@@ -121,7 +121,8 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         PublishAsync(_ => drafts, prune, dryRun, origin, stop);
 
     /// <summary>The same, for documents that are made from what is in force when it is their turn.</summary>
-    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop)
+    /// <param name="isSeen">Whether the sender knows what is in force then; if not, nothing is published. Null = it is not asked.</param>
+    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop, Func<RotaBook, bool>? isSeen = null)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.SetCommandTimeout(LongestWait);
@@ -133,6 +134,11 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
         var before = await LastAsync(db, stop);
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        if (isSeen?.Invoke(before) == false)
+        {
+            return new Publication(before, null, [], [], [], [], now) { IsStale = true };
+        }
+
         var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit);
         if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
         {
@@ -172,13 +178,17 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     private static void Add(OnCallDb db, Publication publication, RotaBook book, Instant now, Origin origin)
     {
         var changes = JsonSerializer.Serialize(publication.Changes.Select(ChangeJson.Of), StoredJson.Options);
+        var document = Document(book);
+
+        // A book that could not be read again would be the end of every node that starts: whatever wrote it so, it is not published.
+        _ = Book(book.Revision, document);
         db.Add(new BookRevisionRow
         {
             Revision = book.Revision,
             PublishedAt = now,
             Actor = origin.Actor,
             Source = origin.Source,
-            Document = Document(book),
+            Document = document,
             Changes = changes,
         });
         var ids = publication.Changes.Select(change => change.Item.Id).Distinct();

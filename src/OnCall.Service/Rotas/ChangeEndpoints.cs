@@ -35,10 +35,12 @@ internal static class ChangeEndpoints
             Body = Json("Override"),
             Answer = new ApiContent.ThingWithChanges("Override"),
             IsIdempotent = true,
-            Refusals = [409, 415, 422],
+            HasTag = true,
+            HeedsTagOf = "the rota",
+            Refusals = [409, 412, 415, 422],
         });
         api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator)
-            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away") { Answer = new ApiContent.Changes(), Refusals = [422] });
+            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away") { Answer = new ApiContent.Changes(), HeedsTagOf = "the rota, or of the override", Refusals = [412, 422] });
         api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addAbsence", "Adds an absence: leave, sickness")
         {
             Details = "Off every rota; what lies below shows through.",
@@ -46,10 +48,11 @@ internal static class ChangeEndpoints
             Body = Json("Absence"),
             Answer = new ApiContent.ThingWithChanges("Absence"),
             IsIdempotent = true,
+            HasTag = true,
             Refusals = [409, 415, 422],
         });
         api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator)
-            .Tell(Tag, new ApiNote("removeAbsence", "Takes an absence away") { Answer = new ApiContent.Changes(), Refusals = [422] });
+            .Tell(Tag, new ApiNote("removeAbsence", "Takes an absence away") { Answer = new ApiContent.Changes(), HeedsTagOf = "the absence", Refusals = [412, 422] });
     }
 
     private static ApiBody Json(string schema) => new(schema, MediaTypeNames.Application.Json);
@@ -96,7 +99,7 @@ internal static class ChangeEndpoints
                     var isThere = addition.NameAmong(rota.Overrides.Select(change => change.Id));
                     var others = RotaWriter.Write(rota with { Overrides = [] });
                     var again = rota.Overrides.Select(change => change.Id == addition.Id ? addition.Item : RotaWriter.Write(change, rota.Zone));
-                    return addition.Judge(isThere, SentItem.AsDocument("rotas", SentItem.WithMore(others, "overrides", [.. again])), content)
+                    return addition.Judge(isThere, RotaWriter.Write(rota), SentItem.AsDocument("rotas", SentItem.WithMore(others, "overrides", [.. again])), content)
                         ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides", addition.Item))]
                         : [];
                 },
@@ -111,19 +114,29 @@ internal static class ChangeEndpoints
                 ?? addition.Refusal
                 ?? (publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
                 : RotaOf(book.Content, id) is not { } rota ? NoRota()
-                : Created($"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(rota.Overrides.First(change => change.Id == addition.Id), rota.Zone), publication, [rota], time));
+                : Created(http, $"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(rota.Overrides.First(change => change.Id == addition.Id), rota.Zone), publication, [rota], time));
         }, stop);
 
     private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, string oid, CancellationToken stop)
     {
+        var condition = new Precondition(http);
+        var asked = new Asked(time);
+        condition.Check(asked);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         Rota? known = null;
-        var isThere = false;
+        var (isThere, isSeen) = (false, true);
         var publication = await store.PublishAsync(
             content =>
             {
                 known = RotaOf(content, id);
-                isThere = known?.Overrides.Any(change => change.Id == oid) == true;
-                return isThere
+                var removed = known?.Overrides.FirstOrDefault(change => change.Id == oid);
+                isThere = removed is not null;
+                isSeen = removed is null || condition.IsSeen(Resource.TagOf(RotaWriter.Write(known!)), Resource.TagOf(RotaWriter.Write(removed, known!.Zone)));
+                return isThere && isSeen
                     ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(known! with { Overrides = known.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
                     : [];
             },
@@ -133,6 +146,7 @@ internal static class ChangeEndpoints
             stop);
         return known is null ? NoRota()
             : !isThere ? TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound)
+            : !isSeen ? Precondition.Stale("the rota", Resource.Json(RotaWriter.Write(known)))
             : publication.Book is null ? DocumentEndpoints.Refused(publication)
             : TypedResults.Ok(new { Changed = Changed(publication, [known], time) });
     }
@@ -146,7 +160,7 @@ internal static class ChangeEndpoints
                 {
                     var isThere = addition.NameAmong(content.Absences.Select(absence => absence.Id));
                     var document = SentItem.AsDocument("absences", addition.Item);
-                    return addition.Judge(isThere, document, content) ? [document] : [];
+                    return addition.Judge(isThere, rota: null, document, content) ? [document] : [];
                 },
                 prune: false,
                 dryRun: false,
@@ -154,30 +168,42 @@ internal static class ChangeEndpoints
                 stop);
             return addition.Refusal
                 ?? (publication.Book is { } book
-                    ? Created($"/api/v1/absences/{addition.Id}", RotaWriter.Write(book.Absences.First(absence => absence.Id == addition.Id), book.Zone), publication, book.Content.Rotas, time)
+                    ? Created(http, $"/api/v1/absences/{addition.Id}", RotaWriter.Write(book.Absences.First(absence => absence.Id == addition.Id), book.Zone), publication, book.Content.Rotas, time)
                     : DocumentEndpoints.Refused(publication, "absences[0]."));
         }, stop);
 
     private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, string aid, CancellationToken stop)
     {
-        var isThere = false;
+        var condition = new Precondition(http);
+        var asked = new Asked(time);
+        condition.Check(asked);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        DraftNode? stored = null;
+        var isSeen = true;
         var publication = await store.PublishAsync(
             content =>
             {
-                isThere = content.Absences.Any(absence => absence.Id == aid);
-                return [SentItem.Whole(content with { Absences = content.Absences.Where(absence => absence.Id != aid).ToValueList() })];
+                stored = content.Absences.FirstOrDefault(absence => absence.Id == aid) is { } known ? RotaWriter.Write(known, content.Zone) : null;
+                isSeen = stored is null || condition.IsSeen(Resource.TagOf(stored));
+                return [SentItem.Whole(isSeen ? content with { Absences = content.Absences.Where(absence => absence.Id != aid).ToValueList() } : content)];
             },
             prune: true,
             dryRun: false,
             Origin.Of(http),
             stop);
-        return !isThere ? TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound)
+        return stored is null ? TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound)
+            : !isSeen ? Precondition.Stale("the absence", Resource.Json(stored))
             : publication.Book is { } book ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, time) })
             : DocumentEndpoints.Refused(publication);
     }
 
-    private static Created<JsonObject> Created(string address, DraftNode stored, Publication publication, IEnumerable<Rota> rotas, TimeProvider time)
+    private static Created<JsonObject> Created(HttpContext http, string address, DraftNode stored, Publication publication, IEnumerable<Rota> rotas, TimeProvider time)
     {
+        http.Response.Headers.ETag = Resource.TagOf(stored);
         var answer = JsonNode.Parse(RotaDocument.Write(stored, DocumentForm.Json))!.AsObject();
         answer["changed"] = JsonSerializer.SerializeToNode(Changed(publication, rotas, time), JsonSerializerOptions.Web);
         return TypedResults.Created(address, answer);

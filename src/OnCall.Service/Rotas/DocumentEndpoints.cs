@@ -1,9 +1,11 @@
 using System.Net.Mime;
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
+using OnCall.Service.Duty;
 using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas.Shifts;
 
@@ -27,7 +29,8 @@ internal static class DocumentEndpoints
                 + "With `rota`, CSV and iCalendar files are taken too: the dated shifts of that rota.",
             Body = new ApiBody("RotaDocument", [Yaml, MediaTypeNames.Application.Json, "text/csv", "text/calendar"]),
             Answer = new ApiContent.Of(typeof(ImportAnswer)),
-            Refusals = [415, 422],
+            HeedsTagOf = "the export",
+            Refusals = [412, 415, 422],
         });
         api.MapGet("/export", Export).RequireAuthorization(Roles.Reader).Tell("Documents", new ApiNote("export", "The whole book as one rota document")
         {
@@ -38,14 +41,20 @@ internal static class DocumentEndpoints
     }
 
     private static Task<IResult> ImportAsync(
-        HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, bool dryRun = false, bool prune = false, string? rota = null, string? layer = null) =>
-        ShiftFile.FormOfType(http.Request.ContentType) is { } shifts ? ShiftImport.ImportAsync(http, shifts, store, time, new ShiftWish(rota, layer, prune, dryRun), stop)
-        : FormOf(http.Request.ContentType) is { } form ? ImportDocumentAsync(http, form, store, prune, dryRun, stop)
-        : Task.FromResult<IResult>(TypedResults.Problem(
-            $"Send a rota document as {Yaml} or {MediaTypeNames.Application.Json}, or a rota's dated shifts as text/csv or text/calendar.",
-            statusCode: StatusCodes.Status415UnsupportedMediaType));
+        HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, bool dryRun = false, bool prune = false, string? rota = null, string? layer = null)
+    {
+        var (condition, asked) = (new Precondition(http), new Asked(time));
+        condition.Check(asked);
+        bool IsSeen(RotaBook before) => condition.IsSeen([.. TagsOf(before)]);
+        return asked.Refusal is { } refusal ? Task.FromResult(refusal)
+            : ShiftFile.FormOfType(http.Request.ContentType) is { } shifts ? ShiftImport.ImportAsync(http, shifts, store, time, new ShiftWish(rota, layer, prune, dryRun), IsSeen, stop)
+            : FormOf(http.Request.ContentType) is { } form ? ImportDocumentAsync(http, form, store, prune, dryRun, IsSeen, stop)
+            : Task.FromResult<IResult>(TypedResults.Problem(
+                $"Send a rota document as {Yaml} or {MediaTypeNames.Application.Json}, or a rota's dated shifts as text/csv or text/calendar.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType));
+    }
 
-    private static async Task<IResult> ImportDocumentAsync(HttpContext http, DocumentForm form, BookStore store, bool prune, bool dryRun, CancellationToken stop)
+    private static async Task<IResult> ImportDocumentAsync(HttpContext http, DocumentForm form, BookStore store, bool prune, bool dryRun, Func<RotaBook, bool> isSeen, CancellationToken stop)
     {
         Draft draft;
         try
@@ -68,8 +77,14 @@ internal static class DocumentEndpoints
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        return Imported(await store.PublishAsync([draft], prune, dryRun, Origin.Of(http), stop));
+        return Imported(await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen));
     }
+
+    /// <summary>Whichever form of the book was read, it is seen.</summary>
+    private static IEnumerable<string> TagsOf(RotaBook book) =>
+        Enum.GetValues<DocumentForm>().SelectMany(form => (string[])[TagOf(book, form, seesAll: true), TagOf(book, form, seesAll: false)]);
+
+    private static string TagOf(RotaBook book, DocumentForm form, bool seesAll) => $"\"{book.Revision}-{form}{(seesAll ? "" : "-seen")}\"";
 
     /// <summary>Blocked numbers are officers': they are left out for whoever may not see such.</summary>
     private static IResult Export(HttpContext http, CurrentBook current)
@@ -77,7 +92,7 @@ internal static class DocumentEndpoints
         var book = current.Book;
         var form = AsksForYaml(http.Request) ? DocumentForm.Yaml : DocumentForm.Json;
         var content = Roles.SeesAll(http.User) ? book.Content : book.Content with { Blocked = [] };
-        var tag = $"\"{book.Revision}-{form}{(Roles.SeesAll(http.User) ? "" : "-seen")}\"";
+        var tag = TagOf(book, form, Roles.SeesAll(http.User));
         http.Response.Headers.Vary = HeaderNames.Accept;
         return ResourceEndpoints.IsKnown(http, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Text(
             RotaDocument.Write(RotaWriter.Write(content), form),
@@ -86,7 +101,7 @@ internal static class DocumentEndpoints
     }
 
     /// <summary>What was changed or would be, or everything that is wrong.</summary>
-    public static IResult Imported(Publication publication) => publication.Book is null
+    public static IResult Imported(Publication publication) => publication.IsStale ? Precondition.Stale("the rotas", json: null) : publication.Book is null
         ? Refused(publication)
         : TypedResults.Ok(ImportAnswer.Of(publication));
 

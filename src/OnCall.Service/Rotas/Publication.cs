@@ -30,6 +30,9 @@ internal sealed record Publication(
     /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>
     public OutOfRemit? Outside { get; private init; }
 
+    /// <summary>It is refused since the sender has not seen the book before.</summary>
+    public bool IsStale { get; init; }
+
     public static Publication Of(RotaBook before, RotaCheckResult check, Instant now)
     {
         if (check.Content is not { } content)

@@ -2,7 +2,6 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
@@ -14,6 +13,7 @@ namespace OnCall.Service.Rotas;
 /// <summary>One PUT, PATCH or DELETE of one thing. Whether it may is judged when it is its turn to publish, so that of two who write at once one is told.</summary>
 internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, BookStore store, TimeProvider time)
 {
+    private readonly Precondition _condition = new(http);
     private DraftNode.Map? _stored;
     private bool _mayNot;
 
@@ -50,7 +50,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
         var since = asked.Written("effective", effective);
         asked.Check(effective is null || kind.Section == "rotas", "effective", "only a rota takes effective.");
         asked.Check((SentItem.IdIn(body, kind.Key) ?? id) == id, kind.Key, $"{kind.Key} must be {id}, as in the address, or be left out.");
-        CheckHeaders(asked);
+        _condition.Check(asked);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -86,7 +86,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
     public async Task<IResult> DeleteAsync(CancellationToken stop)
     {
         var asked = new Asked(time);
-        CheckHeaders(asked);
+        _condition.Check(asked);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -113,22 +113,12 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
             ? OutOfRemit.Of(Caller.RemitOf(http.User), publication.Before, new BookItem(kind.Singular, id), publication.At)
             : null);
 
-    /// <summary>A condition that cannot be read must not pass for none.</summary>
-    private void CheckHeaders(Asked asked)
-    {
-        var headers = http.Request.GetTypedHeaders();
-        asked.Check(string.IsNullOrEmpty(http.Request.Headers.IfMatch) || headers.IfMatch.Count > 0, HeaderNames.IfMatch, "If-Match takes the ETag that was read, with its quotes.");
-        asked.Check(string.IsNullOrEmpty(http.Request.Headers.IfNoneMatch) || headers.IfNoneMatch.Count > 0, HeaderNames.IfNoneMatch, "If-None-Match takes * or an ETag with its quotes.");
-    }
-
     /// <summary>Whether what is stored is what the writer has seen (RFC 9110 §13.1).</summary>
     private bool Judge(BookContent content)
     {
         _stored = kind.Find(content, id);
-        var tag = _stored is null ? null : Resource.TagOf(_stored);
-        var headers = http.Request.GetTypedHeaders();
-        _mayNot = (headers.IfMatch.Count > 0 && !headers.IfMatch.Any(seen => tag is not null && (seen.Tag == tag || seen.Equals(EntityTagHeaderValue.Any))))
-            || headers.IfNoneMatch.Any(seen => tag is not null && (seen.Tag == tag || seen.Equals(EntityTagHeaderValue.Any)));
+        string[] tags = _stored is null ? [] : [Resource.TagOf(_stored)];
+        _mayNot = !_condition.IsSeen(tags) || _condition.IsInTheWay(tags);
         return !_mayNot;
     }
 

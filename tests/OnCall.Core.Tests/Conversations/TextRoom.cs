@@ -119,7 +119,7 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
     private string Take(Adviser adviser, string? shortRef, string message)
     {
         var offered = _enquiries.Where(enquiry => enquiry.Stage is Stage.Paging or Stage.Owed && (shortRef is null ? Concerns(enquiry, adviser) : enquiry.Ref == shortRef))
-            .OrderByDescending(enquiry => enquiry.Priority).ThenBy(enquiry => enquiry.OpenedAt).FirstOrDefault();
+            .OrderBy(enquiry => HasPassed(enquiry, adviser)).ThenByDescending(enquiry => enquiry.Priority).ThenBy(enquiry => enquiry.OpenedAt).FirstOrDefault();
         if (offered is null)
         {
             return Phrases.NothingToTake(adviser.Language);
@@ -136,16 +136,18 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
             return Phrases.NoSuchDesk(adviser.Language, book.Desks.Keys);
         }
 
-        var offered = pass.Desk is null
-            ? _enquiries.Find(enquiry => enquiry.Stage is Stage.Paging or Stage.Owed && (pass.Ref is null || enquiry.Ref == pass.Ref) && enquiry.Pages.Any(page => page.Adviser == adviser.Id))
-            : null;
-        if (offered is not null)
+        var paged = pass.Desk is null
+            ? _enquiries.FindAll(enquiry => enquiry.Stage is Stage.Paging or Stage.Owed && (pass.Ref is null || enquiry.Ref == pass.Ref) && enquiry.Pages.Any(page => page.Adviser == adviser.Id))
+            : [];
+        if (paged.Find(enquiry => !HasPassed(enquiry, adviser)) is { } offered)
         {
             Happened(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
             return Phrases.PassedText(adviser.Language, offered.Ref);
         }
 
-        return Meant(adviser, pass.Ref, mine => Happened(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, pass.Desk)), shortRef => Phrases.HandedOver(adviser.Language, shortRef, pass.Desk));
+        return paged.Count > 0 && !Held(adviser).Exists(enquiry => pass.Ref is null || enquiry.Ref == pass.Ref)
+            ? Phrases.PassedText(adviser.Language, paged[0].Ref)
+            : Meant(adviser, pass.Ref, mine => Happened(mine.Id, new EnquiryEvent.PassedByText(adviser.Id, message, pass.Desk)), shortRef => Phrases.HandedOver(adviser.Language, shortRef, pass.Desk));
     }
 
     private string? Relay(Adviser adviser, ArrivedText text, Reply.Words said)
@@ -186,6 +188,8 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
     }
 
     private List<Enquiry> Held(Adviser adviser) => _enquiries.FindAll(enquiry => enquiry.Stage is Stage.Accepted && enquiry.AcceptedBy == adviser.Id);
+
+    private static bool HasPassed(Enquiry enquiry, Adviser adviser) => enquiry.Pages.LastOrDefault(page => page.Adviser == adviser.Id) is { State: PageState.Over { End: PageEnd.Passed } };
 
     private static bool Concerns(Enquiry enquiry, Adviser adviser) => enquiry.Texted.Contains(adviser.Id) || enquiry.Pages.Any(page => page.Adviser == adviser.Id);
 

@@ -13,12 +13,12 @@ public sealed class DutyWarningsTests
     [Fact]
     public void Of_ReplacesSomebodyOffDutyForAWhile_SaysFromWhenToWhen() =>
         Of(In("UTC", Days, Replacing("a", "c", "2026-06-01T12:00", "2026-06-02T12:00"))).ShouldHaveSingleItem()
-            .ShouldBe("The rota r: override 1 in place of a by c has no effect from 2026-06-02 00:00 to 2026-06-02 12:00: a would not be on duty.");
+            .ShouldBe("The rota r: override 1 by c in place of a has no effect from 2026-06-02 00:00 to 2026-06-02 12:00: a would not be on duty.");
 
     [Fact]
     public void Of_OverrideByAnAbsentAdviser_IsReported() =>
         Of(In("UTC", Days, Replacing("a", "c"), Absence("c", "2026-06-01T06:00"))).ShouldHaveSingleItem()
-            .ShouldBe("The rota r: override 1 in place of a by c holds although c is away from 2026-06-01 06:00.");
+            .ShouldBe("The rota r: override 1 by c in place of a holds although c is away from 2026-06-01 06:00.");
 
     [Fact]
     public void Of_ReplacesAnAbsentAdviserWhoWouldBeOnDuty_SaysNothing() => Of(In("UTC", Days, Replacing("a", "c"), Absence("a", "2026-06-01"))).ShouldBeEmpty();

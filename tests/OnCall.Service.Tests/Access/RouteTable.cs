@@ -36,12 +36,12 @@ internal static partial class RouteTable
             "POST /api/v1/advisers/{id}/calendar", "DELETE /api/v1/advisers/{id}/calendar", "POST /api/v1/enquiries/{key}/close",
             "POST /api/v1/enquiries/{key}/pass", "POST /api/v1/enquiries/{key}/notes",
         ]),
-        (Roles.Auditor, ["GET /api/v1/audit", "GET /api/v1/audit/head"]),
+        (Roles.Auditor, ["GET /api/v1/audit", "GET /api/v1/audit/head", "GET /api/v1/keys"]),
         (Roles.Administrator,
         [
             "PATCH /api/v1/desks/{id}", "PATCH /api/v1/policies/{id}", "PATCH /api/v1/lines/{id}",
             "PUT /api/v1/desks/{id}", "DELETE /api/v1/desks/{id}", "PUT /api/v1/policies/{id}", "DELETE /api/v1/policies/{id}", "PUT /api/v1/lines/{id}", "DELETE /api/v1/lines/{id}",
-            "POST /api/v1/revisions/{revision:long}/restore", "GET /api/v1/keys", "POST /api/v1/keys", "POST /api/v1/keys/{id:guid}/renew", "DELETE /api/v1/keys/{id:guid}",
+            "POST /api/v1/revisions/{revision:long}/restore", "POST /api/v1/keys", "POST /api/v1/keys/{id:guid}/renew", "DELETE /api/v1/keys/{id:guid}",
         ]),
     }.SelectMany(rule => rule.Routes.Select(route => (route, rule.Who))).ToDictionary(pair => pair.route, pair => pair.Who);
 

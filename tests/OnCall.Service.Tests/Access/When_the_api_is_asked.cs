@@ -92,6 +92,46 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
         await ShouldBeProblemAsync(await AskAsync("/api/v1/nothing", RunningService.AdminKey), HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task Should_say_that_an_address_does_not_take_the_method_and_which_it_takes()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/advisers");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
+        var answer = await _service.Http.SendAsync(request, Stop);
+
+        await ShouldBeProblemAsync(answer, HttpStatusCode.MethodNotAllowed);
+        answer.Content.Headers.Allow.ShouldBe(["GET"]);
+    }
+
+    [Theory]
+    [InlineData("advisers?limit=abc", null, "limit", "limit takes a whole number.")]
+    [InlineData("enquiries?limit=abc", null, "limit", "limit takes a whole number.")]
+    [InlineData("revisions/1/restore?dryRun=perhaps", "{}", "dryRun", "dryRun takes true or false.")]
+    [InlineData("enquiries/4821/close", """{ "outcome": 5 }""", "outcome", "outcome is of another type than what is taken here; /openapi/v1.json describes what is.")]
+    [InlineData("keys", """{ "name": "x", "role": "reader", "desk": "extradition" }""", "desk", "desk is no name that is known here; /openapi/v1.json describes what is.")]
+    [InlineData("keys", """{ "name": "x", "role": "coordinator", "desks": [5] }""", "desks[0]", "desks[0] is of another type than what is taken here; /openapi/v1.json describes what is.")]
+    [InlineData("revisions?after=x&limit=y", null, "after", "after takes the next of the page before.")]
+    public async Task Should_say_which_field_cannot_be_read(string path, string? body, string field, string sentence)
+    {
+        using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        var problem = await ShouldBeProblemAsync(await AskAsync($"/api/v1/{path}", RunningService.AdminKey, content), HttpStatusCode.BadRequest);
+
+        ((JsonElement)problem.Extensions["errors"]!).GetProperty(field)[0].GetString().ShouldBe(sentence);
+    }
+
+    [Theory]
+    [InlineData("enquiries/4821/close", "{ \"outcome\": ", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("enquiries/4821/close", "[]", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("enquiries/4821/close", "", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("enquiries/4821/close", "outcome", "text/plain", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Should_refuse_as_a_problem_what_cannot_be_read_at_all(string path, string body, string type, HttpStatusCode status)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+
+        (await ShouldBeProblemAsync(await AskAsync($"/api/v1/{path}", RunningService.AdminKey, content), status)).Extensions.ShouldNotContainKey("errors");
+    }
+
+    [Fact]
     public async Task Should_answer_a_fault_with_a_problem_that_tells_nothing_of_the_inside()
     {
         var answer = await AskAsync("/api/v1/test/broken", RunningService.AdminKey);

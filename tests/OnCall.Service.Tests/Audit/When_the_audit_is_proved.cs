@@ -100,6 +100,7 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
         await SealAsync();
 
         (await VerifyAsync("--head", HeadFile)).ShouldBe((1, "", fault + "\n"));
+        (await VerifyAsync($"--OnCall:AuditHeadFile={HeadFile}")).ShouldBe((1, "", fault + "\n"), "what was exported last need not be named again");
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class When_a_call_is_explained(TestDatabase databases)
         enquiry.Timeline.Where(line => line.StartsWith("page-sent", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .ShouldBe(["page-sent ash call", "page-sent birch call", "page-sent cedar call"]);
         plan.GetProperty("steps")[0].GetProperty("advisers")[0].GetProperty("reason").GetString().ShouldBe("rota Extradition, first on call, layer ash");
+        plan.GetProperty("steps")[0].GetProperty("advisers")[1].GetProperty("reason").GetString().ShouldBe("rota Extradition, first on call, override 1 by birch");
         plan.GetProperty("steps")[1].GetProperty("after").GetString().ShouldBe("PT20S");
         plan.GetProperty("ends").GetString().ShouldBe("PT40S");
         plan.GetProperty("then").GetString().ShouldBe("callback");

@@ -91,6 +91,27 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
     }
 
     [Fact]
+    public async Task Should_change_nothing_of_what_has_changed_since_it_was_read()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.CallAsync();
+        var path = $"enquiries/{(await world.EnquiryAsync()).Ref}";
+        using var read = await SendAsync(world, Roles.Coordinator, HttpMethod.Get, path, body: null, name: null);
+        var tag = read.Headers.ETag!.Tag;
+
+        using var noted = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/notes", new { note = "seen" }, "n1", tag);
+        using var again = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/notes", new { note = "seen" }, "n1", tag);
+        using var stale = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/pass", new { desk = "records" }, null, tag);
+
+        noted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        noted.Headers.ETag!.Tag.ShouldNotBe(tag);
+        again.StatusCode.ShouldBe(HttpStatusCode.OK, "a repeat is answered as the first time");
+        stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await stale.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("etag").GetString().ShouldBe(noted.Headers.ETag!.Tag);
+        (await world.EnquiryAsync()).Desk.ShouldBe("extradition");
+    }
+
+    [Fact]
     public async Task Should_write_down_who_read_it()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
@@ -138,7 +159,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Stop));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(World world, string role, HttpMethod method, string path, object? body, string? name)
+    private static async Task<HttpResponseMessage> SendAsync(World world, string role, HttpMethod method, string path, object? body, string? name, string? seen = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await KeyAsync(world, role));
@@ -147,6 +168,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
             request.Headers.Add("Idempotency-Key", name);
         }
 
+        request.Headers.TryAddWithoutValidation("If-Match", seen);
         request.Content = body is null ? null : JsonContent.Create(body);
         return await world.Nodes[0].Http.SendAsync(request, Stop);
     }

@@ -50,7 +50,7 @@ public sealed class When_enquiries_are_asked_for(TestDatabase databases)
 
         foreach (var (query, refs) in new[]
         {
-            ("", "1003 1002 1001"), ("state=closed", "1003 1001"), ("desk=records", "1002 1001"), ("desk=none", ""), ("number=%2B447700900201", "1001"), ("number=+447700900201", "1001"),
+            ("", "1003 1002 1001"), ("state=&desk=&from=&to=&number=&after=", "1003 1002 1001"), ("state=closed", "1003 1001"), ("desk=records", "1002 1001"), ("desk=none", ""), ("number=%2B447700900201", "1001"), ("number=+447700900201", "1001"),
             ("number=447700900201", "1001"), ("from=2026-11-25T09:10:00Z", "1003 1002"), ("to=2026-11-25T10:10:00%2B01:00", "1001"), ("state=closed&desk=records&to=2026-11-25T09:00:01Z", "1001"),
         })
         {

@@ -61,6 +61,26 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_take_a_stand_in_who_is_sick_off_duty_and_put_the_override_back_afterwards()
+    {
+        await using var world = await StartAsync();
+        var before = (await world.AskAsync(HttpMethod.Get, "rotas/extradition")).ToString();
+
+        await TextAsync(world, Books.Birch, "SICK");
+        await TextAsync(world, World.Officer, "how do I");
+
+        world.Texts(Books.Birch).ShouldContain(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal));
+        world.Texts(Books.Birch).ShouldNotContain(text => text.Contains("Reply 1 to take it", StringComparison.Ordinal));
+        (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldNotContain("\"id\":\"birch\"");
+
+        await TextAsync(world, Books.Birch, "BACK");
+
+        (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"id\":\"birch\"");
+        (await world.AskAsync(HttpMethod.Get, "rotas/extradition")).ToString().ShouldBe(before);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_change_nothing_for_who_is_not_on_duty()
     {
         await using var world = await StartAsync();

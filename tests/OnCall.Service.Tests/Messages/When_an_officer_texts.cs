@@ -188,6 +188,38 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_take_what_is_offered_and_not_what_was_passed_before()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "2");
+        await TextAsync(world, "+447700900202", "which form for Norway");
+
+        await TextAsync(world, Books.Ash, "1");
+
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.Owner).ShouldBe(["ash", null], "the newest first");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_pass_each_once_and_hand_over_what_is_held_by_the_next()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, "+447700900202", "which form for Norway");
+
+        await TextAsync(world, Books.Ash, "2");
+        await TextAsync(world, Books.Ash, "2");
+
+        (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Timeline.Contains("page-declined ash sms"));
+
+        await TextAsync(world, "+447700900203", "again from Norway");
+        await TextAsync(world, Books.Ash, "1");
+        await TextAsync(world, Books.Ash, "PASS");
+
+        (await world.EnquiriesAsync())[0].Timeline.ShouldContain("passed ash sms");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_lead_to_the_desk_that_the_text_names()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
@@ -284,6 +316,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
 
         await TextAsync(world, "+441632960001", Words);
         await TextAsync(world, Books.Ash, "1");
+        world.Texts(Books.Ash).ShouldContain(text => text.Contains("takes no texts: please phone, or reply CALL", StringComparison.Ordinal));
         await TextAsync(world, Books.Ash, "Use form E1");
 
         world.Texts("+441632960001").ShouldBeEmpty();

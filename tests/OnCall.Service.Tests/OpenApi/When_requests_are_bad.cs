@@ -42,9 +42,12 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
 
         var description = JsonNode.Parse(await _service.Http.GetStringAsync("/openapi/v1.json", Stop))!;
         _requests = new BadRequests(description);
+        var schemas = new Schemas(description);
+        var book = KnownIds.Book(schemas);
+        book["rotas"]![0]!["overrides"] = new JsonArray(schemas.ExampleOf("Override")!.DeepClone());
         using var import = new HttpRequestMessage(HttpMethod.Post, "/api/v1/import")
         {
-            Content = new StringContent(KnownIds.Book(new Schemas(description)).ToJsonString(), MediaTypeHeaderValue.Parse("application/json")),
+            Content = new StringContent(book.ToJsonString(), MediaTypeHeaderValue.Parse("application/json")),
         };
         await using var db = await _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
         db.AddRange(KnownEnquiries.Rows);

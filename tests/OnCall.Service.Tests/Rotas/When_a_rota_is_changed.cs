@@ -84,6 +84,41 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Should_change_nothing_of_what_somebody_else_has_changed_since_it_was_read()
+    {
+        var read = await TagAsync(HttpMethod.Get, "rotas/r");
+        var added = await TagAsync(HttpMethod.Post, "rotas/r/overrides", Override, read);
+        var away = await TagAsync(HttpMethod.Post, "absences", """{ "id": "leave", "adviser": "a.alder", "start": "2027-11-01", "through": "2027-11-02" }""");
+
+        var (stale, answer) = await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override, seen: read);
+        stale.ShouldBe(HttpStatusCode.PreconditionFailed);
+        answer.GetProperty("current").GetProperty("overrides").GetArrayLength().ShouldBe(1);
+        answer.GetProperty("etag").GetString().ShouldBe(await TagAsync(HttpMethod.Get, "rotas/r"));
+        (await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1", seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Delete, "absences/leave", seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Delete, "absences/leave", seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await RevisionsAsync()).ShouldBe([3, 2, 1]);
+
+        (await SendAsync(HttpMethod.Delete, "absences/leave", seen: away)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1", seen: added)).Status.ShouldBe(HttpStatusCode.OK);
+        (await TagAsync(HttpMethod.Get, "rotas/r")).ShouldBe(read, "it is as it was");
+    }
+
+    [Fact]
+    public async Task Should_import_nothing_over_what_somebody_else_has_published_since_it_was_exported()
+    {
+        const string More = """{ "advisers": [{ "id": "c.cedar", "name": "Cy Cedar", "phone": "+447700900103" }] }""";
+        var read = await TagAsync(HttpMethod.Get, "export");
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Status.ShouldBe(HttpStatusCode.Created);
+
+        (await SendAsync(HttpMethod.Post, "import", More, seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Post, "import", More, seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await RevisionsAsync()).ShouldBe([2, 1]);
+
+        (await SendAsync(HttpMethod.Post, "import", More, seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Should_keep_every_override_that_is_added_at_once()
     {
         var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)));
@@ -219,13 +254,27 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
 
     private static string Ids(JsonElement change, string which) => string.Join(",", change.GetProperty(which).EnumerateArray().Select(id => id.GetString()));
 
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json", string? name = null)
+    private async Task<string?> TagAsync(HttpMethod method, string path, string? body = null, string? seen = null)
+    {
+        using var answer = await AskAsync(method, path, body, "application/json", null, seen);
+        answer.IsSuccessStatusCode.ShouldBeTrue();
+        return answer.Headers.ETag?.Tag;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? body, string type, string? name, string? seen)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.AdminKey);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
         request.Headers.TryAddWithoutValidation("Idempotency-Key", name);
-        using var answer = await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        request.Headers.TryAddWithoutValidation("If-Match", seen);
+        return await _service.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(
+        HttpMethod method, string path, string? body = null, string type = "application/json", string? name = null, string? seen = null)
+    {
+        using var answer = await AskAsync(method, path, body, type, name, seen);
         return (answer.StatusCode, answer.StatusCode == HttpStatusCode.NoContent ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
     }
 }

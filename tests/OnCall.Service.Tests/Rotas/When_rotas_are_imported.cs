@@ -162,7 +162,7 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
         answer.GetProperty("warnings").GetArrayLength().ShouldBe(1);
         second.GetProperty("warnings").GetArrayLength().ShouldBe(2);
         second.GetProperty("warnings")[0].GetString()
-            .ShouldBe("The rota r: override 17 in place of b.birch by a.alder has no effect from 2090-02-01 00:00 to 2090-02-02 00:00: b.birch would not be on duty.");
+            .ShouldBe("The rota r: override 17 by a.alder in place of b.birch has no effect from 2090-02-01 00:00 to 2090-02-02 00:00: b.birch would not be on duty.");
     }
 
     [Fact]

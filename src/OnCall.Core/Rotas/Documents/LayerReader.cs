@@ -60,7 +60,8 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
             return null;
         }
 
-        var start = map.Required("start", "the first hand-over, like 2026-01-05T09:00")?.Time(zone);
+        var written = map.Required("start", "the first hand-over, like 2026-01-05T09:00");
+        var start = written?.Time(zone);
         var turn = Turn(map.Required("turn", "how long a turn lasts: P1D, P1W, P1M, PT8H"));
         var advisers = PatternReader.Advisers(map.Required("advisers", "who takes turns, in order"));
         map.RefuseOthers();
@@ -76,6 +77,11 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
 
         // Written as an instant: kept as the wall clock shows it, with an offset only where the wall clock alone would mean another.
         var shown = start.In(zone).InZone(zone ?? DateTimeZone.Utc);
+        if (!written!.InYears(shown.Year))
+        {
+            return null;
+        }
+
         var isPlain = LocalTimes.Resolve(shown.LocalDateTime, shown.Zone) == shown.ToInstant();
         return new Rotation(shown.LocalDateTime, isPlain ? null : shown.Offset, turn, advisers);
     }

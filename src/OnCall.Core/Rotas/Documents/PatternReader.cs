@@ -34,6 +34,11 @@ internal static class PatternReader
         {
             spot.Fault("cannot be the code of a shift: in a cycle it means a day off.");
         }
+        else if (!spot.IsBlank(new Shape.Text(TextForm.Hours)) && (string.IsNullOrWhiteSpace(code) || !Spot.IsWritable(code)))
+        {
+            spot.Fault("cannot be the code of a shift; write letters or digits, like E or N.");
+            return null;
+        }
 
         if (spot.Text(TextForm.Hours) is not { } text)
         {

@@ -31,9 +31,9 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
             return null;
         }
 
-        if (Node is DraftNode.Scalar { Text: var text } && !string.IsNullOrWhiteSpace(text))
+        if (Node is DraftNode.Scalar { IsNull: false, Text: var text } && !string.IsNullOrWhiteSpace(text))
         {
-            if (!text.Any(IsUnwritable))
+            if (IsWritable(text))
             {
                 return text;
             }
@@ -258,6 +258,9 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
         return [.. list.Items.Select((item, index) => new Spot(item, $"{Path}[{index}]", Reading))];
     }
 
+    /// <summary>Whether a text can be spoken and kept.</summary>
+    public static bool IsWritable(string text) => !text.Any(IsUnwritable);
+
     /// <summary>What neither XML nor PostgreSQL takes: a greeting that holds one would keep every caller from being answered.</summary>
     private static bool IsUnwritable(char c) => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || c >= '\uFFFE';
 
@@ -271,9 +274,10 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
         _ => "a single value",
     };
 
-    private bool InYears(int year)
+    /// <summary>Notes where a year is none of those that a document may hold.</summary>
+    public bool InYears(int year)
     {
-        if (year is >= 1990 and <= 2200)
+        if (WrittenTime.IsInYears(year))
         {
             return true;
         }

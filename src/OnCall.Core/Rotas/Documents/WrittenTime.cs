@@ -10,6 +10,9 @@ namespace OnCall.Core.Rotas.Documents;
 /// <param name="Local">Midnight where a bare date was written.</param>
 public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
 {
+    public const int FirstYear = 1990;
+    public const int LastYear = 2200;
+
     private static readonly LocalDatePattern Date = LocalDatePattern.Iso;
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
@@ -41,6 +44,9 @@ public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
             ? new WrittenTime(found.Value.LocalDateTime, found.Value.Offset)
             : null;
     }
+
+    /// <summary>Whether a document may hold a time of that year.</summary>
+    public static bool IsInYears(int year) => year is >= FirstYear and <= LastYear;
 
     public static LocalDate? ParseDate(string text) => Date.Parse(text) is { Success: true } date ? date.Value : null;
 
@@ -79,10 +85,17 @@ public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
 
     public static string Write(LocalTime time) => Clock.Format(time);
 
-    /// <summary>The local form; a bare date for midnight; an offset only where the local form would mean another instant.</summary>
+    /// <summary>The local form; a bare date for midnight; an offset only where the local form would mean another instant, or lie outside the years that are read.</summary>
     public static string Write(Instant instant, DateTimeZone? zone)
     {
         var zoned = instant.InZone(zone ?? DateTimeZone.Utc);
+        if (!IsInYears(zoned.Year))
+        {
+            // Written with another offset at the very edge of these years, or the end of their last day.
+            var offset = zoned.Year < FirstYear ? NodaTime.Offset.MaxValue : NodaTime.Offset.MinValue;
+            return Write(instant.WithOffset(offset).LocalDateTime, offset);
+        }
+
         return zone is null || LocalTimes.Resolve(zoned.LocalDateTime, zone) != instant
             ? WithOffset[zoned.Second == 0 ? 0 : 1].Format(zoned.ToOffsetDateTime())
             : zoned.TimeOfDay == LocalTime.Midnight ? Write(zoned.Date) : Write(zoned.LocalDateTime, null);

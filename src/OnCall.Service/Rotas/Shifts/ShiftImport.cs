@@ -40,7 +40,8 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
     }
 
     /// <summary><c>POST /import?rota=ID&amp;layer=NAME</c> with <c>text/csv</c> or <c>text/calendar</c>.</summary>
-    public static async Task<IResult> ImportAsync(HttpContext http, ShiftForm form, BookStore store, TimeProvider time, ShiftWish wish, CancellationToken stop)
+    /// <param name="isSeen">Whether the sender knows the book that is in force.</param>
+    public static async Task<IResult> ImportAsync(HttpContext http, ShiftForm form, BookStore store, TimeProvider time, ShiftWish wish, Func<RotaBook, bool> isSeen, CancellationToken stop)
     {
         if (string.IsNullOrEmpty(wish.Rota) || wish.Prune)
         {
@@ -54,7 +55,7 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
         {
             var bytes = await DocumentFile.BytesAsync(http.Request.Body, stop);
             var shifts = new ShiftImport(ShiftFile.Read(bytes, form, source: null, Instant.FromDateTimeOffset(time.GetUtcNow())), wish.Rota, wish.Layer ?? Nameless);
-            return DocumentEndpoints.Imported(await store.PublishAsync(shifts.Drafts, prune: false, wish.DryRun, Origin.Of(http), stop));
+            return DocumentEndpoints.Imported(await store.PublishAsync(shifts.Drafts, prune: false, wish.DryRun, Origin.Of(http), stop, isSeen));
         }
         catch (UnreadableDocumentException e)
         {

@@ -49,6 +49,28 @@ public sealed class RotaCheckTests
             .ShouldStartWith("advisers[0].name: name holds a control character; ");
 
     [Theory]
+    [InlineData("\\u0000")]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Check_CodeThatNobodyCanWrite_IsAnError(string written) =>
+        Of(Layer($$"""{ "pattern": { "start": "2026-01-05", "shifts": { "{{written}}": "07:00-15:00", "E": "08:00-16:00" }, "cycle": ["E"], "teams": [{ "advisers": ["a"] }] } }""")).ShouldHaveSingleItem()
+            .ShouldContain("cannot be the code of a shift; ");
+
+    [Theory]
+    [InlineData("""{ "topics": [null] }""", "topics[0]: topics[0] is empty; ")]
+    [InlineData("""{ "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101", "languages": [null] }] }""", "advisers[0].languages[0]: languages[0] is empty; ")]
+    public void Check_NothingWhereTextIsExpected_IsAnError(string document, string start) => Of(document).ShouldHaveSingleItem().ShouldStartWith(start);
+
+    [Theory]
+    [InlineData("2200-12-31T23:30-05:00")]
+    [InlineData("1990-01-01T00:30+05:00")]
+    [InlineData("2201-01-01T09:00")]
+    [InlineData("1989-12-31T09:00")]
+    public void Check_StartOfARotation_LiesInTheYearsInItsZone(string start) =>
+        Of(Layer($$"""{ "rotation": { "start": "{{start}}", "turn": "P1D", "advisers": ["a"] } }""")).ShouldHaveSingleItem()
+            .ShouldBe("rotas[0].layers[0].rotation.start: start must be in the years 1990 to 2200.");
+
+    [Theory]
     [InlineData("""{ "name": "x" }""", "it has none")]
     [InlineData("""{ "shifts": [{ "start": "2026-01-01", "end": "2026-01-02", "adviser": "a" }], "rotation": { "start": "2026-01-05T09:00", "turn": "P1D", "advisers": ["a"] } }""", "it has rotation and shifts")]
     public void Check_Layer_HasExactlyOneOfRotationPatternShifts(string layer, string what) =>

@@ -46,6 +46,17 @@ public sealed class RotaWriterTests
     public void Write_Instant_AnOffsetOnlyWhereTheLocalFormWouldMeanAnotherInstant(string instant, string written) =>
         WrittenTimeOf(GivenRota.Time(instant)).ShouldBe(written);
 
+    [Theory]
+    [InlineData("""{ "adviser": "a", "start": "2200-12-30", "through": "2200-12-31" }""")]
+    [InlineData("""{ "adviser": "a", "start": "2200-12-30", "end": "2200-12-31T23:30-05:00" }""")]
+    [InlineData("""{ "adviser": "a", "start": "1990-01-01T00:30+05:00" }""")]
+    public void Write_TimesThatLieBeyondTheYearsInTheZone_ReadsBackAsTheSame(string absence)
+    {
+        var content = JsonDraft.Content($$"""{ "timeZone": "Europe/London", "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }], "absences": [{{absence}}] }""");
+
+        ReadBack(content).ShouldBe(content);
+    }
+
     [Fact]
     public void Write_RotationFromTheSecondOfTwo_KeepsItsOffset()
     {
