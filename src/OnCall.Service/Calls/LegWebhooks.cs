@@ -97,9 +97,7 @@ internal sealed partial class LegWebhooks(
 
     private Roster Roster => new(book.Book);
 
-    /// <summary>The line's number for calls, whichever of its numbers was dialled: who was texted calls the number from which the text came, and is to find the enquiry there.</summary>
-    private PhoneNumber Line(TwilioForm form) =>
-        book.Book.LineOf(form["To"] ?? "")?.Number ?? (PhoneNumber.TryParse(form["To"], out var called, out _) ? called : book.Book.Content.Lines[0].Number);
+    private PhoneNumber Line(TwilioForm form) => OfficersLeg.Read(form, book.Book).Line;
 
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 

@@ -12,11 +12,15 @@ namespace OnCall.Service.Chain;
 /// <param name="From">The officer's number; null = withheld.</param>
 internal sealed record OfficersLeg(string CallSid, PhoneNumber Line, PhoneNumber? From)
 {
-    /// <summary>One that was called back has the two numbers the other way round.</summary>
+    /// <summary>
+    /// One that was called back has the two numbers the other way round. The line's number is the one for calls, whichever of its numbers was dialled: who was texted calls the number from which
+    /// the text came, and is to find the enquiry there.
+    /// </summary>
     public static OfficersLeg Read(TwilioForm form, RotaBook book)
     {
         var isCalled = form["Direction"]?.StartsWith("outbound", StringComparison.Ordinal) == true;
-        var line = PhoneNumber.TryParse(form[isCalled ? "From" : "To"], out var called, out _) ? called : book.Content.Lines[0].Number;
+        var dialled = form[isCalled ? "From" : "To"];
+        var line = book.LineOf(dialled ?? "")?.Number ?? (PhoneNumber.TryParse(dialled, out var called, out _) ? called : book.Content.Lines[0].Number);
         return new OfficersLeg(form["CallSid"] ?? "", line, CallerId.Read(form[isCalled ? "To" : "From"]));
     }
 

@@ -48,7 +48,7 @@ public sealed class When_a_call_is_urgent(TestDatabase databases)
 
         // Two routine calls were asked for before; they wait, and are not forgotten.
         await world.UntilAsync(() => Routine.All(number => world.Rings(number) == 1));
-        world.Twilio.Requests.Where(request => request.Path == "/Calls.json").Select(request => request.Form["To"]).ToList().IndexOf(Books.Dogwood).ShouldBe(1, world.Story());
+        world.Twilio.Requests.Where(request => request is { Method: "POST", Path: "/Calls.json" }).Select(request => request.Form["To"]).ToList().IndexOf(Books.Dogwood).ShouldBe(1, world.Story());
     }
 
     private static async Task<Simulator.PhoneCall> CallAsync(World world, string officer, string key)

@@ -177,7 +177,7 @@ public sealed class When_advisers_are_rung(TestDatabase databases)
         await world.CallAsync();
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null && world.Phone(Books.Birch).Ringing is not null);
 
-        var requests = world.Twilio.Requests.Where(request => request.Path == "/Calls.json").Select(request => request.At).ToList();
+        var requests = world.Twilio.Requests.Where(request => request is { Method: "POST", Path: "/Calls.json" }).Select(request => request.At).ToList();
         (requests[1] - requests[0]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
         world.ShouldBeFlawless();
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Service.Twilio;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -125,6 +127,31 @@ public sealed class When_the_database_is_away(TestDatabase databases)
         enquiry.Timeline.Where(line => line.StartsWith("page-declined", StringComparison.Ordinal)).ShouldBe(
             ["page-declined ash call", "page-declined birch call", "page-declined cedar call"]);
         enquiry.Owner.ShouldBe("chase");
+    }
+
+    /// <summary>The phone shows the number from which its texts came, and so it is dialled.</summary>
+    [Fact]
+    public async Task Should_take_a_call_to_the_number_of_the_lines_texts_as_one_to_the_line()
+    {
+        const string textNumber = "+447700900300";
+        await using var world = await World.StartAsync(
+            databases, Books.TwoDesks().Replace("name: National advice line", $"sms: \"{textNumber}\"\n    name: National advice line", StringComparison.Ordinal), gated: true);
+        var addresses = world.Nodes[0].Services.GetRequiredService<TwilioAddresses>();
+        world.Twilio.AddNumber(textNumber, addresses.Of("/twilio/voice"), addresses.Of("/twilio/sms"), statusCallback: addresses.Of("/twilio/status/call"));
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.TakeDatabaseAway();
+
+        var call = world.Phone(World.Officer).Dial(textNumber);
+        await world.UntilAsync(() => call.Position == "gathering");
+        call.Press("1");
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        call.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Ash);
+        await world.GiveDatabaseBackAsync();
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        (await world.ReadAsync("SELECT line FROM enquiries")).ShouldBe([World.Line]);
+        world.ShouldBeFlawless();
     }
 
     [Fact]
