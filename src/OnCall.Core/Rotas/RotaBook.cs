@@ -79,6 +79,10 @@ public sealed class RotaBook
     /// <summary>The line that is called or texted at a number in E.164 form; null = none.</summary>
     public Line? LineOf(string number) => _linesByAnyNumber.GetValueOrDefault(number);
 
+    /// <summary>The number for calls of the line that was called or texted: a number that is no line's stands for itself, and the first line's for what is no number.</summary>
+    public PhoneNumber LineNumberOf(string? called) =>
+        LineOf(called ?? "")?.Number ?? (PhoneNumber.TryParse(called, out var number, out _) ? number : Content.Lines[0].Number);
+
     /// <summary>The force for which a caller's number is listed: the longest pattern that fits wins; null = none, or withheld.</summary>
     public Force? Force(string? callerNumber)
     {

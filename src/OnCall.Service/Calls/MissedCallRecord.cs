@@ -59,7 +59,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, NpgsqlDataSource sou
         return await enquiries.OpenFromChainAsync(state with { Doubted = new Roster(book.Book).IsBlocked(from, at) || await enquiries.FloodsAsync(from) });
     }
 
-    private PhoneNumber LineOf(TwilioCall call) => book.Book.LineOf(call.To ?? "")?.Number ?? PhoneNumber.Parse(call.To!);
+    private PhoneNumber LineOf(TwilioCall call) => book.Book.LineNumberOf(call.To);
 
     /// <summary>The newest enquiry of that number that is open, or came later than the call. Behind a switchboard it may be another officer's.</summary>
     private async Task<Enquiry?> FindOpenAsync(TwilioCall call, CancellationToken stop)

@@ -36,7 +36,7 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
     /// <summary>Stores a message, and then deletes it at Twilio. May be repeated.</summary>
     public async Task<TwilioOutcome> KeepAsync(Guid enquiry, string sid, CancellationToken stop)
     {
-        if (await StoredAsync(sid, stop) is not { IsThere: true })
+        if (!await IsStoredAsync(sid, stop))
         {
             await StoreAsync(enquiry, sid, await twilio.FetchRecordingAsync(sid, stop), stop);
         }
@@ -59,9 +59,9 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
             return null;
         }
 
-        var (isThere, _) = await StoredAsync(sid, stop);
+        var isStored = await IsStoredAsync(sid, stop);
         var sounds = await StoredOfAsync(enquiry, stop);
-        if (!isThere)
+        if (!isStored)
         {
             sounds.Insert(0, await twilio.FetchRecordingAsync(sid, stop));
         }
@@ -84,12 +84,12 @@ internal sealed class Recordings(NpgsqlDataSource source, TwilioApi twilio, Enqu
         return sounds;
     }
 
-    private async Task<(bool IsThere, byte[]? Sound)> StoredAsync(string sid, CancellationToken stop)
+    /// <summary>Whether it was brought home, be it erased since.</summary>
+    private async Task<bool> IsStoredAsync(string sid, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("SELECT sound FROM recordings WHERE sid = $1");
+        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM recordings WHERE sid = $1)");
         command.Parameters.Add(new() { Value = sid });
-        var found = await command.ExecuteScalarAsync(stop);
-        return (found is not null, found as byte[]);
+        return await command.ExecuteScalarAsync(stop) is true;
     }
 
     private async Task StoreAsync(Guid enquiry, string sid, byte[] sound, CancellationToken stop)

@@ -19,9 +19,7 @@ internal sealed record OfficersLeg(string CallSid, PhoneNumber Line, PhoneNumber
     public static OfficersLeg Read(TwilioForm form, RotaBook book)
     {
         var isCalled = form["Direction"]?.StartsWith("outbound", StringComparison.Ordinal) == true;
-        var dialled = form[isCalled ? "From" : "To"];
-        var line = book.LineOf(dialled ?? "")?.Number ?? (PhoneNumber.TryParse(dialled, out var called, out _) ? called : book.Content.Lines[0].Number);
-        return new OfficersLeg(form["CallSid"] ?? "", line, CallerId.Read(form[isCalled ? "To" : "From"]));
+        return new OfficersLeg(form["CallSid"] ?? "", book.LineNumberOf(form[isCalled ? "From" : "To"]), CallerId.Read(form[isCalled ? "To" : "From"]));
     }
 
     public static bool IsOver(TwilioForm form) => form["CallStatus"] == "completed" || form["QueueResult"] == "hangup";

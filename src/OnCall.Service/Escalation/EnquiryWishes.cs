@@ -38,8 +38,7 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             return new OutOfRemit(remit, [row.Desk is { } desk ? $"enquiry {row.Ref}: it belongs to desk {desk}" : $"enquiry {row.Ref}: it has no desk yet"]).Answer();
         }
 
-        var seen = await ViewAsync(db, row, http, stop);
-        if (!condition.IsSeen(seen.Tag) && !await IsDoneAsync(row, request))
+        if (condition.SaysWhatWasSeen && await ViewAsync(db, row, http, stop) is var seen && !condition.IsSeen(seen.Tag) && !await IsDoneAsync(row, request))
         {
             return Precondition.Stale("the enquiry", seen.Json);
         }

@@ -155,6 +155,5 @@ internal sealed class TextWebhooks(
     private PhoneNumber Texted(TwilioForm form) => PhoneNumber.TryParse(form["To"], out var number, out _) ? number : Line(form);
 
     /// <summary>The line's number for calls: its advisers may have to be called.</summary>
-    private PhoneNumber Line(TwilioForm form) =>
-        book.Book.LineOf(form["To"] ?? "")?.Number ?? (PhoneNumber.TryParse(form["To"], out var texted, out _) ? texted : book.Book.Content.Lines[0].Number);
+    private PhoneNumber Line(TwilioForm form) => book.Book.LineNumberOf(form["To"]);
 }

@@ -120,9 +120,7 @@ internal static class ChangeEndpoints
     private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, string oid, CancellationToken stop)
     {
         var condition = new Precondition(http);
-        var asked = new Asked(time);
-        condition.Check(asked);
-        if (asked.Refusal is { } refusal)
+        if (condition.Refusal(time) is { } refusal)
         {
             return refusal;
         }
@@ -175,9 +173,7 @@ internal static class ChangeEndpoints
     private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, string aid, CancellationToken stop)
     {
         var condition = new Precondition(http);
-        var asked = new Asked(time);
-        condition.Check(asked);
-        if (asked.Refusal is { } refusal)
+        if (condition.Refusal(time) is { } refusal)
         {
             return refusal;
         }

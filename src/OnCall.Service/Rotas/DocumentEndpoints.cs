@@ -5,7 +5,6 @@ using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
-using OnCall.Service.Duty;
 using OnCall.Service.OpenApi;
 using OnCall.Service.Rotas.Shifts;
 
@@ -43,10 +42,9 @@ internal static class DocumentEndpoints
     private static Task<IResult> ImportAsync(
         HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, bool dryRun = false, bool prune = false, string? rota = null, string? layer = null)
     {
-        var (condition, asked) = (new Precondition(http), new Asked(time));
-        condition.Check(asked);
+        var condition = new Precondition(http);
         bool IsSeen(RotaBook before) => condition.IsSeen([.. TagsOf(before)]);
-        return asked.Refusal is { } refusal ? Task.FromResult(refusal)
+        return condition.Refusal(time) is { } refusal ? Task.FromResult(refusal)
             : ShiftFile.FormOfType(http.Request.ContentType) is { } shifts ? ShiftImport.ImportAsync(http, shifts, store, time, new ShiftWish(rota, layer, prune, dryRun), IsSeen, stop)
             : FormOf(http.Request.ContentType) is { } form ? ImportDocumentAsync(http, form, store, prune, dryRun, IsSeen, stop)
             : Task.FromResult<IResult>(TypedResults.Problem(

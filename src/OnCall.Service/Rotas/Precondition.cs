@@ -18,9 +18,20 @@ internal sealed class Precondition(HttpContext http)
         asked.Check(string.IsNullOrEmpty(http.Request.Headers.IfNoneMatch) || _headers.IfNoneMatch.Count > 0, HeaderNames.IfNoneMatch, "If-None-Match takes * or an ETag with its quotes.");
     }
 
+    /// <summary>The answer to a condition that cannot be read; null = it can be.</summary>
+    public IResult? Refusal(TimeProvider time)
+    {
+        var asked = new Asked(time);
+        Check(asked);
+        return asked.Refusal;
+    }
+
+    /// <summary>Whether the writer says what was seen.</summary>
+    public bool SaysWhatWasSeen => _headers.IfMatch.Count > 0;
+
     /// <summary>Whether what is stored is what the writer has seen, where the writer says what that was.</summary>
     /// <param name="tags">Of what is stored, any of which may have been read; none = nothing is stored.</param>
-    public bool IsSeen(params IReadOnlyCollection<string> tags) => _headers.IfMatch.Count == 0 || _headers.IfMatch.Any(seen => IsAmong(seen, tags));
+    public bool IsSeen(params IReadOnlyCollection<string> tags) => !SaysWhatWasSeen || _headers.IfMatch.Any(seen => IsAmong(seen, tags));
 
     /// <summary>Whether what is stored is something that the writer does not want to write over.</summary>
     /// <inheritdoc cref="IsSeen" path="/param"/>

@@ -85,9 +85,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
 
     public async Task<IResult> DeleteAsync(CancellationToken stop)
     {
-        var asked = new Asked(time);
-        _condition.Check(asked);
-        if (asked.Refusal is { } refusal)
+        if (_condition.Refusal(time) is { } refusal)
         {
             return refusal;
         }
