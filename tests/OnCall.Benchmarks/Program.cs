@@ -11,7 +11,7 @@ if (args is [Yardsticks.Word, .. var settings])
 var wanted = args is [] or ["all"] ? known : args;
 if (wanted.Except(known).Any())
 {
-    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), e (the rota engine), f (a busy minute, 12 min), g (one call a second, 17 min), h (a million stored), i (texts through the relay), j (duty read beside calls), k (long documents published beside calls), l (calls while the database is away, 3 min), all.");
+    await Console.Error.WriteLineAsync("Which: a (webhooks), b (key to call), c (steps that end together), d (memory), e (the rota engine), f (a busy minute, 15 min), g (one call a second, 17 min), h (a million stored), i (texts through the relay), j (duty read beside calls), k (long documents published beside calls), l (calls while the database is away, 3 min), all.");
     return 2;
 }
 

@@ -19,7 +19,7 @@ namespace OnCall.Service.Calls;
 /// webhook gets the same answer. Whatever fails inside, the leg hears words and asks again; where that lasts, documents alone lead it on.
 /// </summary>
 internal sealed partial class LegWebhooks(
-    Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn, RecentCalls recent,
+    Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, DatabaseLink link, ChainWebhooks chain, ChainTakeOver takeOver, ChainLeadIn leadIn,
     FailingLegs failing, Recordings recordings, TimeProvider time, ILogger<LegWebhooks> log)
 {
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
@@ -28,7 +28,7 @@ internal sealed partial class LegWebhooks(
         var from = CallerId.Read(form["From"]);
         return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(Seen(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form)), form);
+            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class LegWebhooks(
         {
             if (door == Door.Again && Guid.TryParseExact(subject, "N", out var open))
             {
-                return await StepsAsync(door, subject, ask, form, Seen(await GoOnOrOpenAsync(open, http, form)));
+                return await StepsAsync(door, subject, ask, form, await GoOnOrOpenAsync(open, http, form));
             }
 
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
@@ -82,18 +82,12 @@ internal sealed partial class LegWebhooks(
                 enquiry = (await enquiries.HappenedAsync(id, missed))!;
             }
 
-            return await StepsAsync(door, subject, ask, form, Seen(enquiry));
+            return await StepsAsync(door, subject, ask, form, enquiry);
         });
     }
 
     private async Task<IReadOnlyList<CallStep>> StepsAsync(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) =>
         await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
-
-    private Enquiry Seen(Enquiry enquiry)
-    {
-        recent.Saw(enquiry);
-        return enquiry;
-    }
 
     private Roster Roster => new(book.Book);
 

@@ -10,7 +10,7 @@ internal static class ChainRoom
         builder.Services.AddSingleton<DatabaseLink>();
         builder.Services.AddHostedService<DatabaseWatch>();
         builder.Services.AddSingleton<ChainSeal>();
-        builder.Services.AddSingleton<RecentCalls>();
+        builder.Services.AddSingleton<PassedDials>();
         builder.Services.AddSingleton<JournalCipher>();
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddSingleton<ChainRecord>();

@@ -4,6 +4,7 @@ using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Service.Calls;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
@@ -13,7 +14,7 @@ namespace OnCall.Service.Chain;
 /// What a leg hears that was under way when the database went: at first to stay on the line, since most outages last seconds. After that an officer who waits
 /// is led onto the chain, and whoever cannot be led on hears so. The same goes for a leg whose webhooks fail for as long although the database is there.
 /// </summary>
-internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, RecentCalls recent, CurrentBook book, DatabaseLink link, Twiml twiml, TimeProvider time)
+internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Enquiries enquiries, CurrentBook book, DatabaseLink link, Twiml twiml, TimeProvider time)
 {
     /// <param name="subject">The enquiry's id, or the page's.</param>
     /// <param name="ask">Which hearing of a question is answered.</param>
@@ -37,7 +38,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Recent
 
     private Task<IResult> OfficerAsync(Door door, Guid id, int ask, bool isLong, string again, TwilioForm form)
     {
-        var known = recent.Find(id);
+        var known = enquiries.Remembered(id);
         return ChainEntry.WithoutDatabase(door, known, roomEnded: form["DialCallStatus"] is not null, isLong) switch
         {
             ChainWay.Arrive => chain.ArrivedAsync(form),

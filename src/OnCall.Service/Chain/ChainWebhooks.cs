@@ -17,7 +17,7 @@ namespace OnCall.Service.Chain;
 /// way is open again an officer who still waits is led back to it.
 /// </summary>
 internal sealed partial class ChainWebhooks(
-    ChainRecord record, Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, ChainSeal seal, TwilioLink twilio, RecentCalls recent, TimeProvider time,
+    ChainRecord record, Enquiries enquiries, CurrentBook book, OnCallSettings settings, Twiml twiml, ChainSeal seal, TwilioLink twilio, PassedDials passed, TimeProvider time,
     ILogger<ChainWebhooks> log)
 {
     /// <summary>A new call, while the database is away.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class ChainWebhooks(
         var answer = door == Door.ChainOffer ? offer.PickedUp(state, call) : offer.Pressed(state, call, ask, form.Digits);
         if (answer.Facts.Any(fact => fact is ChainFact.Passed))
         {
-            recent.Passed(state.PageOf(state.AsEnquiry()));
+            passed.Add(state.PageOf(state.AsEnquiry()));
         }
 
         return offer.Steps(answer, await TellAsync(answer));
@@ -100,7 +100,7 @@ internal sealed partial class ChainWebhooks(
     private async Task<IReadOnlyList<CallStep>> OfficerAsync(Door door, ChainState state, TwilioForm form)
     {
         var request = OfficersLeg.RequestOf(door, state, form);
-        var told = Flow.Told(request, recent.HasPassed(state.PageOf(state.AsEnquiry())));
+        var told = Flow.Told(request, passed.Contains(state.PageOf(state.AsEnquiry())));
         var enquiry = await TellAsync(told);
         return Flow.Turn(request, told, enquiry, twilio.RestFails) switch
         {

@@ -22,6 +22,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     public Task<Loaded?> FindAsync(Guid id) => store.LoadAsync(id);
 
+    /// <summary>What this node saw of it last, for when the database is away; null = it does not remember it. It may be a moment old.</summary>
+    public Enquiry? Remembered(Guid id) => store.Remembered(id)?.Enquiry;
+
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
     /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already.</summary>

@@ -15,11 +15,14 @@ namespace OnCall.Service.Escalation;
 internal sealed class EnquiryStore : IDisposable
 {
     /// <summary>So many enquiries, at some kilobytes each, are remembered.</summary>
-    private const int Remembers = 5000;
+    private const int Remembers = 20_000;
 
     private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(1) };
 
-    private readonly MemoryCache _saved = new(new MemoryCacheOptions { SizeLimit = Remembers });
+    /// <summary>Two who talk tell of nothing for long, and the officer is led on by what is remembered if the database goes meanwhile.</summary>
+    private static readonly MemoryCacheEntryOptions WhileOnTheLine = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) };
+
+    private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = Remembers });
     private readonly NpgsqlDataSource _source;
     private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
     private readonly Together<Again, string, List<(string Document, long Version)>> _again;
@@ -48,15 +51,15 @@ internal sealed class EnquiryStore : IDisposable
     /// <summary>The constraint that says that an enquiry of that id is there already.</summary>
     public const string IdKey = "pk_enquiries";
 
-    public void Dispose() => _saved.Dispose();
+    public void Dispose() => _seen.Dispose();
 
     /// <summary>
-    /// An enquiry as this node saved it last; null = it does not remember it. Another node may have changed it since: it is good enough to decide upon what
-    /// is then saved, which finds that out, and for nothing else.
+    /// An enquiry as this node read or saved it last; null = it does not remember it. Another node may have changed it since: it is good enough to decide
+    /// upon what is then saved, which finds that out, and where the database is away, and for nothing else.
     /// </summary>
-    public Loaded? Remembered(Guid id) => _saved.Get<Loaded>(id);
+    public Loaded? Remembered(Guid id) => _seen.Get<Loaded>(id);
 
-    public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Read(row.Document, row.Version) : null;
+    public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Remember(Read(row.Document, row.Version)) : null;
 
     /// <summary>The enquiry to which a leg belongs.</summary>
     public async Task<Loaded?> LoadByCallAsync(string callSid, CancellationToken stop)
@@ -200,7 +203,7 @@ internal sealed class EnquiryStore : IDisposable
         var stored = await _inserts.AskAsync(opening);
         if (stored)
         {
-            Remember(opening.Decision.Next, 0);
+            Remember(new Loaded(opening.Decision.Next, 0));
         }
 
         return stored;
@@ -213,7 +216,7 @@ internal sealed class EnquiryStore : IDisposable
         var saved = await _saves.AskAsync(change);
         if (saved)
         {
-            Remember(change.Decision.Next, change.Before!.Version + 1);
+            Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
         }
 
         return saved;
@@ -228,7 +231,7 @@ internal sealed class EnquiryStore : IDisposable
     }
 
     /// <summary>Of two that were saved one soon after the other, the older one may come here last: saving upon it fails, and it is read again.</summary>
-    private void Remember(Enquiry enquiry, long version) => _saved.Set(enquiry.Id, new Loaded(enquiry, version), ForAWhile);
+    private Loaded Remember(Loaded loaded) => _seen.Set(loaded.Enquiry.Id, loaded, loaded.Enquiry.OfficerCall is null ? ForAWhile : WhileOnTheLine);
 
     private async Task<IReadOnlyList<(string Document, long Version)?>> LoadAllAsync(IReadOnlyList<Guid> ids)
     {
