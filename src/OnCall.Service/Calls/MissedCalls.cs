@@ -69,9 +69,11 @@ internal sealed partial class MissedCalls(
         await using var lockIt = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = LookLock } } };
         if (await lockIt.ExecuteScalarAsync(stop) is true && await SinceAsync(now, stop) is { } since)
         {
-            var messages = await TellMessagesAsync(since, now, stop);
-            await TellCallsAsync(since, now, messages, stop);
-            _lookedUntil = now;
+            var (messages, allTold) = await TellMessagesAsync(since, now, stop);
+            if (await TellCallsAsync(since, now, messages, stop) && allTold)
+            {
+                _lookedUntil = now;
+            }
         }
     }
 
@@ -88,13 +90,16 @@ internal sealed partial class MissedCalls(
     }
 
     /// <summary>A message that lies at Twilio still was not heard of, or its enquiry has it already.</summary>
-    /// <returns>The calls that have one.</returns>
-    private async Task<IReadOnlySet<string>> TellMessagesAsync(Instant since, Instant now, CancellationToken stop)
+    /// <returns>The calls that have one, and whether all were told.</returns>
+    private async Task<(IReadOnlySet<string> Calls, bool AllTold)> TellMessagesAsync(Instant since, Instant now, CancellationToken stop)
     {
         var left = (await twilio.ListRecordingsSinceAsync(since, stop))
             .Where(message => message is { Status: "completed", CallSid: not null } && message.Length > Duration.Zero && message.DateCreated >= since && message.DateCreated < now - OnItsWay).ToList();
         var untold = left.Count == 0 ? new HashSet<string>() : await told.UntoldAsync([.. left.Select(message => message.Sid)], stop);
-        foreach (var message in left.Where(message => untold.Contains(message.Sid)).OrderByDescending(message => message.Length))
+        var allTold = await TellEachAsync(left.Where(message => untold.Contains(message.Sid)).OrderByDescending(message => message.Length), message => message.CallSid!, MessageAsync, stop);
+        return (left.Select(message => message.CallSid!).ToHashSet(), allTold);
+
+        async Task MessageAsync(TwilioRecording message)
         {
             var call = await twilio.FetchCallAsync(message.CallSid!, stop);
             if (TwilioCall.IsOver(call.Status))
@@ -108,12 +113,11 @@ internal sealed partial class MissedCalls(
                 await told.NoteAsync(message.Sid, now, stop);
             }
         }
-
-        return left.Select(message => message.CallSid!).ToHashSet();
     }
 
     /// <param name="messages">The calls that have a message, which are told already.</param>
-    private async Task TellCallsAsync(Instant since, Instant now, IReadOnlySet<string> messages, CancellationToken stop)
+    /// <returns>Whether all were told.</returns>
+    private async Task<bool> TellCallsAsync(Instant since, Instant now, IReadOnlySet<string> messages, CancellationToken stop)
     {
         var came = new List<TwilioCall>();
         foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
@@ -123,7 +127,9 @@ internal sealed partial class MissedCalls(
         }
 
         var unheard = came.Count == 0 ? new HashSet<string>() : await told.UntoldAsync(await WithoutEnquiryAsync([.. came.Select(call => call.Sid)], stop), stop);
-        foreach (var call in came.Where(call => unheard.Contains(call.Sid)).OrderBy(call => call.DateCreated))
+        return await TellEachAsync(came.Where(call => unheard.Contains(call.Sid)).OrderBy(call => call.DateCreated), call => call.Sid, CallAsync, stop);
+
+        async Task CallAsync(TwilioCall call)
         {
             // Who was connected by the fallback has talked, be it with a voicemail.
             if (!(await twilio.ListDialledAsync(call.Sid, stop)).Any(dialled => dialled.Status == "completed"))
@@ -134,6 +140,26 @@ internal sealed partial class MissedCalls(
 
             await told.NoteAsync(call.Sid, now, stop);
         }
+    }
+
+    /// <summary>One that cannot be told must not stand in the way of the others; the next look goes as far back.</summary>
+    private async Task<bool> TellEachAsync<T>(IEnumerable<T> all, Func<T, string> callOf, Func<T, Task> tell, CancellationToken stop)
+    {
+        var allTold = true;
+        foreach (var one in all)
+        {
+            try
+            {
+                await tell(one);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                LogNotTold(callOf(one), e);
+                allTold = false;
+            }
+        }
+
+        return allTold;
     }
 
     private async Task<IReadOnlyCollection<string>> WithoutEnquiryAsync(string[] callSids, CancellationToken stop)
@@ -152,6 +178,9 @@ internal sealed partial class MissedCalls(
 
     [LoggerMessage(EventId = 4011, Level = LogLevel.Warning, Message = "No node heard of the call {Call} when it came, or of a message that was left in it; Twilio has it, and it is written down now")]
     private partial void LogMissed(string call);
+
+    [LoggerMessage(EventId = 4013, Level = LogLevel.Error, Message = "The call {Call}, of which no node heard, could not be written down; it is tried again in two minutes")]
+    private partial void LogNotTold(string call, Exception e);
 
     [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "It could not be looked whether calls came of which no node heard ({Reason}); it is looked again in two minutes")]
     private partial void LogFailed(string reason);

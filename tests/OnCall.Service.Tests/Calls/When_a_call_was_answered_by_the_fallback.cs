@@ -11,6 +11,7 @@ namespace OnCall.Service.Tests.Calls;
 public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databases)
 {
     private const string Another = "+447700900202";
+    private const string Third = "+447700900203";
 
     [Fact]
     public async Task Should_ring_for_who_left_a_message_and_play_it()
@@ -18,10 +19,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await using var site = await StaticSite.StartAsync();
         await using var world = await StartAsync(site, databases);
         var called = world.Now;
-        var call = world.Phone(Another).Dial(World.Line);
-        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
-        await world.PassAsync(TimeSpan.FromSeconds(8));
-        call.HangUp();
+        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
         await world.PassAsync(TimeSpan.FromMinutes(1));
         world.ServeNodes();
         world.Phone(Books.Ash).Script = Scripts.Takes();
@@ -80,6 +78,26 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         (await world.EnquiriesAsync()).Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Should_write_down_the_others_where_one_cannot_be()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        var longest = await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(20));
+        var fault = world.Twilio.Faults.Error500BeforeActing(times: null, request => request is { Method: "GET" } && request.Path.StartsWith($"/Calls/{longest.Sid}", StringComparison.Ordinal));
+        await LeaveMessageAsync(world, Third, TimeSpan.FromSeconds(8));
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+
+        fault.Hits.ShouldBePositive();
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.From).ShouldBe([World.Officer, Third], ignoreOrder: true);
+
+        world.Twilio.Faults.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.From).ShouldBe([World.Officer, Third, Another], ignoreOrder: true);
+    }
+
     /// <summary>A line that has been called before, of which no node answers now.</summary>
     private static async Task<World> StartAsync(StaticSite site, TestDatabase databases)
     {
@@ -93,5 +111,14 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         world.Phone(Books.Ash).Script = Callee.NoAnswer();
         world.Balancer.Serve();
         return world;
+    }
+
+    private static async Task<PhoneCall> LeaveMessageAsync(World world, string officer, TimeSpan length)
+    {
+        var call = world.Phone(officer).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(length);
+        call.HangUp();
+        return call;
     }
 }
