@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 
@@ -6,6 +7,9 @@ namespace OnCall.Soak.Invariants;
 /// <summary>Nobody off duty is rung but by name, by the chase of the last step, or because it is the adviser's own enquiry.</summary>
 internal sealed class OnlyDutyIsRung(World world) : Invariant(world)
 {
+    /// <summary>A dial that is told later comes out of a journal: the database went while the chain rang.</summary>
+    private static readonly Duration ToldAtOnce = Duration.FromSeconds(1);
+
     public override void Sees(Step step)
     {
         foreach (var page in step.Pages)
@@ -24,8 +28,8 @@ internal sealed class OnlyDutyIsRung(World world) : Invariant(world)
     {
         if (step.Happened is EnquiryEvent.Chained { State: { Dial: { } dial } state })
         {
-            // By what the chain knew when it dialled; that somebody had it a moment before may be told later.
-            return (state.Because == ChainBecause.DatabaseAway && !state.Rung.Contains(dial.Adviser)) || World.Duty.Candidates(World.Duty.PolicyOf(state.AsEnquiry()).Steps[dial.Step], state.AsEnquiry(), dial.At).Contains(page.Adviser);
+            // By what the chain knew when it dialled; that somebody had it a moment before may be told later, by another node.
+            return ((state.Because == ChainBecause.DatabaseAway || step.Now - dial.At > ToldAtOnce) && !state.Rung.Contains(dial.Adviser)) || World.Duty.Candidates(World.Duty.PolicyOf(state.AsEnquiry()).Steps[dial.Step], state.AsEnquiry(), dial.At).Contains(page.Adviser);
         }
 
         var policy = World.Duty.PolicyOf(step.After);
