@@ -10,12 +10,12 @@ internal sealed class Reconciler(TwilioApi twilio, NpgsqlDataSource source)
     /// <summary>Twilio's dates have whole seconds, and its clock is not ours.</summary>
     private static readonly Duration Slack = Duration.FromSeconds(2);
 
-    /// <summary>The call that the request made: between the two numbers, not older than the request, and nobody's yet.</summary>
+    /// <summary>The call that the request made: between the two numbers, not older than the request, and nobody's yet. What an officer's own call dials is another's from the start.</summary>
     /// <returns>Done = it is there; null = it is not; else Twilio does not say.</returns>
     public async Task<TwilioOutcome?> FindCallAsync(NewCall call, Instant sentAt, CancellationToken stop)
     {
         var (calls, failure) = await AskAsync(() => twilio.ListCallsAsync(call.To, call.From, stop), stop);
-        foreach (var candidate in calls.Where(candidate => candidate.DateCreated >= sentAt - Slack))
+        foreach (var candidate in calls.Where(candidate => candidate.IsRequested && candidate.DateCreated >= sentAt - Slack))
         {
             if (!await IsKnownAsync(candidate.Sid, stop))
             {

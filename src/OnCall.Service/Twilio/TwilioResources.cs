@@ -14,6 +14,9 @@ internal sealed record TwilioCall(string Sid, string? To, string? From, string? 
 {
     public bool IsInbound => Direction == "inbound";
 
+    /// <summary>Whether a request of ours placed it, and no document dialled it.</summary>
+    public bool IsRequested => Direction == "outbound-api";
+
     /// <summary>Whether a call of that status has ended, in whatever way.</summary>
     public static bool IsOver(string? status) => status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
 }

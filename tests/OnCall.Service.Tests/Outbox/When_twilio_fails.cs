@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Extensions;
+using OnCall.Service.Outbox;
+using OnCall.Service.Twilio;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -64,6 +68,25 @@ public sealed class When_twilio_fails(TestDatabase databases)
         await world.UntilAsync(() => world.Rings(Books.Ash) == 2, TimeSpan.FromSeconds(15));
 
         (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Timeline.Contains("page-sent ash call"));
+    }
+
+    [Fact]
+    public async Task Should_not_take_a_phone_that_an_officers_own_call_dials_for_the_call_that_was_lost()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var since = world.Time.GetCurrentInstant();
+        await world.Twilio.Faults.SetReachableAsync(false);
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is { Direction: "outbound-dial" });
+        await world.Twilio.Faults.SetReachableAsync(true);
+        await world.PassAsync(TimeSpan.FromSeconds(6));
+        world.Phone(Books.Ash).Ringing.ShouldNotBeNull();
+
+        var lost = new NewCall { To = Books.Ash, From = World.Line, Url = "", FallbackUrl = "", StatusCallback = "", Timeout = 20 };
+        var found = world.Nodes[0].Services.GetRequiredService<Reconciler>().FindCallAsync(lost, since, TestContext.Current.CancellationToken);
+        await world.UntilAsync(() => found.IsCompleted);
+
+        (await found).ShouldBeNull();
     }
 
     [Fact]
