@@ -26,9 +26,10 @@ internal sealed partial class OutboxStore
     private static readonly Duration LeftToOthers = Duration.FromSeconds(30);
 
     // used_until is the moment up to which a lane's rate is used. What lies between it and now, one window at the most, is free;
-    // it lies ahead of now where another node's clock is ahead of ours.
+    // it lies ahead of now where another node's clock is ahead of ours. Further ahead than two seconds (no claim uses more than its own now) that clock is wrong,
+    // or was: it would stop the lane for as long as it ran ahead. The two seconds are written down, else they would begin anew with every claim.
     private const string ClaimSql = """
-        WITH rate AS (SELECT lane, greatest(used_until, @now - @window) AS used FROM rates WHERE lane = @lane FOR UPDATE),
+        WITH rate AS (SELECT lane, least(greatest(used_until, @now - @window), @now + interval '2 seconds') AS used FROM rates WHERE lane = @lane FOR UPDATE),
         picked AS (
           SELECT id FROM outbox WHERE lane = @lane AND owner IS NULL AND due_at <= @now
           ORDER BY ORDER_OF_LANE, id
@@ -36,7 +37,7 @@ internal sealed partial class OutboxStore
           FOR UPDATE SKIP LOCKED),
         used AS (
           UPDATE rates SET used_until = rate.used + (SELECT count(*) FROM picked) * interval '1 second' / @per_second
-          FROM rate WHERE rates.lane = rate.lane AND EXISTS (SELECT FROM picked)
+          FROM rate WHERE rates.lane = rate.lane AND (EXISTS (SELECT FROM picked) OR rates.used_until > rate.used)
           RETURNING used_until),
         claimed AS (
           UPDATE outbox SET owner = @node, lease_until = @lease, attempts = attempts + 1
