@@ -15,7 +15,7 @@ namespace OnCall.Service.Outbox;
 /// </summary>
 internal sealed partial class EffectRunner(
     Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, MessageFinder messages,
-    TextSender texts, Quarantine quarantine,
+    TextSender texts, Quarantine quarantine, TwilioSettings settings,
     TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class EffectRunner(
         if (seen?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page) is not { State: PageState.Requested })
         {
             // Withdrawn meanwhile, or a callback has told already that it was placed.
-            await outbox.DeleteAsync(claimed.Id);
+            await outbox.DropAsync(claimed, settings.CallsPerSecond);
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed partial class EffectRunner(
         var seen = await enquiries.FindAsync(claimed.EnquiryId);
         if (seen?.Enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null } enquiry)
         {
-            await outbox.DeleteAsync(claimed.Id);
+            await outbox.DropAsync(claimed, settings.CallsPerSecond);
             return;
         }
 

@@ -180,6 +180,20 @@ internal sealed partial class OutboxStore
 
     public Task DeleteAsync(long id) => _deletes.AskAsync(id);
 
+    /// <summary>Deletes an effect that nobody wants any more and for which nothing was sent, and has the lane look at once: the next one may have its place in the account's rate.</summary>
+    public async Task DropAsync(Claimed claimed, double perSecond)
+    {
+        await using var command = _source.CreateCommand("""
+            WITH dropped AS (DELETE FROM outbox WHERE id = @id AND owner = @node RETURNING lane)
+            UPDATE rates SET used_until = used_until - interval '1 second' / @per_second FROM dropped WHERE rates.lane = dropped.lane
+            """);
+        command.Parameters.Add(new("id", claimed.Id));
+        command.Parameters.Add(new("node", _node.Id));
+        command.Parameters.Add(new("per_second", perSecond));
+        await command.ExecuteNonQueryAsync();
+        _work.Lane(LaneOf(claimed.Effect)).Set();
+    }
+
     private async Task<IReadOnlyList<bool>> DeleteAllAsync(IReadOnlyList<long> ids)
     {
         await using var command = _source.CreateCommand("DELETE FROM outbox WHERE id = ANY($1)");

@@ -16,7 +16,7 @@ namespace OnCall.Service.Outbox;
 /// called; what became of the others changes nothing.
 /// </summary>
 internal sealed partial class TextSender(
-    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, CurrentBook book, TimeProvider time, ILogger<TextSender> log)
+    Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, Twiml twiml, Reconciler reconciler, WordsStore words, Quarantine quarantine, CurrentBook book, TwilioSettings settings, TimeProvider time, ILogger<TextSender> log)
 {
     /// <summary>A page that waits at Twilio for longer is not worth having: its step is over by then.</summary>
     private const int PageValidForSeconds = 600;
@@ -30,7 +30,7 @@ internal sealed partial class TextSender(
     {
         if (await WantedAsync(claimed, stop) is not { } text)
         {
-            await outbox.DeleteAsync(claimed.Id);
+            await outbox.DropAsync(claimed, settings.MessagesPerSecond);
             return;
         }
 

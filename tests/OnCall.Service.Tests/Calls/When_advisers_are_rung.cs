@@ -170,6 +170,25 @@ public sealed class When_advisers_are_rung(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_not_wait_for_the_turn_of_calls_that_nobody_wants_any_more()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), perSecond: 0.5);
+        await world.ReadAsync($$"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT gen_random_uuid(), 1, true, '{"is":"place-call","page":"withdrawn","to":"{{Books.Birch}}","from":"{{World.Line}}","ring":"0:00:20"}', 'epoch', 0 FROM generate_series(1, 8)
+            RETURNING effect::text;
+            NOTIFY oncall_work
+            """);
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+
+        (world.Now - world.Twilio.Calls[0].AnsweredAt!.Value).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        call.IsOver.ShouldBeFalse();
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_keep_to_the_accounts_calls_per_second()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), perSecond: 0.5);
