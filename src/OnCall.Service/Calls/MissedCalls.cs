@@ -56,7 +56,7 @@ internal sealed partial class MissedCalls(
         {
             _quietUntil = now + OnItsWay;
         }
-        else if (now >= _quietUntil && !link.FailsHere)
+        else if (now >= _quietUntil && !link.IsSilentHere)
         {
             await LookAsync(now, stop);
         }

@@ -45,7 +45,7 @@ internal sealed partial class MissedTexts(
         {
             try
             {
-                if (!database.IsAway && !link.FailsHere)
+                if (!database.IsAway && !link.IsSilentHere)
                 {
                     await LookAsync(stoppingToken);
                 }

@@ -31,14 +31,10 @@ internal sealed partial class EffectRunner(
     {
         Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
         Effect.CallBack back => CallBackAsync(claimed, back, stop),
-        Effect.SendText or Effect.PageByText or Effect.Relay when link.FailsHere => PutOffAsync(claimed),
+        Effect.SendText or Effect.PageByText or Effect.Relay or Effect.HangUp or Effect.MoveAdviser or Effect.MoveOfficer or Effect.LookAfter when link.IsSilentHere => PutOffAsync(claimed),
         Effect.SendText or Effect.PageByText or Effect.Relay => texts.SendAsync(claimed, stop),
-        Effect.HangUp hangUp => ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop),
-        Effect.MoveAdviser move => ChangeCallAsync(
-            claimed,
-            twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Adviser, move.Page)), stop),
-            new EnquiryEvent.PageHungUp(move.Page, move.CallSid, "completed"),
-            stop),
+        Effect.HangUp hangUp => HangUpAsync(claimed, hangUp, stop),
+        Effect.MoveAdviser move => MoveAdviserAsync(claimed, move, stop),
         Effect.LookAfter look => LookAfterAsync(claimed, look, stop),
         Effect.MoveOfficer move => MoveOfficerAsync(claimed, move, stop),
         Effect.KeepMessage keep => KeepMessageAsync(claimed, keep, stop),
@@ -152,6 +148,32 @@ internal sealed partial class EffectRunner(
     private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
     {
         var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
+    private async Task HangUpAsync(Claimed claimed, Effect.HangUp hangUp, CancellationToken stop)
+    {
+        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is { Stage: Stage.Accepted accepted } enquiry
+            && enquiry.Pages.Any(page => page.Id == accepted.Page && page.CallSid == hangUp.CallSid))
+        {
+            // The key came after the page was given up, and took the call all the same.
+            await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        await ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop);
+    }
+
+    private async Task MoveAdviserAsync(Claimed claimed, Effect.MoveAdviser move, CancellationToken stop)
+    {
+        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry.Stage is Stage.Accepted { Talk: Talk.Talking } accepted && accepted.Page == move.Page)
+        {
+            // There already, by a key that came after the page was given up: who is fetched out of a talk has ended it.
+            await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        var request = twilio.RedirectCallAsync(move.CallSid, twiml.Address(new Destination(Door.Adviser, move.Page)), stop);
+        await ChangeCallAsync(claimed, request, new EnquiryEvent.PageHungUp(move.Page, move.CallSid, "completed"), stop);
+    }
+
         if (enquiry?.OfficerCall != move.CallSid || enquiry.Stage is Stage.Accepted { Talk: Talk.Talking })
         {
             // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.

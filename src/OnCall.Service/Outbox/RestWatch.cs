@@ -26,11 +26,11 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
     private async Task LookAsync(CancellationToken stop)
     {
         var since = time.GetCurrentInstant();
-        while (await FailureAsync(stop) is { } failure)
+        while (await FailureAsync(stop) is var failure and not RestFailure.None)
         {
-            if (failure == Failure.NoCalls || time.GetCurrentInstant() - since >= TwilioLink.Patience)
+            if (failure == RestFailure.NoCalls || time.GetCurrentInstant() - since >= TwilioLink.Patience)
             {
-                await FoundAsync(failing: true, stop);
+                await FoundAsync(failure, stop);
             }
 
             await Task.Delay(LookEvery, time, stop);
@@ -38,33 +38,37 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
 
         if (link.FailsHere)
         {
-            await FoundAsync(failing: false, stop);
+            await FoundAsync(RestFailure.None, stop);
         }
     }
 
-    /// <returns>Null = it answers, and places calls as far as is known.</returns>
-    private async Task<Failure?> FailureAsync(CancellationToken stop)
+    private async Task<RestFailure> FailureAsync(CancellationToken stop)
     {
         if (await twilio.AnswersAsync(time, stop))
         {
-            return link.PlacesNoCalls ? Failure.NoCalls : null;
+            return link.PlacesNoCalls ? RestFailure.NoCalls : RestFailure.None;
         }
 
         link.ForgetCalls();
-        return Failure.NoAnswer;
+        return RestFailure.NoAnswer;
     }
 
-    private async Task FoundAsync(bool failing, CancellationToken stop)
+    private async Task FoundAsync(RestFailure failure, CancellationToken stop)
     {
-        if (link.Fails(failing))
+        if (link.Fails(failure))
         {
-            LogFound(failing ? "fails: officers who wait are led on by documents alone, and what is to go out waits" : "answers again");
+            LogFound(failure switch
+            {
+                RestFailure.NoAnswer => "fails: officers who wait are led on by documents alone, and what is to go out waits",
+                RestFailure.NoCalls => "places no calls: officers who wait are led on by documents alone, and calls that are to go out wait",
+                _ => "answers again",
+            });
             work.All();
         }
 
         if (work.HasOthers)
         {
-            await TellAsync(failing, stop);
+            await TellAsync(failure != RestFailure.None, stop);
         }
     }
 
@@ -84,12 +88,6 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
         {
             LogSilent(e);
         }
-    }
-
-    private enum Failure
-    {
-        NoAnswer,
-        NoCalls,
     }
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Twilio's REST API {Found}")]

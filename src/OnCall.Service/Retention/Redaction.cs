@@ -25,7 +25,7 @@ internal sealed partial class Redaction(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        if (link.FailsHere)
+        if (link.IsSilentHere)
         {
             return;
         }

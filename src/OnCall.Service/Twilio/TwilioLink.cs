@@ -27,7 +27,7 @@ internal sealed class TwilioLink : IHealthCheck
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<int, Instant> _others = new();
     private readonly Lock _lock = new();
-    private volatile bool _failsHere;
+    private volatile RestFailure _failure;
     private int _inVain;
     private Instant _firstInVain;
     private Instant _lastInVain;
@@ -37,14 +37,17 @@ internal sealed class TwilioLink : IHealthCheck
         _time = time;
         var meter = meters.Create(Metrics.MeterName);
         _webhooks = meter.CreateCounter<long>("oncall_webhooks_accepted", description: "Requests with a valid signature of Twilio.");
-        meter.CreateObservableGauge("oncall_twilio_rest_failing", () => _failsHere ? 1 : 0, description: "1 = the REST API fails: what is to go out waits, and officers are led on by documents alone; 0 = it answers.");
+        meter.CreateObservableGauge("oncall_twilio_rest_failing", () => FailsHere ? 1 : 0, description: "1 = the REST API fails: what is to go out waits (calls alone, where only they are not placed), and officers are led on by documents alone; 0 = it answers.");
     }
 
-    /// <summary>Whether the REST API fails as this node sees it: until a look at it is answered again.</summary>
-    public bool FailsHere => _failsHere;
+    /// <summary>Whether the REST API fails as this node sees it, for calls at least: until a look at it is answered again.</summary>
+    public bool FailsHere => _failure != RestFailure.None;
+
+    /// <summary>Whether it answers nothing at all, as this node sees it: texts wait, too, and changes of calls.</summary>
+    public bool IsSilentHere => _failure == RestFailure.NoAnswer;
 
     /// <summary>Whether it fails as this node sees it, or another one: who is to be rung may lie with any of them.</summary>
-    public bool RestFails => _failsHere || _others.Values.Any(until => until > _time.GetCurrentInstant());
+    public bool RestFails => FailsHere || _others.Values.Any(until => until > _time.GetCurrentInstant());
 
     /// <summary>A request brought no answer, or none yet: it is time to look whether the API answers at all.</summary>
     public Signal Suspected { get; } = new();
@@ -89,10 +92,10 @@ internal sealed class TwilioLink : IHealthCheck
 
     /// <summary>What looking has shown.</summary>
     /// <returns>Whether it was otherwise before.</returns>
-    public bool Fails(bool failing)
+    public bool Fails(RestFailure failure)
     {
-        var changes = _failsHere != failing;
-        _failsHere = failing;
+        var changes = _failure != failure;
+        _failure = failure;
         return changes;
     }
 
@@ -104,7 +107,12 @@ internal sealed class TwilioLink : IHealthCheck
 
     /// <summary>Degraded while REST fails: webhooks are still answered here, and another node would do no better.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_failsHere ? HealthCheckResult.Degraded("Twilio's REST API fails; calls and texts that are to go out wait, and officers are led on by documents alone") : HealthCheckResult.Healthy());
+        Task.FromResult(_failure switch
+        {
+            RestFailure.NoAnswer => HealthCheckResult.Degraded("Twilio's REST API fails; calls and texts that are to go out wait, and officers are led on by documents alone"),
+            RestFailure.NoCalls => HealthCheckResult.Degraded("Twilio's REST API places no calls; those that are to go out wait, and officers are led on by documents alone"),
+            _ => HealthCheckResult.Healthy(),
+        });
 
     private void CountCall(bool answered)
     {
@@ -115,4 +123,17 @@ internal sealed class TwilioLink : IHealthCheck
             _inVain = answered ? 0 : _inVain + 1;
         }
     }
+}
+
+/// <summary>How the REST API fails.</summary>
+internal enum RestFailure
+{
+    /// <summary>Not as far as is known.</summary>
+    None,
+
+    /// <summary>It answers, and places no calls.</summary>
+    NoCalls,
+
+    /// <summary>It answers nothing.</summary>
+    NoAnswer,
 }

@@ -309,6 +309,65 @@ public sealed class When_rest_fails_and_webhooks_arrive(TestDatabase databases)
         (await world.EnquiryAsync()).Owner.ShouldBe("ash");
     }
 
+    [Fact]
+    public async Task Should_text_although_no_calls_are_placed()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Twilio.Faults.Error500BeforeActing(times: null, request => request is { Method: "POST", Path: "/Calls.json" });
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(4));
+
+        Link(world, 0).FailsHere.ShouldBeTrue();
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldContain("is yours");
+    }
+
+    [Fact]
+    public async Task Should_change_a_call_as_asked_once_rest_is_back_however_long_it_was_away()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        await FailAsync(world, "refused");
+        await KnownAsync(world);
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        await world.ReadAsync($$"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT id, 0, true, '{"is":"hang-up","callSid":"{{call.Sid}}"}', 'epoch', 0 FROM enquiries RETURNING effect::text;
+            NOTIFY oncall_work
+            """);
+        await world.PassAsync(TimeSpan.FromSeconds(40));
+        call.IsOver.ShouldBeFalse();
+        await BackAsync(world);
+
+        call.IsOver.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("""'{"is":"hang-up","callSid":"' || (pages.page ->> 'callSid') || '"}'""")]
+    [InlineData("""'{"is":"move-adviser","callSid":"' || (pages.page ->> 'callSid') || '","page":"' || (pages.page ->> 'id') || '"}'""")]
+    public async Task Should_leave_a_talk_alone_whose_adviser_was_given_up_before_the_key_was_pressed(string effect)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        // As it was put off while the API was away.
+        await world.ReadAsync($"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT id, 0, true, ({effect})::jsonb, 'epoch', 0 FROM enquiries, jsonb_array_elements(document -> 'pages') AS pages(page) RETURNING effect::text;
+            NOTIFY oncall_work
+            """);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+
+        call.ConnectedWith.ShouldHaveSingleItem().IsOver.ShouldBeFalse();
+        world.ShouldBeFlawless();
+    }
+
     private static Task FailAsync(World world, string how)
     {
         switch (how)
