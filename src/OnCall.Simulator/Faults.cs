@@ -33,6 +33,9 @@ public sealed class Faults
     /// <summary>Status 401 (20003), and nothing was done: the account's token was changed. Source: https://www.twilio.com/docs/api/errors/20003.</summary>
     public ArmedFault Unauthorized401(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.Unauthorized), times, when);
 
+    /// <summary>Status 403 (20403), and nothing was done. Source: https://www.twilio.com/docs/api/errors/20403.</summary>
+    public ArmedFault Forbidden403(int? times = 1, Func<RestRequest, bool>? when = null) => Add(new RestFault(RestFaultKind.Forbidden), times, when);
+
     /// <summary>A callback is made twice, with the same idempotency token.</summary>
     public ArmedFault DuplicateCallbacks(int? times = 1, Func<WebhookRequest, bool>? when = null) => Add(new CallbackFault(CallbackFaultKind.Duplicate), times, when);
 
@@ -142,6 +145,7 @@ internal enum RestFaultKind
     Slow,
     TooMany,
     Unauthorized,
+    Forbidden,
 }
 
 internal sealed record RestFault(RestFaultKind Kind, TimeSpan Delay = default);

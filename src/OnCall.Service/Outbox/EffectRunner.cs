@@ -21,8 +21,11 @@ internal sealed partial class EffectRunner(
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
     internal const int MostAttempts = 5;
 
-    /// <summary>How often, at least, a message is asked for that Twilio does not give; it is never given up.</summary>
+    /// <summary>How often, at least, a message is asked for that Twilio does not give.</summary>
     private static readonly Duration LongestRest = Duration.FromMinutes(10);
+
+    /// <summary>A message that Twilio does not have any more is given up after so many tries, which take a day (2 + 4 + … + 2 × 293 s); else it never is.</summary>
+    private const int MostAttemptsAtMessage = 294;
 
     /// <summary>How long an effect waits for its next try.</summary>
     public static readonly Duration Later = Duration.FromSeconds(2);
@@ -145,9 +148,6 @@ internal sealed partial class EffectRunner(
         }
     }
 
-    private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
-    {
-        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
     private async Task HangUpAsync(Claimed claimed, Effect.HangUp hangUp, CancellationToken stop)
     {
         if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is { Stage: Stage.Accepted accepted } enquiry
@@ -174,6 +174,9 @@ internal sealed partial class EffectRunner(
         await ChangeCallAsync(claimed, request, new EnquiryEvent.PageHungUp(move.Page, move.CallSid, "completed"), stop);
     }
 
+    private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
+    {
+        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
         if (enquiry?.OfficerCall != move.CallSid || enquiry.Stage is Stage.Accepted { Talk: Talk.Talking })
         {
             // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.
@@ -213,6 +216,13 @@ internal sealed partial class EffectRunner(
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             // Among others: Twilio has the file ready some seconds after the word of it.
+            if (claimed.Attempts >= MostAttemptsAtMessage && TwilioVerdict.Of(e) is TwilioOutcome.Refused { Kind: Refusal.Gone })
+            {
+                LogGivenUp(claimed.EnquiryId, nameof(Effect.KeepMessage));
+                await TellAsync(claimed, new EnquiryEvent.NoteWritten($"message {keep.RecordingSid} gone", "oncall", "the officer's message is no longer at Twilio: it cannot be heard"));
+                return;
+            }
+
             outcome = new TwilioOutcome.RetryLater(e.GetType().Name);
         }
 

@@ -50,8 +50,9 @@ internal sealed class MessageFinder(Enquiries enquiries, OutboxStore outbox, Twi
             var recordings = await twilio.ListRecordingsAsync(callSid, stop);
             return (recordings.Where(recording => recording is { Status: "completed" } && recording.Length > Duration.Zero).MaxBy(recording => recording.Length), false);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested && TwilioVerdict.Of(e) is not TwilioOutcome.Refused)
+        catch (Exception) when (!stop.IsCancellationRequested)
         {
+            // A refusal, too, may be taken back: a token or a permission is put right.
             return (null, true);
         }
     }

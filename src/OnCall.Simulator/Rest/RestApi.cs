@@ -107,6 +107,11 @@ internal sealed class RestApi(Account account)
                 throw new RestError(401, 20003, "Authenticate");
             }
 
+            if (fault is { Kind: RestFaultKind.Forbidden })
+            {
+                throw new RestError(403, 20403, "Forbidden");
+            }
+
             if (fault is { Kind: RestFaultKind.ErrorBefore })
             {
                 throw new RestError(500, 20500, "Internal server error");

@@ -59,6 +59,39 @@ public sealed class When_the_word_of_a_message_is_lost(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_look_more_and_more_seldom_where_twilio_refuses_to_say()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+        var refusals = world.Twilio.Faults.Forbidden403(times: null, request => request is { Method: "GET", Path: "/Recordings.json" } && request.Query["CallSid"] is not null);
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.WasTold("After the tone"), TimeSpan.FromMinutes(2));
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+
+        refusals.Hits.ShouldBeInRange(4, 10);
+    }
+
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(300, true)]
+    public async Task Should_give_up_a_message_after_a_day_that_is_no_longer_at_twilio(int attempts, bool givesUp)
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        await world.ReadAsync($$"""
+            INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts)
+            SELECT id, 0, false, '{"is":"keep-message","recordingSid":"REdeleted"}', 'epoch', {{attempts}} FROM enquiries RETURNING effect::text;
+            NOTIFY oncall_work
+            """);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        (await world.ReadAsync("SELECT effect ->> 'recordingSid' FROM outbox WHERE effect ->> 'is' = 'keep-message'")).Count.ShouldBe(givesUp ? 0 : 1);
+        (await world.EnquiryAsync()).Timeline.Contains("note").ShouldBe(givesUp);
+        call.IsOver.ShouldBeFalse();
+    }
+
     /// <summary>An officer has been speaking for some seconds.</summary>
     private static async Task<PhoneCall> RecordAsync(World world)
     {
