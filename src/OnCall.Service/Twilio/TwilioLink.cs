@@ -17,6 +17,12 @@ internal sealed class TwilioLink : IHealthCheck
     /// <summary>So many calls asked for in vain, one after the other, count as a failing API although it answers other requests.</summary>
     private const int CallsInVain = 5;
 
+    /// <summary>Two are enough that lie so far apart: each of them hung until its time was out, and one officer's pages alone bring no more within half a minute.</summary>
+    private static readonly Duration Hanging = Duration.FromSeconds(10);
+
+    /// <summary>After so long without another one, those before say nothing any more. Longer than the rest and a call that hangs after it.</summary>
+    private static readonly Duration CallsCount = Duration.FromMinutes(2);
+
     /// <summary>How long after the last of them a call is asked for again: nothing but a call can tell whether calls are placed.</summary>
     private static readonly Duration CallsRest = Duration.FromSeconds(30);
 
@@ -60,7 +66,8 @@ internal sealed class TwilioLink : IHealthCheck
             lock (_lock)
             {
                 var now = _time.GetCurrentInstant();
-                return _inVain >= CallsInVain && now - _firstInVain >= Patience && now - _lastInVain < CallsRest;
+                var enough = (_inVain >= CallsInVain && now - _firstInVain >= Patience) || (_inVain >= 2 && _lastInVain - _firstInVain >= Hanging);
+                return enough && now - _lastInVain < CallsRest;
             }
         }
     }
@@ -118,9 +125,10 @@ internal sealed class TwilioLink : IHealthCheck
     {
         lock (_lock)
         {
-            _lastInVain = _time.GetCurrentInstant();
-            _firstInVain = _inVain == 0 ? _lastInVain : _firstInVain;
-            _inVain = answered ? 0 : _inVain + 1;
+            var now = _time.GetCurrentInstant();
+            var before = now - _lastInVain < CallsCount ? _inVain : 0;
+            _firstInVain = before == 0 ? now : _firstInVain;
+            (_inVain, _lastInVain) = (answered ? 0 : before + 1, now);
         }
     }
 }
