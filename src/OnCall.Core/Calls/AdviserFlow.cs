@@ -71,7 +71,7 @@ public static class AdviserFlow
     {
         Talk.Joining or Talk.Talking => [Connect(enquiry, pageId)],
         Talk.HearingMessage => [Message(enquiry, pageId, to)],
-        Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer(to)), Connect(enquiry, pageId)],
+        Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer(to)), Connect(enquiry, pageId) with { WaitsLong = true }],
         Talk.OfficerGone when enquiry.Number is null => [new CallStep.Say(Phrases.NumberNotKnown(to)), new CallStep.HangUp()],
         Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached(to)), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp(to)), new CallStep.HangUp()],

@@ -43,7 +43,8 @@ public abstract record CallStep
     /// <summary>Talks in the enquiry's room.</summary>
     /// <param name="Label">Unique in the room.</param>
     /// <param name="EndsRoom">Whether the room ends when this leg leaves it.</param>
-    public sealed record Connect(string Room, string Label, bool EndsRoom, Destination RoomEvents, Destination Then) : CallStep;
+    /// <param name="WaitsLong">Whether the other one comes only after a while: until then the hold sound is heard, in place of silence.</param>
+    public sealed record Connect(string Room, string Label, bool EndsRoom, Destination RoomEvents, Destination Then, bool WaitsLong = false) : CallStep;
 
     /// <summary>Rings one adviser from the officer's own leg. Who picks up hears <paramref name="Screen"/>, and the two are connected when that document ends by itself.</summary>
     /// <param name="From">The number that the adviser sees.</param>

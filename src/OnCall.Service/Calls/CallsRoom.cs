@@ -42,6 +42,7 @@ internal static class CallsRoom
         // Twilio signs what it fetches for <Play>, too: https://www.twilio.com/docs/serverless/functions-assets/visibility
         twilio.MapGet("/voice/message-left", async (Recordings recordings, Guid s, CancellationToken stop) =>
             await recordings.FindAsync(s, stop) is { } sound ? Results.Bytes(sound, "audio/wav") : Results.NotFound());
+        twilio.MapMethods($"/{Twiml.AlonePath}", Methods, (Twiml twiml) => twiml.AnswerAlone());
         twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s) => status.PageAsync(s, form));
         twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s) => status.OfficerAsync(s, form));
         twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form) => status.CallAsync(form));

@@ -69,7 +69,7 @@ internal sealed partial class LegWebhooks(
             if ((Page.EnquiryOf(subject) ?? (Guid.TryParseExact(subject, "N", out var whole) ? whole : null)) is not { } id
                 || await HappenedAsync(id, EventAt(door, subject, ask, form)) is not { } enquiry)
             {
-                return [new CallStep.HangUp()];
+                return await UnknownAsync(door, isAdviser, http, form);
             }
 
             if (door == Door.Message && IsAnother(enquiry, form))
@@ -84,6 +84,25 @@ internal sealed partial class LegWebhooks(
 
             return await StepsAsync(door, subject, ask, form, enquiry);
         });
+    }
+
+    /// <summary>
+    /// The database does not know the leg's enquiry: it came back without its last moments, as a standby does that takes over. Whoever is on the line is there all the same, and the enquiry is opened anew.
+    /// </summary>
+    private async Task<IReadOnlyList<CallStep>> UnknownAsync(Door door, bool isAdviser, HttpContext http, TwilioForm form)
+    {
+        if (OfficersLeg.IsOver(form))
+        {
+            return [new CallStep.HangUp()];
+        }
+
+        var to = LegLanguage.Of(form, book.Book);
+        return isAdviser ? [new CallStep.Say(Phrases.CannotConnectNow(to)), new CallStep.HangUp()] : door switch
+        {
+            Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => [new CallStep.StopHolding()],
+            Door.Back or Door.BackKey => [new CallStep.Say(Phrases.TryAgainLater(to)), new CallStep.HangUp()],
+            _ => await ArrivalAsync(await enquiries.OpenAsync(Line(form), OfficersLeg.Read(form, book.Book).From, CallSid(form), http.RequestAborted), form),
+        };
     }
 
     private async Task<IReadOnlyList<CallStep>> StepsAsync(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) =>
@@ -124,6 +143,7 @@ internal sealed partial class LegWebhooks(
         (Door.Back, _) => new EnquiryEvent.CallBackPlaced(CallSid(form)),
         (Door.BackKey, "1") => new EnquiryEvent.OfficerBack(CallSid(form)),
         (Door.Heard, not "1") => new EnquiryEvent.MessageHeard(subject, CallSid(form)),
+        (Door.Message, "hangup") when Recorded(form) == Duration.Zero => new EnquiryEvent.OfficerHungUp(CallSid(form)),
         (Door.Message, _) when Recorded(form) == Duration.Zero => new EnquiryEvent.HoldsAgain(CallSid(form)),
         (Door.Message, _) => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
         (Door.Officer, _) when form["QueueResult"] == "hangup" || form["CallStatus"] == "completed" => new EnquiryEvent.OfficerHungUp(CallSid(form)),

@@ -47,6 +47,6 @@ internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILo
         }
     }
 
-    [LoggerMessage(EventId = 5041, Level = LogLevel.Error, Message = "The book cannot be kept on the disk: started while the database is away, this node could serve no call")]
+    [LoggerMessage(EventId = 5061, Level = LogLevel.Error, Message = "The book cannot be kept on the disk: started while the database is away, this node could serve no call")]
     private partial void LogNotKept(Exception e);
 }

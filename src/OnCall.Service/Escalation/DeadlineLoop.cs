@@ -145,9 +145,9 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         return changes;
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Deadlines could not be looked at; they are looked at again in a second")]
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "Deadlines could not be looked at; they are looked at again in a second")]
     private partial void LogFailed(Exception e);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon, or what was decided could not be saved; it is tried again in half a minute, and the others go on")]
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Critical, Message = "Enquiry {Enquiry} could not be decided upon, or what was decided could not be saved; it is tried again in half a minute, and the others go on")]
     private partial void LogUndecided(Guid enquiry, Exception e);
 }

@@ -6,7 +6,7 @@ namespace OnCall.Service.Outbox;
 
 /// <summary>Carries out the effects of one lane, several at once, no faster than the account's rate. No row is locked while Twilio is asked: the claim is a lease.</summary>
 internal sealed partial class LaneLoop(
-    Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, Node node, Work work, TimeProvider time, ILogger<LaneLoop> log)
+    Lane lane, double perSecond, OutboxStore outbox, EffectRunner runner, OutboxWait waits, Node node, Work work, TimeProvider time, ILogger<LaneLoop> log)
     : IDisposable
 {
     private const int AtOnce = 64;
@@ -64,6 +64,7 @@ internal sealed partial class LaneLoop(
             foreach (var claimed in claim.Effects)
             {
                 started++;
+                waits.Began(lane, claimed.Urgent, claimed.Waited);
                 _ = RunAsync(claimed, stop);
             }
 

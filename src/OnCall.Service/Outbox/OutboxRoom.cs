@@ -10,6 +10,7 @@ internal static class OutboxRoom
         var services = builder.Services;
         services.AddSingleton<Node>();
         services.AddSingleton<OutboxStore>();
+        services.AddSingleton<OutboxWait>();
         services.AddSingleton<Gate>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<Reconciler>();

@@ -11,7 +11,8 @@ namespace OnCall.Service.Outbox;
 /// <summary>An effect that this node has claimed.</summary>
 /// <param name="Attempts">How often it was claimed, this time included.</param>
 /// <param name="SentAt">When a request for it may have left already, without an answer that says what became of it; null = it never did.</param>
-internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt);
+/// <param name="Waited">How long it was due before it was claimed.</param>
+internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt, bool Urgent, TimeSpan Waited);
 
 /// <summary>What was claimed of a lane.</summary>
 /// <param name="Next">When the lane has something to do next; null = nothing is left in it.</param>
@@ -42,11 +43,11 @@ internal sealed partial class OutboxStore
         claimed AS (
           UPDATE outbox SET owner = @node, lease_until = @lease, attempts = attempts + 1
           FROM picked WHERE outbox.id = picked.id
-          RETURNING outbox.id, enquiry_id, effect, attempts, sent_at, urgent),
+          RETURNING outbox.id, enquiry_id, effect, attempts, sent_at, urgent, least(now() - asked_at, @now - due_at) AS waited),
         next AS (
           SELECT greatest(min(due_at), coalesce((SELECT used_until FROM used), (SELECT used FROM rate)) + interval '1 second' / @per_second) AS at, count(*) AS left
           FROM outbox WHERE lane = @lane AND owner IS NULL AND id NOT IN (SELECT id FROM picked))
-        SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
+        SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END, urgent, waited FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
         """;
 
     private const string MostUrgentFirst = "urgent DESC";
@@ -107,7 +108,7 @@ internal sealed partial class OutboxStore
                 var (id, sentAt) = (reader.GetInt64(0), Nullable(reader, 4));
                 try
                 {
-                    claim.Effects.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt));
+                    claim.Effects.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt, reader.GetBoolean(6), reader.GetFieldValue<TimeSpan>(7)));
                 }
                 catch (JsonException e)
                 {

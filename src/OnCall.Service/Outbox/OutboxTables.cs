@@ -21,6 +21,9 @@ internal sealed class OutboxRow : IEntityTypeConfiguration<OutboxRow>
     /// <summary>Not before; a later try moves it on.</summary>
     public Instant DueAt { get; set; }
 
+    /// <summary>When it was put here, by the database's clock: how long it waits for its turn is measured by it, and nothing else.</summary>
+    public Instant AskedAt { get; set; }
+
     /// <summary>The node that works on it; null = nobody.</summary>
     public int? Owner { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class OutboxRow : IEntityTypeConfiguration<OutboxRow>
     {
         builder.ToTable("outbox").HasKey(row => row.Id);
         builder.Property(row => row.Effect).HasColumnType("jsonb");
+        builder.Property(row => row.AskedAt).HasDefaultValueSql("now()");
         builder.HasIndex(row => new { row.Lane, row.Urgent, row.Id }).IsDescending(false, true, false).HasFilter("owner IS NULL");
         builder.HasIndex(row => row.LeaseUntil).HasFilter("owner IS NOT NULL");
     }

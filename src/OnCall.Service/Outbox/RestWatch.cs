@@ -90,9 +90,9 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
         }
     }
 
-    [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Twilio's REST API {Found}")]
+    [LoggerMessage(EventId = 3041, Level = LogLevel.Error, Message = "Twilio's REST API {Found}")]
     private partial void LogFound(string found);
 
-    [LoggerMessage(EventId = 3032, Level = LogLevel.Warning, Message = "The other nodes could not be told how Twilio's REST API is; they find out by themselves")]
+    [LoggerMessage(EventId = 3042, Level = LogLevel.Warning, Message = "The other nodes could not be told how Twilio's REST API is; they find out by themselves")]
     private partial void LogSilent(Exception e);
 }

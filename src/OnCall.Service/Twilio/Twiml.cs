@@ -13,6 +13,9 @@ namespace OnCall.Service.Twilio;
 /// <summary>Writes call steps as TwiML, and knows every address that Twilio is given. The only file that knows TwiML's words (https://www.twilio.com/docs/voice/twiml).</summary>
 internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
 {
+    /// <summary>What is heard in a room by who waits there alone.</summary>
+    public const string AlonePath = "voice/alone";
+
     private const string ContentType = "text/xml";
 
     /// <summary>The address of a webhook, with the retry fragment.</summary>
@@ -47,6 +50,11 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
     public static IResult AnswerAgain(Spoken sentence, string address) => Answer(new XElement(
         "Response", Say(sentence), new XElement("Pause", new XAttribute("length", 2)), new XElement("Redirect", address)));
 
+    /// <summary>The hold sound without end: Twilio plays it until somebody else comes into the room (https://www.twilio.com/docs/voice/twiml/conference).</summary>
+    public IResult AnswerAlone() => Answer(new XElement("Response", new XElement("Play", new XAttribute("loop", 0), HoldSound)));
+
+    private string HoldSound => $"{settings.PublicUrl}/twilio/hold.wav";
+
     /// <summary>The document of these steps.</summary>
     public XElement Document(IEnumerable<CallStep> steps) => new("Response", steps.SelectMany(Verbs));
 
@@ -67,7 +75,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
     private IEnumerable<XElement> Verbs(CallStep step) => step switch
     {
         CallStep.Say say => [Say(say.Words)],
-        CallStep.HoldSound => [new XElement("Play", $"{settings.PublicUrl}/twilio/hold.wav")],
+        CallStep.HoldSound => [new XElement("Play", HoldSound)],
         CallStep.PlayMessage message => [new XElement("Play", $"{settings.PublicUrl}/twilio/voice/message-left?s={message.Enquiry}")],
         CallStep.Pause pause => [new XElement("Pause", Seconds("length", pause.Length))],
         CallStep.Ask ask =>
@@ -113,7 +121,7 @@ internal sealed class Twiml(OnCallSettings settings, TwilioAddresses addresses)
             new XAttribute("beep", "false"),
             new XAttribute("startConferenceOnEnter", "true"),
             new XAttribute("endConferenceOnExit", connect.EndsRoom ? "true" : "false"),
-            new XAttribute("waitUrl", ""),
+            new XAttribute("waitUrl", connect.WaitsLong ? Address(AlonePath) : ""),
             new XAttribute("participantLabel", connect.Label),
             new XAttribute("statusCallback", Address(connect.RoomEvents)),
             new XAttribute("statusCallbackEvent", "start end join leave"),

@@ -82,6 +82,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         (back.ConnectedAt() - back.PressedAt("1")).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
         adviser.Words.ShouldContain("Routine call back.");
         adviser.Words.ShouldContain("We are ringing the officer now");
+        adviser.Heard.SkipWhile(heard => !heard.Text.Contains("We are ringing", StringComparison.Ordinal)).ShouldContain(heard => heard.Kind == "play" && heard.Text.EndsWith("/hold.wav", StringComparison.Ordinal));
         var enquiry = await world.EnquiryAsync();
         back.Words.ShouldContain($"This is the National advice line, about your enquiry {enquiry.SpokenRef}. Press 1 to speak to the expert.");
         enquiry.State.ShouldBe("accepted");
@@ -296,6 +297,23 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         enquiry.From.ShouldBeNull();
         enquiry.State.ShouldBe("voicemail");
         world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ring_on_for_who_hangs_up_at_the_tone_without_a_word()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(World.Officer).Speaks = false;
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.WasTold("hash"));
+        call.Press("#");
+        await world.UntilAsync(() => call.Position == "recording");
+
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        (await world.EnquiryAsync()).State.ShouldBe("paging", world.Story());
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null);
     }
 
     private static async Task<PhoneCall> CallAgainAsync(World world)
