@@ -64,9 +64,11 @@ internal sealed partial class Deciding
                 Doubt();
                 break;
             case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
+                KeepPromise(paging);
                 RingInsteadOfTexting(paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold });
                 break;
             case Stage.Paging paging:
+                KeepPromise(paging);
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
                 break;
             case Stage.Owed owed when _enquiry.Doubted || again.Flooding || roster.IsBlocked(_enquiry.From, now):
@@ -94,6 +96,10 @@ internal sealed partial class Deciding
                 break;
         }
     }
+
+    /// <summary>What was asked for before the officer hung up is owed, although the same officer holds again now.</summary>
+    private void KeepPromise(Stage.Paging paging) =>
+        _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || paging.Wish != OfficerWish.ToHold };
 
     /// <summary>An adviser who may still wait in the room, alone, must not meet there whoever takes it now.</summary>
     private void LetGoOfAdviser(Stage.Accepted accepted)

@@ -167,9 +167,13 @@ internal sealed partial class Deciding
         Stage: Stage.Paging { Wish: OfficerWish.ToBeCalledBack or OfficerWish.MessageLeft } or Stage.Owed { Because: not OwedBecause.Abandoned },
     };
 
+    /// <summary>A call back is owed, and who takes it by text has yet to make that call.</summary>
+    private bool IsOwedACall => (_enquiry.Channel == Channel.Call || _enquiry.WantsCall)
+        && _enquiry.Stage is Stage.Paging { Wish: not OfficerWish.ToHold } or Stage.Owed { Because: not OwedBecause.Abandoned };
+
     private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
     {
-        var promised = _enquiry.CallBackPromised || (page is not null && IsToldGoodbye);
+        var promised = _enquiry.CallBackPromised || (page is null ? IsOwedACall : IsToldGoodbye);
         _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), CallBackPromised = promised, AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), to => YouHaveIt(to, page is not null));
