@@ -33,8 +33,10 @@ internal sealed partial class Deciding
 
     public void MessageAsked(EnquiryEvent.MessageAsked asked)
     {
-        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging)
+        // The keys do at any time what was said of them, and who asked to be called back before is owed it also without a message.
+        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold or OfficerWish.ToBeCalledBack } paging)
         {
+            KeepPromise(paging);
             Wish(paging, OfficerWish.ToLeaveMessage);
         }
     }
@@ -97,7 +99,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>What was asked for before the officer hung up is owed, although the same officer holds again now.</summary>
+    /// <summary>What was asked for is owed, whatever the officer wants now.</summary>
     private void KeepPromise(Stage.Paging paging) =>
         _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || paging.Wish != OfficerWish.ToHold };
 

@@ -81,9 +81,9 @@ internal sealed partial class Deciding
 
     public void CallBackPlaced(EnquiryEvent.CallBackPlaced placed)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall is null || (_enquiry.OfficerCall == placed.CallSid && placed.PickedUp && !accepted.PickedUp)))
         {
-            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack } };
+            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack, PickedUp = placed.PickedUp } };
         }
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
@@ -223,6 +223,12 @@ internal sealed partial class Deciding
                 }
 
                 break;
+            case Talk.CallingBack when accepted.PickedUp:
+                // The officer is there, and is told that the call back comes later.
+                WasNotReached();
+                MoveOfficer();
+                TalkIsOver(accepted);
+                break;
             case Talk.CallingBack:
                 WasNotReached();
                 HangUp(_enquiry.OfficerCall);
@@ -244,11 +250,12 @@ internal sealed partial class Deciding
     private void TalkIsOver(Stage.Accepted accepted)
     {
         SetTalk(accepted, Talk.Over);
-        Text(roster.Adviser(accepted.Adviser), to => Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics));
+        var haveSpoken = !_enquiry.CallBackPromised || _enquiry.Number is null;
+        Text(roster.Adviser(accepted.Adviser), to => haveSpoken ? Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics) : Phrases.NotSpokenYet(to, _enquiry.Ref));
     }
 
     private void SetTalk(Stage.Accepted accepted, Talk talk) =>
-        _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null }, LookAt = now + Escalator.FirstLook };
+        _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null, PickedUp = false }, LookAt = now + Escalator.FirstLook };
 
     private void LookAfterLegs(Stage.Accepted accepted)
     {
