@@ -70,11 +70,11 @@ public static class Phrases
             $"Diolch am aros. Rydym nawr yn ffonio rhagor o arbenigwyr. Eich cyfeirnod yw {Spell(shortRef)}."),
     };
 
-    /// <summary>Two seconds, at 15 characters a second: longer it would keep the officer from being fetched, and shorter it would be said twice in a row. It may be a voicemail that picked up.</summary>
+    /// <summary>One second, at 15 characters a second, and with the second for a late key two: longer they would keep the officer from being fetched, and shorter it would be said twice in a row. It may be a voicemail that picked up.</summary>
     public static Spoken SomebodyAnswers(Language to) => Say(
         to,
-        "Somebody has picked up by now.",
-        "Mae rhywun yn ateb. Un eiliad.");
+        "Being answered.",
+        "Mae rhywun yno.");
 
     /// <param name="onNumberGiven">Whether the officer keyed a number in.</param>
     public static Spoken CallBackPromised(Language to, string shortRef, bool onNumberGiven) => Say(
@@ -153,8 +153,8 @@ public static class Phrases
 
     public static Spoken NobodyPressed(Language to) => Say(
         to,
-        "No key was pressed. The expert will try again. Goodbye.",
-        "Ni phwyswyd unrhyw fysell. Bydd yr arbenigwr yn rhoi cynnig arall arni. Hwyl fawr.");
+        "Key 1 was not pressed. The expert will try again. Goodbye.",
+        "Ni phwyswyd bysell 1. Bydd yr arbenigwr yn rhoi cynnig arall arni. Hwyl fawr.");
 
     /// <summary>For what must never happen: whatever fails inside, the officer hears words and stays in a loop that leads somewhere.</summary>
     public static Spoken PleaseBear(Language to) => Say(
@@ -418,6 +418,12 @@ public static class Phrases
                 $"Wedi gorffen, atebwch DONE {shortRef} a phwnc ({named}); dim enwau na manylion achos.");
         }
     }
+
+    /// <summary>Instead of <see cref="PleaseClose"/>, where the call that was to connect the two is over without.</summary>
+    public static string NotSpokenYet(Language to, string shortRef) => In(
+        to,
+        $"You have not spoken to the officer of {shortRef} yet. To be connected, reply CALL {shortRef}; when done, DONE {shortRef} and a topic, no names, no case detail.",
+        $"Nid ydych wedi siarad gyda swyddog {shortRef} eto. I gael eich cysylltu, atebwch CALL {shortRef}; wedi gorffen, DONE {shortRef} a phwnc, dim enwau na manylion achos.");
 
     // Texts by the clock of the rota
 

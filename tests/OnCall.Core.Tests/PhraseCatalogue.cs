@@ -114,6 +114,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.NobodyHasIt), to => Phrases.NobodyHasIt(to, Ref, Desk, Duration.FromDays(2))),
         (nameof(Phrases.NobodyHasIt), to => Phrases.NobodyHasIt(to, Ref, Desk, Duration.FromDays(6))),
         (nameof(Phrases.NobodyIsOnDuty), to => Phrases.NobodyIsOnDuty(to, Ref, Desk)),
+        (nameof(Phrases.NotSpokenYet), to => Phrases.NotSpokenYet(to, Ref)),
         (nameof(Phrases.PleaseClose), to => Phrases.PleaseClose(to, Ref, ["extradition", "records", "other"])),
         (nameof(Phrases.OnDuty), to => Phrases.OnDuty(to, "Nights", $"{Phrases.Day(to, new LocalDate(2026, 12, 1))} 09:00", [Name, "Billie Birch", "Chris Cedar"])),
         (nameof(Phrases.OnDuty), to => Phrases.OnDuty(to, "Nights", null, [Name])),

@@ -77,6 +77,7 @@ public sealed class PhrasesInBothLanguagesTests
     [Theory]
     [InlineData(nameof(Phrases.Commands), "CALL WHO DUTY SICK BACK DONE NEW PASS")]
     [InlineData(nameof(Phrases.PleaseClose), "DONE")]
+    [InlineData(nameof(Phrases.NotSpokenYet), "CALL DONE")]
     [InlineData(nameof(Phrases.CannotBeTexted), "CALL")]
     [InlineData(nameof(Phrases.NotDelivered), "CALL")]
     [InlineData(nameof(Phrases.Receipt), "CALL ME")]

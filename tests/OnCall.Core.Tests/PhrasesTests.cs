@@ -37,6 +37,7 @@ public sealed class PhrasesTests
         to => Phrases.PleaseClose(to, LongRef, ["extradition", "interpol-notice", "records", "missing-person", "other"]),
         to => Phrases.PleaseClose(to, LongRef, Enumerable.Range(1, 30).Select(number => $"topic-number-{number}")),
         to => Phrases.PleaseClose(to, LongRef, [new string('t', 64), "other"]),
+        to => Phrases.NotSpokenYet(to, LongRef),
         to => Phrases.NobodyHasIt(to, LongRef, LongDesk, Duration.FromHours(47)),
         to => Phrases.NobodyHasIt(to, LongRef, LongDesk, Duration.FromDays(9999)),
         to => Phrases.NobodyIsOnDuty(to, LongRef, LongDesk + LongDesk),
@@ -132,7 +133,7 @@ public sealed class PhrasesTests
     [Theory]
     [InlineData(Language.English)]
     [InlineData(Language.Welsh)]
-    public void SomebodyAnswers_Heard_TakesTwoSeconds(Language to) => Phrases.SomebodyAnswers(to).Text.Length.ShouldBe(2 * 15);
+    public void SomebodyAnswers_Heard_TakesASecond(Language to) => Phrases.SomebodyAnswers(to).Text.Length.ShouldBe(15);
 
     [Fact]
     public void Offer_Heard_SaysPriorityForceDeskAttemptAndWait() =>

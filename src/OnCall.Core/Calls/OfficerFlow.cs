@@ -74,14 +74,15 @@ public static class OfficerFlow
         if (enquiry.Pages.Any(page => page.State is PageState.Answered))
         {
             var update = (long)waited.TotalSeconds % (long)UpdateEvery.TotalSeconds < 2;
-            return update ? [new CallStep.Say(Phrases.SomebodyAnswers(to))] : [new CallStep.WithKeys([], To(Door.HoldKey, enquiry))];
+            return [new CallStep.WithKeys(update ? [new CallStep.Say(Phrases.SomebodyAnswers(to))] : [], To(Door.HoldKey, enquiry))];
         }
 
-        ValueList<CallStep> heard = waited < Duration.FromSeconds(2)
-            ? [new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.HoldSound()]
-            : [new CallStep.Say(Phrases.StillHolding(to, enquiry.Ref, enquiry.Attempts)), new CallStep.HoldSound()];
-        return [new CallStep.WithKeys(heard, To(Door.HoldKey, enquiry))];
+        var words = NamesKeys(waited) ? Phrases.KeysWhileHeld(to) : Phrases.StillHolding(to, enquiry.Ref, enquiry.Attempts);
+        return [new CallStep.WithKeys([new CallStep.Say(words), new CallStep.HoldSound()], To(Door.HoldKey, enquiry))];
     }
+
+    /// <summary>At first, and in the last third of every minute: no document is longer than that, so that one of them begins there.</summary>
+    private static bool NamesKeys(Duration waited) => waited < Duration.FromSeconds(2) || (long)waited.TotalSeconds % 60 >= 40;
 
     /// <summary>Whether the officer holds although nobody is rung: who calls was asked twice, and no answer came.</summary>
     public static bool IsHeldInDoubt(Enquiry enquiry) => enquiry is { Doubted: true, Stage: Stage.Owed { Because: OwedBecause.Unanswered } };
@@ -98,11 +99,14 @@ public static class OfficerFlow
     };
 
     /// <summary>The officer was asked whether to be called back on the number that is known.</summary>
-    public static IReadOnlyList<CallStep> AfterCallBackKey(Enquiry enquiry, string? key, Roster roster) => AfterCallBackKey(enquiry, key, roster.LanguageOf(enquiry));
+    /// <param name="ask">Which hearing of the question is answered.</param>
+    public static IReadOnlyList<CallStep> AfterCallBackKey(Enquiry enquiry, int ask, string? key, Roster roster) => AfterCallBackKey(enquiry, ask, key, roster.LanguageOf(enquiry));
 
-    private static CallStep[] AfterCallBackKey(Enquiry enquiry, string? key, Language to) => (enquiry.Stage, key) switch
+    private static CallStep[] AfterCallBackKey(Enquiry enquiry, int ask, string? key, Language to) => (enquiry.Stage, key) switch
     {
         (Stage.Paging or Stage.Owed, "2") => KeyInNumber(enquiry, 1, Phrases.KeyInNumber(to)),
+        (Stage.Paging { Wish: OfficerWish.ToLeaveMessage }, _) => [new CallStep.StopHolding()],
+        (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, not ("1" or null)) when ask < 2 => OfferCallBack(enquiry, to, ask: 2),
         (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, _) => Farewell(Phrases.CallBackNoted(to, enquiry.Ref)),
         (Stage.Paging, _) => [new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
         _ => [new CallStep.StopHolding()],
@@ -117,7 +121,7 @@ public static class OfficerFlow
         not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
         _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry, to),
         _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable(to)),
-        _ => [new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.WithKeys([new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
+        _ => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
     };
 
     /// <summary>A call comes in from a number that has an open enquiry.</summary>
@@ -132,13 +136,13 @@ public static class OfficerFlow
 
     /// <summary>The officer, called back, has picked up.</summary>
     /// <param name="callSid">The leg that asks: one that came too late, since the officer has called meanwhile, must not take the officer into the room twice.</param>
-    public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, string callSid, Roster roster) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } && IsOn(enquiry, callSid)
-        ?
-        [
-            new CallStep.Ask(
-                Twice(Phrases.CallBackForYou(roster.LanguageOf(enquiry), roster.Line(enquiry.Line)?.Name, enquiry.Ref)), KeyTimeout, To(Door.BackKey, enquiry)),
-        ]
+    public static IReadOnlyList<CallStep> CalledBack(Enquiry enquiry, string callSid, Roster roster) => IsWaitedFor(enquiry, callSid)
+        ? [new CallStep.Ask(Twice(CallBackForYou(enquiry, roster)), KeyTimeout, To(Door.BackKey, enquiry, 1))]
         : AfterBackKey(enquiry, callSid, roster);
+
+    private static bool IsWaitedFor(Enquiry enquiry, string callSid) => enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } && IsOn(enquiry, callSid);
+
+    private static Spoken CallBackForYou(Enquiry enquiry, Roster roster) => Phrases.CallBackForYou(roster.LanguageOf(enquiry), roster.Line(enquiry.Line)?.Name, enquiry.Ref);
 
     /// <summary>The officer, called back, pressed 1.</summary>
     /// <inheritdoc cref="CalledBack" path="/param"/>
@@ -151,7 +155,16 @@ public static class OfficerFlow
     };
 
     /// <summary>The officer, called back, pressed something other than 1, or nothing.</summary>
-    public static IReadOnlyList<CallStep> NotBack(Enquiry enquiry, Roster roster) => Farewell(Phrases.NobodyPressed(roster.LanguageOf(enquiry)));
+    /// <param name="ask">Which hearing of the question is answered.</param>
+    /// <param name="key">What was pressed; null = nothing.</param>
+    /// <inheritdoc cref="CalledBack" path="/param"/>
+    public static IReadOnlyList<CallStep> NotBack(Enquiry enquiry, string callSid, int ask, string? key, Roster roster) => key switch
+    {
+        not null when !IsWaitedFor(enquiry, callSid) => AfterBackKey(enquiry, callSid, roster),
+        not null when ask < 2 =>
+            [new CallStep.Ask([new CallStep.Say(Phrases.WrongKey(roster.LanguageOf(enquiry))), new CallStep.Say(CallBackForYou(enquiry, roster))], KeyTimeout, To(Door.BackKey, enquiry, 2))],
+        _ => Farewell(Phrases.NobodyPressed(roster.LanguageOf(enquiry))),
+    };
 
     /// <summary>What was recorded is nothing.</summary>
     public static IReadOnlyList<CallStep> NothingRecorded(Enquiry enquiry, Roster roster) => Farewell(Phrases.NoMessage(roster.LanguageOf(enquiry), enquiry.Ref));
@@ -183,8 +196,8 @@ public static class OfficerFlow
     private static CallStep.Connect Connect(Enquiry enquiry) =>
         new(enquiry.TalkRoom, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
-    private static CallStep[] OfferCallBack(Enquiry enquiry, Language to) =>
-        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry))];
+    private static CallStep[] OfferCallBack(Enquiry enquiry, Language to, int ask = 1) =>
+        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry, ask))];
 
     private static CallStep[] KeyInNumber(Enquiry enquiry, int ask, Spoken words) =>
         [new CallStep.AskNumber([new CallStep.Say(words)], KeyTimeout, To(Door.Number, enquiry, ask))];

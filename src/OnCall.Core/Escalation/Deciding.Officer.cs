@@ -33,8 +33,10 @@ internal sealed partial class Deciding
 
     public void MessageAsked(EnquiryEvent.MessageAsked asked)
     {
-        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging)
+        // The keys do at any time what was said of them, and who asked to be called back before is owed it also without a message.
+        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold or OfficerWish.ToBeCalledBack } paging)
         {
+            KeepPromise(paging);
             Wish(paging, OfficerWish.ToLeaveMessage);
         }
     }
@@ -64,9 +66,11 @@ internal sealed partial class Deciding
                 Doubt();
                 break;
             case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
+                KeepPromise(paging);
                 RingInsteadOfTexting(paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold });
                 break;
             case Stage.Paging paging:
+                KeepPromise(paging);
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
                 break;
             case Stage.Owed owed when _enquiry.Doubted || again.Flooding || roster.IsBlocked(_enquiry.From, now):
@@ -94,6 +98,10 @@ internal sealed partial class Deciding
                 break;
         }
     }
+
+    /// <summary>What was asked for is owed, whatever the officer wants now.</summary>
+    private void KeepPromise(Stage.Paging paging) =>
+        _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || paging.Wish != OfficerWish.ToHold };
 
     /// <summary>An adviser who may still wait in the room, alone, must not meet there whoever takes it now.</summary>
     private void LetGoOfAdviser(Stage.Accepted accepted)

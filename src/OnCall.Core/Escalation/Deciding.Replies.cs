@@ -106,7 +106,7 @@ internal sealed partial class Deciding
         {
             // One page is the one by which it was taken: the former talk is over.
             Pages = _enquiry.Pages.Select(other => other.State is PageState.Over { End: PageEnd.Taken } ? other with { State = new PageState.Over(PageEnd.Missed) } : other).ToValueList(),
-            Stage = accepted with { Page = page.Id, Talk = Talk.Joining, Until = null },
+            Stage = accepted with { Page = page.Id, Talk = Talk.Joining, Until = null, PickedUp = false },
             LookAt = now + Escalator.FirstLook,
         };
         Replace(page with { State = new PageState.Over(PageEnd.Taken) });

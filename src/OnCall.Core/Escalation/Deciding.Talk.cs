@@ -81,9 +81,9 @@ internal sealed partial class Deciding
 
     public void CallBackPlaced(EnquiryEvent.CallBackPlaced placed)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall is null || (_enquiry.OfficerCall == placed.CallSid && placed.PickedUp && !accepted.PickedUp)))
         {
-            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack } };
+            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack, PickedUp = placed.PickedUp } };
         }
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
@@ -167,9 +167,13 @@ internal sealed partial class Deciding
         Stage: Stage.Paging { Wish: OfficerWish.ToBeCalledBack or OfficerWish.MessageLeft } or Stage.Owed { Because: not OwedBecause.Abandoned },
     };
 
+    /// <summary>A call back is owed, and who takes it by text has yet to make that call.</summary>
+    private bool IsOwedACall => (_enquiry.Channel == Channel.Call || _enquiry.WantsCall)
+        && _enquiry.Stage is Stage.Paging { Wish: not OfficerWish.ToHold } or Stage.Owed { Because: not OwedBecause.Abandoned };
+
     private void BecomeAccepted(string adviser, string? page, Talk talk, string method)
     {
-        var promised = _enquiry.CallBackPromised || (page is not null && IsToldGoodbye);
+        var promised = _enquiry.CallBackPromised || (page is null ? IsOwedACall : IsToldGoodbye);
         _enquiry = _enquiry with { Stage = new Stage.Accepted(adviser, page, talk), CallBackPromised = promised, AcceptedBy = adviser, AcceptedAt = now, Doubted = false, LookAt = now + Escalator.FirstLook };
         Log("accepted", adviser, method);
         Text(roster.Adviser(adviser), to => YouHaveIt(to, page is not null));
@@ -219,6 +223,12 @@ internal sealed partial class Deciding
                 }
 
                 break;
+            case Talk.CallingBack when accepted.PickedUp:
+                // The officer is there, and is told that the call back comes later.
+                WasNotReached();
+                MoveOfficer();
+                TalkIsOver(accepted);
+                break;
             case Talk.CallingBack:
                 WasNotReached();
                 HangUp(_enquiry.OfficerCall);
@@ -240,11 +250,12 @@ internal sealed partial class Deciding
     private void TalkIsOver(Stage.Accepted accepted)
     {
         SetTalk(accepted, Talk.Over);
-        Text(roster.Adviser(accepted.Adviser), to => Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics));
+        var haveSpoken = !_enquiry.CallBackPromised || _enquiry.Number is null;
+        Text(roster.Adviser(accepted.Adviser), to => haveSpoken ? Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics) : Phrases.NotSpokenYet(to, _enquiry.Ref));
     }
 
     private void SetTalk(Stage.Accepted accepted, Talk talk) =>
-        _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null }, LookAt = now + Escalator.FirstLook };
+        _enquiry = _enquiry with { Stage = accepted with { Talk = talk, Until = null, PickedUp = false }, LookAt = now + Escalator.FirstLook };
 
     private void LookAfterLegs(Stage.Accepted accepted)
     {

@@ -82,6 +82,7 @@ internal sealed partial class Deciding
                 RingInsteadOfTexting(paging with { Wish = OfficerWish.ToBeCalledBack });
                 break;
             case Stage.Accepted { Talk: Talk.Over } accepted:
+                _enquiry = _enquiry with { CallBackPromised = true };
                 RingTaker(accepted.Adviser);
                 break;
         }

@@ -41,7 +41,7 @@ public sealed record Enquiry
     /// <summary>When the officer's line last ended; null = never yet.</summary>
     public Instant? OfficerLeftAt { get; init; }
 
-    /// <summary>An officer who hung up after all rounds was promised a call back, or was called back in vain: the chase goes on, whatever happens in a later call, until the two have talked.</summary>
+    /// <summary>An officer was promised a call back, after all rounds or by asking for it, and has called again or awaits the call of who took it by text; or was called back in vain: the chase goes on, whatever happens in a later call, until the two have talked.</summary>
     public bool CallBackPromised { get; init; }
 
     /// <summary>The desk's id; null until it is chosen.</summary>

@@ -75,7 +75,8 @@ public abstract record EnquiryEvent
     public sealed record OfficerBack(string CallSid) : EnquiryEvent;
 
     /// <summary>Twilio has taken the call back to the officer.</summary>
-    public sealed record CallBackPlaced(string CallSid) : EnquiryEvent;
+    /// <param name="PickedUp">Somebody has picked up: the leg itself asks what to do.</param>
+    public sealed record CallBackPlaced(string CallSid, bool PickedUp = false) : EnquiryEvent;
 
     /// <summary>Twilio refused the call back to the officer, or never got it.</summary>
     public sealed record CallBackRefused(string Reason) : EnquiryEvent;

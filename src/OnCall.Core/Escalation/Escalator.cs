@@ -19,7 +19,7 @@ public static class Escalator
     /// <summary>How long a menu may stay without a word before it counts as "no key": greeting, menu and 10 s, twice, with room to spare.</summary>
     public static readonly Duration LongestMenu = Duration.FromMinutes(3);
 
-    /// <summary>How long the call back to an officer takes at most, ringing and prompt together: after it one that sent no word is given up, since the adviser waits for it.</summary>
+    /// <summary>How long the call back to an officer rings at most, and how long the prompt lasts then: after it one that sent no word is given up, since the adviser waits for it.</summary>
     public static readonly Duration LongestCallBack = Duration.FromSeconds(90);
 
     /// <summary>A deadline that is looked at later than this was overlooked because the database, or every node, was away.</summary>

@@ -61,7 +61,8 @@ public abstract record Stage
     /// <param name="Adviser">The adviser's id.</param>
     /// <param name="Page">The page by whose key it was taken; null = taken by text.</param>
     /// <param name="Until">When an officer who is called back, and of whom no word came, counts as not reached; null = nobody rings.</param>
-    public sealed record Accepted(string Adviser, string? Page, Talk Talk, Instant? Until = null) : Stage
+    /// <param name="PickedUp">The officer who is called back has picked up, and is asked for a key.</param>
+    public sealed record Accepted(string Adviser, string? Page, Talk Talk, Instant? Until = null, bool PickedUp = false) : Stage
     {
         public override EnquiryState State => EnquiryState.Accepted;
 

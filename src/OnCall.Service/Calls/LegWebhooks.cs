@@ -134,13 +134,14 @@ internal sealed partial class LegWebhooks(
         (Door.Force, var digits) => new EnquiryEvent.ForceSaid(ask, digits),
         (Door.HoldKey, "*") => new EnquiryEvent.CallBackAsked(CallSid(form)),
         (Door.HoldKey, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
+        (Door.CallBack, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
         (Door.CallBack, "3") => new EnquiryEvent.HoldsAgain(CallSid(form)),
         (Door.Number, _) when KeyedNumber(form) is { } number => new EnquiryEvent.CallBackNumberGiven(CallSid(form), number),
         (Door.Offer, _) => new EnquiryEvent.PageAnswered(subject, CallSid(form)),
         (Door.OfferKey, "1") => new EnquiryEvent.PageTaken(subject, CallSid(form)),
         (Door.OfferKey, "2") => new EnquiryEvent.PagePassed(subject, CallSid(form)),
         (Door.Stayed, _) => new EnquiryEvent.OfficerStayed(CallSid(form)),
-        (Door.Back, _) => new EnquiryEvent.CallBackPlaced(CallSid(form)),
+        (Door.Back, _) => new EnquiryEvent.CallBackPlaced(CallSid(form), PickedUp: true),
         (Door.BackKey, "1") => new EnquiryEvent.OfficerBack(CallSid(form)),
         (Door.Heard, not "1") => new EnquiryEvent.MessageHeard(subject, CallSid(form)),
         (Door.Message, "hangup") when Recorded(form) == Duration.Zero => new EnquiryEvent.OfficerHungUp(CallSid(form)),
@@ -172,7 +173,7 @@ internal sealed partial class LegWebhooks(
     {
         Door.Hold => OfficerFlow.Held(enquiry, WholeSeconds(form["QueueTime"]), Roster),
         Door.HoldKey => OfficerFlow.AfterHoldKey(enquiry, form.Digits, Roster),
-        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, form.Digits, Roster),
+        Door.CallBack => OfficerFlow.AfterCallBackKey(enquiry, ask, form.Digits, Roster),
         Door.Number => OfficerFlow.AfterNumber(enquiry, ask, KeyedNumber(form), Roster),
         Door.Message when enquiry.Stage is Stage.Owed && Recorded(form) == Duration.Zero => OfficerFlow.NothingRecorded(enquiry, Roster),
         Door.Message when enquiry.Stage is Stage.Owed or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } && IsAnother(enquiry, form) =>
@@ -181,7 +182,7 @@ internal sealed partial class LegWebhooks(
         Door.OfferKey => AdviserFlow.AfterKey(enquiry, subject, CallSid(form), ask, form.Digits, Roster),
         Door.Adviser or Door.Heard => AdviserFlow.Now(enquiry, subject, CallSid(form), Roster),
         Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
-        Door.BackKey when form.Digits != "1" => OfficerFlow.NotBack(enquiry, Roster),
+        Door.BackKey when form.Digits != "1" => OfficerFlow.NotBack(enquiry, CallSid(form), ask, form.Digits, Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
         _ => OfficerFlow.Now(enquiry, Roster),
     };

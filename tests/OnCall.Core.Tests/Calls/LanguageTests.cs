@@ -70,9 +70,9 @@ public sealed class LanguageTests
             Said(
             [
                 .. OfficerFlow.Now(enquiry, roster), .. OfficerFlow.Held(enquiry, Duration.Zero, roster), .. OfficerFlow.Held(enquiry, Duration.FromMinutes(20), roster),
-                .. OfficerFlow.AfterHoldKey(enquiry, "*", roster), .. OfficerFlow.AfterHoldKey(enquiry, "5", roster), .. OfficerFlow.AfterCallBackKey(enquiry, "1", roster),
-                .. OfficerFlow.AfterCallBackKey(enquiry, "2", roster), .. OfficerFlow.AfterNumber(enquiry, 1, null, roster), .. OfficerFlow.AfterNumber(enquiry, 3, null, roster),
-                .. OfficerFlow.AskWhetherAgain(enquiry, roster), .. OfficerFlow.CalledBack(enquiry, "CAback", roster), .. OfficerFlow.NotBack(enquiry, roster), .. OfficerFlow.NothingRecorded(enquiry, roster),
+                .. OfficerFlow.AfterHoldKey(enquiry, "*", roster), .. OfficerFlow.AfterHoldKey(enquiry, "5", roster), .. OfficerFlow.AfterCallBackKey(enquiry, 1, "1", roster),
+                .. OfficerFlow.AfterCallBackKey(enquiry, 1, "2", roster), .. OfficerFlow.AfterNumber(enquiry, 1, null, roster), .. OfficerFlow.AfterNumber(enquiry, 3, null, roster),
+                .. OfficerFlow.AfterCallBackKey(enquiry, 1, "7", roster), .. OfficerFlow.NotBack(enquiry, "CAback", 1, "2", roster), .. OfficerFlow.AskWhetherAgain(enquiry, roster), .. OfficerFlow.CalledBack(enquiry, "CAback", roster), .. OfficerFlow.NotBack(enquiry, "CAback", 1, null, roster), .. OfficerFlow.NothingRecorded(enquiry, roster),
             ]).ShouldAllBe(words => words.Language == Language.Welsh, name);
         }
     }

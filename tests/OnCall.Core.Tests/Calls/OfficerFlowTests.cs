@@ -95,9 +95,89 @@ public sealed class OfficerFlowTests
         var enquiry = Situations.All["asked to be called back"]().Enquiry;
         Words(((CallStep.Ask)OfficerFlow.AfterHoldKey(enquiry, "*", English)[0]).Prompt)
             .ShouldBe("We will call you back on 0, 1, 6, 3, 2, 9, 6, 0, 0, 0, 1. Press 1 if that is right, 2 to give another number, 3 to go on holding.");
-        OfficerFlow.AfterCallBackKey(enquiry, "2", English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>().Then.ShouldBe(new Destination(Door.Number, enquiry.Room, 1));
-        Words(OfficerFlow.AfterCallBackKey(enquiry, "1", English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text);
-        Words(OfficerFlow.AfterCallBackKey(enquiry, null, English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text, "hanging up keeps the request, and so does silence");
+        OfficerFlow.AfterCallBackKey(enquiry, 1, "2", English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>().Then.ShouldBe(new Destination(Door.Number, enquiry.Room, 1));
+        Words(OfficerFlow.AfterCallBackKey(enquiry, 1, "1", English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text);
+        Words(OfficerFlow.AfterCallBackKey(enquiry, 1, null, English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text, "hanging up keeps the request, and so does silence");
+    }
+
+    /// <summary>Only 1, and no key at all, mean that all is said.</summary>
+    [Theory]
+    [InlineData("*")]
+    [InlineData("7")]
+    [InlineData("0")]
+    public void AfterCallBackKey_WrongKey_AsksOnceMore(string key)
+    {
+        var enquiry = Situations.All["asked to be called back"]().Enquiry;
+        var first = OfficerFlow.AfterHoldKey(enquiry, "*", English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+
+        var again = OfficerFlow.AfterCallBackKey(enquiry, first.Then.Ask, key, English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+
+        again.Prompt.ShouldBe(first.Prompt);
+        again.Then.ShouldBe(first.Then with { Ask = 2 });
+        Words(OfficerFlow.AfterCallBackKey(enquiry, 2, key, English)).ShouldBe(Phrases.CallBackNoted(Language.English, "4821").Text, "the request is kept");
+    }
+
+    [Fact]
+    public void AfterCallBackKey_Hash_LeavesAMessage()
+    {
+        var story = Situations.All["asked to be called back"]().Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall));
+
+        OfficerFlow.AfterCallBackKey(story.Enquiry, 1, "#", story.Roster).ShouldBe([new CallStep.StopHolding()]);
+        OfficerFlow.Now(story.Enquiry, story.Roster).OfType<CallStep.Record>().Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("*")]
+    [InlineData("0")]
+    public void NotBack_WrongKey_AsksOnceMore(string key)
+    {
+        var story = Situations.All["taken in the chase, the officer has picked up"]();
+        var first = OfficerFlow.CalledBack(story.Enquiry, "CAback", story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+
+        var again = OfficerFlow.NotBack(story.Enquiry, "CAback", first.Then.Ask, key, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Ask>();
+
+        Words(again.Prompt).ShouldBe("Sorry, that key leads nowhere. This is the National advice line, about your enquiry 4, 8, 2, 1. Press 1 to speak to the expert.");
+        again.Then.ShouldBe(first.Then with { Ask = 2 });
+        Words(OfficerFlow.NotBack(story.Enquiry, "CAback", 2, key, story.Roster)).ShouldBe(Phrases.NobodyPressed(Language.English).Text);
+        Words(OfficerFlow.NotBack(story.Enquiry, "CAback", 1, null, story.Roster)).ShouldBe(Phrases.NobodyPressed(Language.English).Text);
+    }
+
+    /// <summary>The expert has hung up meanwhile: nobody waits for a second key.</summary>
+    [Fact]
+    public void NotBack_WrongKeyAndNobodyWaits_HearsThatAnExpertHasIt()
+    {
+        var story = Situations.All["taken in the chase, the officer has picked up"]().CallEnds("cedar");
+        Words(OfficerFlow.NotBack(story.Enquiry, "CAback", 1, "2", story.Roster)).ShouldBe(Phrases.ExpertHasIt(Language.English, "4821").Text);
+    }
+
+    /// <summary>Whoever missed it at first, since somebody had picked up by then, hears of star and hash within a minute or so; and no key is pressed in vain.</summary>
+    [Theory]
+    [InlineData(Language.English, "held, both ring")]
+    [InlineData(Language.English, "held, one has passed, one was busy, the next rings")]
+    [InlineData(Language.Welsh, "held, both ring")]
+    [InlineData(Language.Welsh, "held, one has passed, one was busy, the next rings")]
+    public void Held_ForAQuarterOfAnHour_NamesTheKeysAgainAndAgain(Language to, string situation)
+    {
+        var (enquiry, roster) = (Situations.All[situation]().Enquiry, new Roster(new DeskBook { LineLanguage = to }.Build()));
+        var (waited, named) = (Duration.FromSeconds(3), Duration.Zero);
+        while (waited < Escalator.LongestHold)
+        {
+            var document = OfficerFlow.Held(enquiry, waited, roster);
+            var heard = document.ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>().Prompt;
+            named = heard.Contains(new CallStep.Say(Phrases.KeysWhileHeld(to))) ? waited : named;
+            (waited - named).ShouldBeLessThanOrEqualTo(Duration.FromSeconds(80));
+            Lasts(document).ShouldBeLessThanOrEqualTo(Duration.FromSeconds(20), "a spoken update comes so often");
+            waited += Lasts(document);
+        }
+    }
+
+    [Fact]
+    public void AfterNumber_GivenUp_NamesTheKeysWithKeysLive()
+    {
+        var enquiry = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().Enquiry;
+        OfficerFlow.AfterNumber(enquiry, 3, null, English).ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>()
+            .Prompt.ShouldBe([new CallStep.Say(Phrases.KeysWhileHeld(Language.English)), new CallStep.HoldSound()]);
     }
 
     [Fact]
@@ -154,7 +234,7 @@ public sealed class OfficerFlowTests
         while (waited < Duration.FromMinutes(1))
         {
             var document = OfficerFlow.Held(enquiry, waited, English);
-            if (document.OfType<CallStep.Say>().Any())
+            if (document.ShouldHaveSingleItem().ShouldBeOfType<CallStep.WithKeys>("keys are live whatever is heard").Prompt.Count > 0)
             {
                 spoken = waited;
             }
@@ -251,7 +331,8 @@ public sealed class OfficerFlowTests
         OfficerFlow.Now(story.Enquiry, story.Roster),
         OfficerFlow.CalledBack(story.Enquiry, story.Enquiry.OfficerCall ?? "CAback", story.Roster),
         OfficerFlow.NothingRecorded(story.Enquiry, story.Roster),
-        OfficerFlow.NotBack(story.Enquiry, story.Roster),
+        OfficerFlow.NotBack(story.Enquiry, "CAback", 1, null, story.Roster),
+        OfficerFlow.NotBack(story.Enquiry, "CAback", 1, "2", story.Roster),
     ];
 
     private static string Words(IEnumerable<CallStep> steps) => string.Join(' ', steps.OfType<CallStep.Say>().Select(say => say.Text));
@@ -261,6 +342,7 @@ public sealed class OfficerFlowTests
     {
         CallStep.Say say => Duration.FromSeconds(say.Text.Length / 15d),
         CallStep.Pause pause => pause.Length,
+        CallStep.HoldSound => Duration.FromSeconds(8),
         CallStep.WithKeys keys => Lasts(keys.Prompt) + Duration.FromSeconds(1),
         _ => Duration.FromDays(1),
     });

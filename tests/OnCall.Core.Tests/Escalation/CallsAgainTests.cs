@@ -76,6 +76,59 @@ public sealed class CallsAgainTests
         story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
     }
 
+    /// <summary>The contract: hanging up keeps the request. The second call must not take away what the first one was promised.</summary>
+    [Theory]
+    [InlineData("asked to be called back on another number, and hung up")]
+    [InlineData("asked to be called back, passed on after the talk")]
+    [InlineData("a message instead of holding was left")]
+    [InlineData("held, about to leave a message")]
+    public void CallsAgain_HadAskedForACallBackWhilePhonesRing_IsOwedItStill(string situation)
+    {
+        var story = Situations.All[situation]().OfficerHangsUp().CallsAgain();
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.ToHold);
+
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain"));
+
+        story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.AfterMinutes(2).Rung.ShouldNotBeEmpty("the chase goes on");
+    }
+
+    [Fact]
+    public void CallsAgain_HadTextedToBeCalled_IsOwedACallBackStill()
+    {
+        var story = DeskStory.Text(new DeskBook()).Happens(new EnquiryEvent.OfficerTexted("SMcall", 4, AsksForCall: true)).CallsAgain();
+
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+    }
+
+    /// <summary>Who takes it by text is rung to be connected; until that call is answered nobody has called the officer back.</summary>
+    [Theory]
+    [InlineData("unanswered, being chased")]
+    [InlineData("asked to be called back on another number, and hung up")]
+    public void CallsAgain_TakenByTextAndTheTakerDoesNotAnswer_IsOwedACallBackStill(string situation)
+    {
+        var story = Situations.All[situation]().TakesByText("cedar").AfterMinutes(2).CallsAgain();
+
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+    }
+
+    [Fact]
+    public void CallsAgain_TextedToBeCalledByWhoHasItInVain_IsOwedACallBackStill()
+    {
+        var story = Situations.All["taken by text, the two write"]().WantsCall().AfterMinutes(2).CallsAgain();
+
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+    }
+
+    /// <summary>The two write to each other: what was promised is kept.</summary>
+    [Fact]
+    public void CallsAgain_WroteAndWasAnsweredByText_IsOwedNothing()
+    {
+        var story = Situations.All["unanswered, by text"]().TakesByText("cedar").CallsAgain();
+
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+    }
+
     [Fact]
     public void CallsAgain_ThePromiseWasKept_IsOwedNothingMore()
     {

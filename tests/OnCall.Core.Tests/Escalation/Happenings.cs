@@ -109,6 +109,7 @@ internal static class Happenings
         new EnquiryEvent.OfficerStayed(call),
         new EnquiryEvent.OfficerBack(call),
         new EnquiryEvent.CallBackPlaced(call),
+        new EnquiryEvent.CallBackPlaced(call, PickedUp: true),
         Situations.Message(call),
     ];
 }

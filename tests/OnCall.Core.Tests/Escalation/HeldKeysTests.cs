@@ -91,6 +91,16 @@ public sealed class HeldKeysTests
         story.OfficerHangsUp().PicksUp("ash").Takes("ash").Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.HearingMessage);
     }
 
+    /// <summary>The keys do at any time what was said of them; and who says nothing then has asked to be called back still.</summary>
+    [Fact]
+    public void Hash_WhileTheNumberIsReadBack_IsToLeaveAMessageAndKeepsTheRequest()
+    {
+        var story = Asked().Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall));
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.ToLeaveMessage);
+
+        story.Happens(new EnquiryEvent.HoldsAgain(DeskStory.OfficersCall)).OfficerHangsUp().Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+    }
+
     [Fact]
     public void Hash_TakenWhileItIsRecorded_Connects() =>
         Situations.All["held, about to leave a message"]().PicksUp("ash").Takes("ash").Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));

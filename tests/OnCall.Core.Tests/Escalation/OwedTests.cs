@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
@@ -195,6 +196,39 @@ public sealed class OwedTests
         var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).CallEnds("cedar");
         story.HungUp.ShouldBe(["CAback"]);
         TalkOf(story).ShouldBe(Talk.Over);
+    }
+
+    /// <summary>Who has picked up is told how it goes on, and is not cut in mid-sentence.</summary>
+    [Fact]
+    public void TakenInTheChase_AdviserHangsUpWhenTheOfficerHasPickedUp_LeadsTheOfficerOn()
+    {
+        var story = Situations.All["taken in the chase, the officer has picked up"]().CallEnds("cedar");
+        story.HungUp.ShouldBeEmpty();
+        story.Effects.ShouldContain(new Effect.MoveOfficer("CAback"));
+        TalkOf(story).ShouldBe(Talk.Over);
+        OfficerFlow.Now(story.Enquiry, story.Roster).ShouldBe([new CallStep.Say(Phrases.ExpertHasIt(Language.English, "4821")), new CallStep.HangUp()]);
+        story.OfficerHangsUp().CallsAgain().OfficerHangsUp().Enquiry.State.ShouldBe(EnquiryState.Unanswered, "the two never spoke");
+    }
+
+    [Theory]
+    [InlineData("taken in the chase, the call back rings", true)]
+    [InlineData("taken in the chase, the officer has picked up", true)]
+    [InlineData("taken in the chase, the officer did not answer", true)]
+    [InlineData("taken, the message is heard", true)]
+    [InlineData("taken, the message is heard, number withheld", false)]
+    public void TakenInTheChase_TheTwoNeverSpoke_TellsTheAdviserHowToBeConnected(string situation, bool mayCall)
+    {
+        var story = Situations.All[situation]().CallEnds("cedar");
+        story.TextTo("cedar").ShouldBe(mayCall ? Phrases.NotSpokenYet(Language.English, "4821") : Phrases.PleaseClose(Language.English, "4821", story.Roster.Topics));
+    }
+
+    /// <summary>The time to press a key counts from when the officer picked up, however long it rang.</summary>
+    [Fact]
+    public void TakenInTheChase_TheOfficerPicksUpLate_IsNotGivenUpAtThePrompt()
+    {
+        var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).AfterSeconds(29).Happens(new EnquiryEvent.CallBackPlaced("CAback", PickedUp: true));
+        TalkOf(story.AfterSeconds(89)).ShouldBe(Talk.CallingBack);
+        TalkOf(story.AfterSeconds(1)).ShouldBe(Talk.OfficerUnreached);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal static class Situations
         ["held again, the same adviser rings"] = () => Held().TalksTo("ash").CallEnds("ash").Happens(new EnquiryEvent.OfficerStayed(DeskStory.OfficersCall)),
         ["taken in the chase, calling back"] = () => CallingBack(),
         ["taken in the chase, the call back rings"] = () => CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")),
+        ["taken in the chase, the officer has picked up"] = () => CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.CallBackPlaced("CAback", PickedUp: true)),
         ["taken in the chase, the officer did not answer"] = () =>
             CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerHungUp("CAback")),
         ["taken in the chase, number withheld"] = () => Unanswered(withheld: true).AfterMinutes(2).PicksUp("cedar").Takes("cedar"),

@@ -63,6 +63,24 @@ public sealed class When_an_officer_presses_a_key_while_held(TestDatabase databa
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_record_a_message_on_hash_while_the_number_is_read_back()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(rounds: 3));
+        var call = await StarAsync(world, withheld: false);
+        await world.UntilAsync(() => call.WasTold("We will call you back"));
+        call.Press("7");
+        await world.UntilAsync(() => call.Heard.Count(heard => heard.Text.Contains("We will call you back")) > 1);
+        call.Press("#");
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        (await world.EnquiryAsync()).State.ShouldBe("voicemail");
+        world.ShouldBeFlawless();
+    }
+
     [Theory, Nodes]
     public async Task Should_record_a_message_on_hash_while_the_phones_ring_on(int nodes)
     {

@@ -135,6 +135,28 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
     }
 
     [Theory, Nodes]
+    public async Task Should_lead_on_an_officer_who_had_picked_up_when_the_adviser_hangs_up_during_the_call_back(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Listens();
+
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, var back] && back.WasTold("Press 1 to speak"), TimeSpan.FromMinutes(5));
+        world.Phone(Books.Cedar).Calls[1].HangUp();
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls[1].IsOver);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        var enquiry = await world.EnquiryAsync();
+        world.Phone(World.Officer).Calls[1].Words.ShouldContain("An expert has your enquiry, and you will be called back.");
+        world.Texts(Books.Cedar)[^1].ShouldBe(
+            $"You have not spoken to the officer of {enquiry.Ref} yet. To be connected, reply CALL {enquiry.Ref}; when done, DONE {enquiry.Ref} and a topic, no names, no case detail.");
+        enquiry.Owner.ShouldBe("cedar");
+        world.ShouldBeFlawless();
+    }
+
+    [Theory, Nodes]
     public async Task Should_record_a_message_where_the_policy_says_voicemail(int nodes)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes);

@@ -30,9 +30,9 @@ internal sealed record OfficerMood(Duration Patience, Duration? StarAt, Duration
             Door.Menu => chance.Is(0.85) ? chance.Of(["1", "1", "1", "2", "2", "3", "4", "9"]) : chance.Of([null, "7", "0"]),
             Door.Force => chance.Of(["1", "1", "1", "2", null, "88"]),
             Door.Again => chance.Of(["1", "1", "2", null]),
-            Door.CallBack => chance.Of(["1", "1", "2", "3", null]),
+            Door.CallBack => chance.Of(["1", "1", "1", "2", "2", "3", "3", null, null, "#", "*", "7"]),
             Door.Number => chance.Of(Numbers),
-            Door.BackKey => chance.Is(world.IsQuiet ? 1 : 0.85) ? "1" : null,
+            Door.BackKey => chance.Is(world.IsQuiet ? 1 : 0.85) ? "1" : chance.Of([null, null, "2", "*"]),
             _ => null,
         };
         return key is null ? null : (key, prompt * 0.5 + chance.Seconds(0.5, 6));
