@@ -154,13 +154,6 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
         }
     }
 
-    /// <summary>Gives it back to nodes that start from now on.</summary>
-    public void GiveDatabaseBack()
-    {
-        _gate!.Open();
-        _databaseIsAway = false;
-    }
-
     /// <summary>Gives it back, and waits until every node has found it again and its journal is told.</summary>
     public async Task GiveDatabaseBackAsync()
     {

@@ -211,34 +211,6 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
     }
 
     [Fact]
-    public async Task Should_tell_of_who_hung_up_after_an_adviser_had_passed_whose_word_is_lost()
-    {
-        await using var world = await World.StartAsync(databases, Books.OneDesk(), gated: true);
-        world.Phone(Books.Ash).Script = Scripts.Takes();
-        var before = world.Phone(World.Officer).Dial(World.Line);
-        await world.UntilAsync(() => before.ConnectedWith.Count > 0);
-        before.HangUp();
-        await world.PassAsync(TimeSpan.FromMinutes(1));
-        world.Phone(Books.Ash).Script = Scripts.Passes();
-        world.TakeDatabaseAway();
-        var call = world.Phone(Another).Dial(World.Line);
-        await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [.., { Direction: "outbound-dial", IsOver: true }]);
-        call.HangUp();
-        await world.PassAsync(TimeSpan.FromSeconds(5));
-        await world.StopNodeAsync(world.Nodes[0]);
-        foreach (var lost in Directory.GetFiles(world.Journals))
-        {
-            File.Delete(lost);
-        }
-
-        world.GiveDatabaseBack();
-        await world.StartNodeAsync();
-        await world.PassAsync(TimeSpan.FromMinutes(6));
-
-        (await world.EnquiriesAsync()).Single(one => one.From == Another).State.ShouldBe("abandoned");
-    }
-
-    [Fact]
     public async Task Should_look_only_a_minute_after_the_start()
     {
         await using var site = await StaticSite.StartAsync();
