@@ -351,6 +351,11 @@ public static class Phrases
         $"{shortRef} ({RotaName(desk)}): the officer hung up before anybody took the call{(from is null ? ", number withheld" : $". Please call back: {from}")}. Reply 1 to take it.",
         $"{shortRef} ({RotaName(desk)}): daeth yr alwad i ben cyn i neb ei chymryd{(from is null ? ", rhif cudd" : $". Ffoniwch: {from}")}. Atebwch 1 i gymryd yr ymholiad.");
 
+    public static string OfficerCalledInVain(Language to, string shortRef, string desk, PhoneNumber? from) => In(
+        to,
+        $"{shortRef} ({RotaName(desk)}): the officer called again, and hung up before anybody answered{(from is null ? ", number withheld" : $". Please call back: {from}")}.",
+        $"{shortRef} ({RotaName(desk)}): ffoniodd y swyddog eto, a daeth yr alwad i ben cyn i neb ateb{(from is null ? ", rhif cudd" : $". Ffoniwch: {from}")}.");
+
     public static string CallBackOwed(Language to, string shortRef, string desk, Priority priority, bool byText = false) => In(
         to,
         $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.",

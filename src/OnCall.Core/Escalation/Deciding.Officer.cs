@@ -103,6 +103,33 @@ internal sealed partial class Deciding
     private void KeepPromise(Stage.Paging paging) =>
         _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || paging.Wish != OfficerWish.ToHold };
 
+    /// <summary>Whoever has it is told to call back, or, where the officer had hung up before, the advisers once more; who was on the line since is not called back for it.</summary>
+    public void OfficerCalledInVain(EnquiryEvent.OfficerCalledInVain again)
+    {
+        if (_enquiry.Stage is Stage.Closed || !IsNew($"in vain {again.CallSid}"))
+        {
+            return;
+        }
+
+        _timeline.Add(new TimelineEntry(again.At, "received", null, "call", "the officer called again, and hung up before anybody answered"));
+        if (_enquiry.OfficerCall is not null || _enquiry.OfficerLeftAt >= again.At)
+        {
+            return;
+        }
+
+        _enquiry = _enquiry with { OfficerLeftAt = again.At };
+        switch (_enquiry.Stage)
+        {
+            case Stage.Owed { Because: OwedBecause.Abandoned } owed:
+                _enquiry = _enquiry with { Stage = owed with { Next = now + Escalator.AbandonedReminder } };
+                TextThatOfficerHungUp();
+                break;
+            case Stage.Accepted { Talk: not (Talk.HearingMessage or Talk.CallingBack) } accepted:
+                Text(roster.Adviser(accepted.Adviser), to => Phrases.OfficerCalledInVain(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number));
+                break;
+        }
+    }
+
     /// <summary>An adviser who may still wait in the room, alone, must not meet there whoever takes it now.</summary>
     private void LetGoOfAdviser(Stage.Accepted accepted)
     {

@@ -19,6 +19,10 @@ internal sealed partial class Deciding
         {
             _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.MessageLeft } };
         }
+        else if (_enquiry.Stage is Stage.Owed { Because: OwedBecause.Abandoned })
+        {
+            _enquiry = _enquiry with { Stage = Chased(OwedBecause.MessageLeft) };
+        }
         else if (_enquiry.Stage is Stage.Paging { Wish: OfficerWish.ToLeaveMessage } paging)
         {
             Wish(paging, OfficerWish.MessageLeft);
@@ -75,13 +79,16 @@ internal sealed partial class Deciding
                 : new Stage.Owed(OwedBecause.Abandoned, now + Escalator.AbandonedReminder, 0, _enquiry.Stage as Stage.Paging, now + Escalator.CoordinatorsAreTold),
         };
         Log("abandoned");
-        if (_enquiry.Doubted)
-        {
-            // A flood of calls must not become a flood of texts: the reminder comes all the same, once it is over.
-            return;
-        }
+        TextThatOfficerHungUp();
+    }
 
-        TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
+    /// <summary>A flood of calls must not become a flood of texts: of a caller in doubt the reminder tells, once it is over.</summary>
+    private void TextThatOfficerHungUp()
+    {
+        if (!_enquiry.Doubted)
+        {
+            TextThoseConcerned(_enquiry.Pages.Where(page => page.State is not PageState.Over { End: PageEnd.Passed }));
+        }
     }
 
     private void RemindOrChase(Stage.Owed owed)

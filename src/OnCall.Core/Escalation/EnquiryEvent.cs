@@ -53,6 +53,10 @@ public abstract record EnquiryEvent
     /// <param name="Flooding">The number is not known, and calls too often.</param>
     public sealed record OfficerCalledAgain(string CallSid, bool Flooding = false) : EnquiryEvent;
 
+    /// <summary>The officer had called again, and hung up before anybody answered: no node heard of it, and it was found afterwards.</summary>
+    /// <param name="At">When the call came in.</param>
+    public sealed record OfficerCalledInVain(string CallSid, Instant At) : EnquiryEvent;
+
     /// <summary>The officer, held, pressed star.</summary>
     public sealed record CallBackAsked(string CallSid) : EnquiryEvent;
 

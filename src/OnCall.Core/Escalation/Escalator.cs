@@ -184,6 +184,9 @@ public static class Escalator
             case EnquiryEvent.OfficerCalledAgain again:
                 deciding.OfficerCalledAgain(again);
                 break;
+            case EnquiryEvent.OfficerCalledInVain again:
+                deciding.OfficerCalledInVain(again);
+                break;
             case EnquiryEvent.CallBackAsked asked:
                 deciding.CallBackAsked(asked);
                 break;

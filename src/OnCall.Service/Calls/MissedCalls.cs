@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
+using OnCall.Core.Escalation;
 using OnCall.Service.Chain;
 using OnCall.Service.Data;
 using OnCall.Service.Messages;
@@ -9,7 +10,7 @@ using OnCall.Service.Twilio;
 namespace OnCall.Service.Calls;
 
 /// <summary>
-/// Asks Twilio, at start and every two minutes, which calls came in of which no node heard: where the service could not be reached the fallback address has rung the duty phones and taken a message,
+/// Asks Twilio, a minute after the start and every two minutes, which calls came in of which no node heard: where the service could not be reached the fallback address has rung the duty phones and taken a message,
 /// and promised a call back. One node at a time looks.
 /// </summary>
 internal sealed partial class MissedCalls(
@@ -34,6 +35,7 @@ internal sealed partial class MissedCalls(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(OnItsWay.ToTimeSpan(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -52,11 +54,13 @@ internal sealed partial class MissedCalls(
     private async Task LookIfAllIsWellAsync(CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
-        if (database.IsAway || journal.Count > 0)
+
+        // That a call is over, whose own word is waited for, says nothing of the others.
+        if (database.IsAway || journal.Waiting.Any(entry => entry.CallOver is null))
         {
             _quietUntil = now + OnItsWay;
         }
-        else if (now >= _quietUntil && !link.IsSilentHere)
+        else if (now >= Instant.Max(_quietUntil, database.AnswersSince + OnItsWay) && !link.IsSilentHere)
         {
             await LookAsync(now, stop);
         }
@@ -108,6 +112,9 @@ internal sealed partial class MissedCalls(
                 {
                     LogMissed(call.Sid);
                     await record.MessageAsync(call, message, stop);
+
+                    // One that was filed with an earlier enquiry has no leg there, and would count as one that nobody heard of.
+                    await told.NoteAsync(call.Sid, now, stop);
                 }
 
                 await told.NoteAsync(message.Sid, now, stop);
@@ -131,8 +138,8 @@ internal sealed partial class MissedCalls(
 
         async Task CallAsync(TwilioCall call)
         {
-            // Who was connected by the fallback has talked, be it with a voicemail.
-            if (!(await twilio.ListDialledAsync(call.Sid, stop)).Any(dialled => dialled.Status == "completed"))
+            var lines = await numbers(stop);
+            if (!(await twilio.ListDialledAsync(call.Sid, stop)).Any(dialled => IsTalk(dialled, lines)))
             {
                 LogMissed(call.Sid);
                 await record.HungUpAsync(call, stop);
@@ -141,6 +148,10 @@ internal sealed partial class MissedCalls(
             await told.NoteAsync(call.Sid, now, stop);
         }
     }
+
+    /// <summary>Whom the fallback connected has talked, be it with a voicemail. A chain, whose dials show the line's number, connects only after its prompt was answered.</summary>
+    private static bool IsTalk(TwilioCall dialled, IReadOnlyCollection<string> lines) =>
+        dialled.Status == "completed" && (dialled.From is not { } shown || !lines.Contains(shown) || dialled.Length > Escalator.LongestPrompt);
 
     /// <summary>One that cannot be told must not stand in the way of the others; the next look goes as far back.</summary>
     private async Task<bool> TellEachAsync<T>(IEnumerable<T> all, Func<T, string> callOf, Func<T, Task> tell, CancellationToken stop)

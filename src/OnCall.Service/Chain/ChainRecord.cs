@@ -1,26 +1,31 @@
 using OnCall.Core.Escalation;
+using OnCall.Service.Calls;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
 
 namespace OnCall.Service.Chain;
 
 /// <summary>Tells the record what happened on the chain: at once, while the database answers; else by the journal. Told twice, nothing happens twice.</summary>
-internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journal journal)
+internal sealed class ChainRecord(Enquiries enquiries, Recordings recordings, DatabaseLink link, Journal journal)
 {
     /// <summary>Tells facts of a call.</summary>
-    /// <returns>The enquiry as it is afterwards; null = the database is away, and the journal has them.</returns>
+    /// <returns>The enquiry as it is afterwards; null = the database is away, or nobody has told of the call yet that is over, and the journal has them.</returns>
     public async Task<Enquiry?> TellAsync(JournalEntry entry)
     {
         try
         {
-            return await link.AskAsync(() => WriteAsync(entry));
+            if (await link.AskAsync(() => WriteAsync(entry)) is { } enquiry)
+            {
+                return enquiry;
+            }
         }
         catch (Exception)
         {
             // Whatever fails: the caller goes on, and what happened is not lost.
-            journal.Append(entry);
-            return null;
         }
+
+        journal.Append(entry);
+        return null;
     }
 
     /// <summary>The enquiry of a call on the chain, which is opened if it has none; null = the database is away.</summary>
@@ -37,6 +42,7 @@ internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journa
     }
 
     /// <summary>Writes an entry into the record.</summary>
+    /// <returns>Null = it tells that a call is over of which nobody has told yet.</returns>
     public async Task<Enquiry?> WriteAsync(JournalEntry entry)
     {
         if (entry.State is not { } state)
@@ -48,6 +54,10 @@ internal sealed class ChainRecord(Enquiries enquiries, DatabaseLink link, Journa
         foreach (var fact in entry.Facts)
         {
             enquiry = await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.Chained(state, fact, entry.At)) ?? enquiry;
+            if (fact is ChainFact.MessageLeft message && enquiry.Recording != message.RecordingSid)
+            {
+                await recordings.KeepAnotherAsync(enquiry, message.RecordingSid, message.Length);
+            }
         }
 
         return enquiry;

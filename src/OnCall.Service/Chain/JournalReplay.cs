@@ -1,3 +1,5 @@
+using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Escalation;
 using OnCall.Service.Data;
 using OnCall.Service.Messages;
@@ -8,9 +10,12 @@ namespace OnCall.Service.Chain;
 /// Writes this node's journal into the record as soon as the database is there, and what a process left that is gone: calls beside each other, since deadlines do not
 /// wait long for it, each caller's in the order in which they happened; a text in its place, alone, as it may be about a call before it.
 /// </summary>
-internal sealed partial class JournalReplay(Journal journal, ChainRecord record, TextWebhooks texts, DatabaseLink link, ILogger<JournalReplay> log) : BackgroundService
+internal sealed partial class JournalReplay(Journal journal, ChainRecord record, TextWebhooks texts, DatabaseLink link, TimeProvider time, ILogger<JournalReplay> log) : BackgroundService
 {
     private const int AtOnce = 8;
+
+    /// <summary>So long after it the call itself may still be told, or after the database came back, by a journal: another node's, perhaps.</summary>
+    private static readonly Duration CallIsTold = Duration.FromMinutes(1);
 
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForLeft = TimeSpan.FromMinutes(1);
@@ -39,8 +44,7 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
         journal.TakeUpLeft();
         while (journal.Waiting is { Count: > 0 } waiting)
         {
-            List<JournalEntry> calls = [.. waiting.TakeWhile(entry => entry.Text is null)];
-            if (!await (calls.Count > 0 ? TellAsync(calls) : TellAsync(waiting[0])))
+            if (!await TellAsync(waiting))
             {
                 return true;
             }
@@ -49,8 +53,23 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
         return false;
     }
 
+    /// <summary>Tells each once: one that fails does not hold up what lies behind it.</summary>
     /// <returns>Whether all are told.</returns>
-    private async Task<bool> TellAsync(List<JournalEntry> calls)
+    private async Task<bool> TellAsync(IReadOnlyList<JournalEntry> waiting)
+    {
+        var allTold = true;
+        for (var at = 0; at < waiting.Count;)
+        {
+            List<JournalEntry> calls = [.. waiting.Skip(at).TakeWhile(entry => entry.Text is null)];
+            allTold &= await (calls.Count > 0 ? TellCallsAsync(calls) : TellAsync(waiting[at]));
+            at += Math.Max(1, calls.Count);
+        }
+
+        return allTold;
+    }
+
+    /// <returns>Whether all are told.</returns>
+    private async Task<bool> TellCallsAsync(List<JournalEntry> calls)
     {
         var failed = 0;
         await Parallel.ForEachAsync(
@@ -78,9 +97,14 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
 
         try
         {
-            await (entry.Text is { } text ? texts.HandleAsync(text, CancellationToken.None) : record.WriteAsync(entry));
-            journal.Told(entry);
-            return true;
+            if (await HandleAsync(entry))
+            {
+                journal.Told(entry);
+                return true;
+            }
+
+            journal.PutBehind(entry);
+            return false;
         }
         catch (Exception e)
         {
@@ -93,6 +117,18 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
 
             return false;
         }
+    }
+
+    /// <returns>False = a call is over of which nobody has told yet: were that forgotten, its officer would count as on the line once somebody does.</returns>
+    private async Task<bool> HandleAsync(JournalEntry entry)
+    {
+        if (entry.Text is { } text)
+        {
+            await texts.HandleAsync(text, CancellationToken.None);
+            return true;
+        }
+
+        return await record.WriteAsync(entry) is not null || time.GetCurrentInstant() - Instant.Max(entry.At, link.AnswersSince) > CallIsTold;
     }
 
     /// <summary>A caller who rings again joins the call before.</summary>

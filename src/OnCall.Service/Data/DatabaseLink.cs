@@ -28,10 +28,12 @@ internal sealed partial class DatabaseLink : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<DatabaseLink> _log;
     private long _awaySince = long.MaxValue;
+    private long _answersSince;
 
     public DatabaseLink(NpgsqlDataSource source, DatabaseSettings settings, IMeterFactory meters, TimeProvider time, ILogger<DatabaseLink> log)
     {
         (_source, _time, _log) = (source, time, log);
+        _answersSince = time.GetCurrentInstant().ToUnixTimeTicks();
 
         // A connection of its own: one of the pool may be dead without knowing it.
         _looks = DataRoom.BuildSource(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = 1, CommandTimeout = 1 }.ConnectionString);
@@ -46,6 +48,9 @@ internal sealed partial class DatabaseLink : IDisposable
 
     /// <summary>Since when it is away; null = it is not.</summary>
     public Instant? AwaySince => Volatile.Read(ref _awaySince) is var ticks and not long.MaxValue ? Instant.FromUnixTimeTicks(ticks) : null;
+
+    /// <summary>When it came back last; the start, if it never was away.</summary>
+    public Instant AnswersSince => Instant.FromUnixTimeTicks(Volatile.Read(ref _answersSince));
 
     /// <summary>It was away, and answers again.</summary>
     public Escalation.Signal CameBack { get; } = new();
@@ -111,6 +116,7 @@ internal sealed partial class DatabaseLink : IDisposable
         {
             // Connections of before are dead, whether they know it or not.
             _source.Clear();
+            Volatile.Write(ref _answersSince, _time.GetCurrentInstant().ToUnixTimeTicks());
             Volatile.Write(ref _awaySince, long.MaxValue);
             LogBack();
             CameBack.Set();

@@ -10,12 +10,14 @@ namespace OnCall.Service.Twilio;
 /// <param name="DateCreated">Null only where Twilio leaves it out.</param>
 /// <param name="EndTime">Null = it is not over, or Twilio leaves it out.</param>
 /// <param name="Direction">inbound, outbound-api or outbound-dial.</param>
-internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated, Instant? EndTime = null, string? Direction = null)
+internal sealed record TwilioCall(string Sid, string? To, string? From, string? Status, Instant? DateCreated, Instant? EndTime = null, string? Direction = null, string? Duration = null)
 {
     public bool IsInbound => Direction == "inbound";
 
     /// <summary>Whether a request of ours placed it, and no document dialled it.</summary>
     public bool IsRequested => Direction == "outbound-api";
+
+    public Duration Length => int.TryParse(Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
 
     /// <summary>Whether a call of that status has ended, in whatever way.</summary>
     public static bool IsOver(string? status) => status is "completed" or "busy" or "failed" or "no-answer" or "canceled";

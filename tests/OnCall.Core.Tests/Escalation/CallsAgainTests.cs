@@ -169,6 +169,34 @@ public sealed class CallsAgainTests
     }
 
     [Fact]
+    public void CalledInVain_HadHungUp_TellsTheAdvisersOnceMoreAndReminds()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerHangsUp().AfterMinutes(7);
+        var again = new EnquiryEvent.OfficerCalledInVain("CAvain", story.Now - Duration.FromMinutes(2));
+        story.Happens(again).Effects.OfType<Effect.SendText>().ShouldNotBeEmpty();
+        story.Enquiry.OfficerLeftAt.ShouldBe(again.At);
+        story.Happens(again).Effects.ShouldBeEmpty("it is told twice");
+        story.AfterMinutes(5).Effects.OfType<Effect.SendText>().ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("held, both ring")]
+    [InlineData("taken, talking")]
+    [InlineData("closed")]
+    public void CalledInVain_TheOfficerIsOnTheLineOrItIsClosed_TellsNobody(string situation)
+    {
+        var story = Situations.All[situation]();
+        story.Happens(new EnquiryEvent.OfficerCalledInVain("CAvain", story.Now)).Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void CalledInVain_WasOnTheLineSince_TellsNobody()
+    {
+        var story = DeskStory.Call(new DeskBook()).AfterMinutes(1).OfficerHangsUp();
+        story.Happens(new EnquiryEvent.OfficerCalledInVain("CAvain", story.Now - Duration.FromMinutes(2))).Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void MayBeJoined_WithinTenMinutes_AndNotLater()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerHangsUp();

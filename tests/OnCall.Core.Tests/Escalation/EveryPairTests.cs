@@ -56,7 +56,12 @@ public sealed class EveryPairTests
         foreach (var entry in decision.Timeline)
         {
             Contract.TimelineEvents.ShouldContain(entry.Event, $"after {happened}");
-            entry.At.ShouldBe(happened is EnquiryEvent.Chained { Fact: not ChainFact.Returned } told ? told.At : now);
+            entry.At.ShouldBe(happened switch
+            {
+                EnquiryEvent.Chained { Fact: not ChainFact.Returned } told => told.At,
+                EnquiryEvent.OfficerCalledInVain again => again.At,
+                _ => now,
+            });
             (entry.Detail ?? "").ShouldNotContain("+44", customMessage: "the record holds no numbers");
         }
     });

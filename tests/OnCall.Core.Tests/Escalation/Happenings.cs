@@ -101,6 +101,8 @@ internal static class Happenings
         new EnquiryEvent.OfficerHungUp(call),
         new EnquiryEvent.OfficerCalledAgain(call),
         new EnquiryEvent.OfficerCalledAgain(call, Flooding: true),
+        new EnquiryEvent.OfficerCalledInVain(call, Instant.FromUtc(2026, 11, 25, 3, 0)),
+        new EnquiryEvent.OfficerCalledInVain($"{call}late", Instant.FromUtc(2030, 1, 1, 0, 0)),
         new EnquiryEvent.CallBackAsked(call),
         new EnquiryEvent.CallBackNumberGiven(call, DeskBook.OtherPhone),
         new EnquiryEvent.MessageAsked(call),

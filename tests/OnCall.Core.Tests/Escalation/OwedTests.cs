@@ -35,11 +35,12 @@ public sealed class OwedTests
     }
 
     [Fact]
-    public void MessageLeft_NobodyAskedForOne_KeepsTheStage()
+    public void MessageLeft_NobodyAskedForOne_IsChased()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerHangsUp().AfterMinutes(6).Happens(Situations.Message());
-        story.Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+        story.Enquiry.State.ShouldBe(EnquiryState.Voicemail);
         story.Enquiry.Recording.ShouldBe("REmessage");
+        story.AfterMinutes(2).Effects.OfType<Effect.PlaceCall>().ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -98,6 +98,134 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         (await world.EnquiriesAsync()).Select(enquiry => enquiry.From).ShouldBe([World.Officer, Third, Another], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Should_ring_for_a_message_although_somebody_still_has_this_mornings_enquiry_of_that_number()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        await LeaveMessageAsync(world, World.Officer, TimeSpan.FromSeconds(8));
+        world.ServeNodes();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+
+        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Should_tell_of_who_hung_up_although_somebody_still_has_this_mornings_enquiry_of_that_number()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        await HangUpAsync(world, World.Officer);
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(4));
+
+        var enquiry = (await world.EnquiriesAsync()).Single(one => one.State == "abandoned");
+        world.Texts(Books.Ash).ShouldContain($"{enquiry.Ref} (Extradition): the officer hung up before anybody took the call. Please call back: {World.Officer}. Reply 1 to take it.");
+    }
+
+    [Fact]
+    public async Task Should_chase_a_message_of_an_officer_who_had_hung_up_before()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        await CallAndHangUpAsync(world, Another);
+        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(4));
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(Another).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Another).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+
+        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        (await world.EnquiriesAsync()).Single(one => one.From == Another).Timeline.Count(line => line.StartsWith("received", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Should_tell_whoever_has_it_that_the_officer_called_again_and_hung_up()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        world.ServeNodes();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var talked = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => talked.ConnectedWith.Count > 0);
+        talked.HangUp();
+        world.Phone(Books.Ash).Script = Callee.NoAnswer();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        await HangUpAsync(world, Another);
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+
+        var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
+        (enquiry.State, enquiry.Owner).ShouldBe(("accepted", "ash"));
+        enquiry.Timeline.Count(line => line == "received call").ShouldBe(2);
+        world.Texts(Books.Ash).Count(text => text == $"{enquiry.Ref} (Extradition): the officer called again, and hung up before anybody answered. Please call back: {Another}.").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Should_tell_the_advisers_again_where_the_officer_had_hung_up_before()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        await CallAndHangUpAsync(world, Another);
+        await world.PassAsync(TimeSpan.FromMinutes(7));
+        var before = world.Texts(Books.Ash).Count;
+        world.ServeNodes();
+        var asked = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => asked.WasTold("to go on"));
+        asked.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(4));
+
+        var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
+        enquiry.State.ShouldBe("abandoned");
+        enquiry.Timeline.Count(line => line == "received call").ShouldBe(2);
+        world.Texts(Books.Ash).Skip(before).ShouldHaveSingleItem().ShouldBe(
+            $"{enquiry.Ref} (Extradition): the officer hung up before anybody took the call. Please call back: {Another}. Reply 1 to take it.");
+    }
+
+    [Fact]
+    public async Task Should_keep_both_messages_of_one_call()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        var call = world.Phone(Another).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(TimeSpan.FromSeconds(8));
+        call.Press("#");
+        await world.UntilAsync(() => call.Position != "recording");
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        call.HangUp();
+        world.ServeNodes();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+
+        (await world.ReadAsync("SELECT sid FROM recordings")).Count.ShouldBe(2);
+        (await world.ReadAsync("SELECT detail FROM timeline WHERE detail LIKE 'the officer left another message%'")).ShouldHaveSingleItem();
+        world.Twilio.Recordings.ShouldAllBe(recording => recording.Status == "deleted");
+    }
+
+    [Fact]
+    public async Task Should_look_only_a_minute_after_the_start()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases);
+        await HangUpAsync(world, Another);
+        await world.StopNodeAsync(world.Nodes[0]);
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        await world.StartNodeAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(45));
+        (await world.EnquiriesAsync()).Count.ShouldBe(1, "a journal that was left may be taken up only now");
+
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+        (await world.EnquiriesAsync()).Count.ShouldBe(2);
+    }
+
     /// <summary>A line that has been called before, of which no node answers now.</summary>
     private static async Task<World> StartAsync(StaticSite site, TestDatabase databases)
     {
@@ -120,5 +248,26 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await world.PassAsync(length);
         call.HangUp();
         return call;
+    }
+
+    /// <summary>The fallback rings a phone, and the officer hangs up.</summary>
+    private static async Task HangUpAsync(World world, string officer)
+    {
+        world.Balancer.Serve();
+        var call = world.Phone(officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>The same, while nodes answer.</summary>
+    private static async Task CallAndHangUpAsync(World world, string officer)
+    {
+        world.ServeNodes();
+        var call = world.Phone(officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.Balancer.Serve();
     }
 }
