@@ -34,7 +34,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
             return;
         }
 
-        var joined = known is null ? (await FindAllAsync(call, stop)).FirstOrDefault(enquiry => enquiry is { Recording: null, Stage: Stage.Menu or Stage.Paging or Stage.Owed }) : null;
+        var joined = known is null ? (await FindAllAsync(call, stop)).FirstOrDefault(enquiry => enquiry.Recording == message.Sid || enquiry is { Recording: null, Stage: Stage.Menu or Stage.Paging or Stage.Owed }) : null;
         var enquiry = known ?? joined ?? await OpenAsync(call);
         var left = new EnquiryEvent.MessageLeft(call.Sid, message.Sid, message.Length);
         EnquiryEvent[] happened = joined is not null ? [left] : [new EnquiryEvent.MenuAnswered(1, null), new EnquiryEvent.MessageAsked(call.Sid), left, new EnquiryEvent.OfficerHungUp(call.Sid)];

@@ -14,7 +14,7 @@ namespace OnCall.Core.Tests.Simulation;
 public sealed class PlantedDefectTests
 {
     // What nobody has for four hours is rare: which world shows it first changes with every sentence that takes longer to say.
-    private const int MostWorlds = 120;
+    private const int MostWorlds = 400;
     private const int Weeks = 4;
 
     private static readonly Destination Nowhere = new(Door.Officer, "");

@@ -18,7 +18,7 @@ public sealed class When_a_leg_asks_what_to_do(TestDatabase databases)
         call.Press("7");
         await world.UntilAsync(() => call.Position == "gathering");
         call.Press("1");
-        await world.UntilAsync(() => call.WasTold("picked up"), TimeSpan.FromSeconds(60));
+        await world.UntilAsync(() => call.WasTold("Being answered"), TimeSpan.FromSeconds(60));
         await world.PassAsync(TimeSpan.FromSeconds(3));
 
         TwimlSnapshot.Compare(world, "officer-greeting-and-menu", "voice");
@@ -26,7 +26,7 @@ public sealed class When_a_leg_asks_what_to_do(TestDatabase databases)
         TwimlSnapshot.Compare(world, "officer-please-hold", "voice/menu", asked => asked["Digits"] == "1");
         TwimlSnapshot.Compare(world, "officer-hold-at-first", "voice/hold");
         TwimlSnapshot.Compare(world, "officer-hold-with-an-update", "voice/hold", answer: body => body.Contains("Thank you for holding"));
-        TwimlSnapshot.Compare(world, "officer-hold-while-somebody-hears-the-prompt", "voice/hold", answer: body => body.Contains("picked up"));
+        TwimlSnapshot.Compare(world, "officer-hold-while-somebody-hears-the-prompt", "voice/hold", answer: body => body.Contains("Being answered"));
         TwimlSnapshot.Compare(world, "officer-hold-between-such-updates", "voice/hold", answer: body => !body.Contains("<Say"));
     }
 

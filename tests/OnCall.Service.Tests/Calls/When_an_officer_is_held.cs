@@ -21,7 +21,7 @@ public sealed class When_an_officer_is_held(TestDatabase databases)
         call.Words.ShouldContain("Thank you for holding.");
         var spoken = call.Heard.Where(heard => heard.Kind == "say").Select(heard => heard.At).Append(world.Time.GetUtcNow()).ToList();
         spoken.Zip(spoken.Skip(1), (one, next) => next - one).Max().ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(20), world.Story());
-        var updates = call.Heard.Where(heard => heard.Text.StartsWith("Somebody has picked up", StringComparison.Ordinal)).Select(heard => heard.At).ToList();
+        var updates = call.Heard.Where(heard => heard.Text.StartsWith("Being answered", StringComparison.Ordinal)).Select(heard => heard.At).ToList();
         updates.Zip(updates.Skip(1), (one, next) => next - one).Min().ShouldBeGreaterThan(TimeSpan.FromSeconds(3), world.Story());
         call.Heard.ShouldContain(heard => heard.Kind == "play" && heard.Text.EndsWith("/hold.wav", StringComparison.Ordinal));
         world.ShouldBeFlawless();

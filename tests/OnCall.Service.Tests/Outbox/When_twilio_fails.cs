@@ -168,7 +168,7 @@ public sealed class When_twilio_fails(TestDatabase databases)
         Fail(world, how, times, request => request.Method == "POST" && request.Path.StartsWith("/Calls/", StringComparison.Ordinal));
 
         var call = await world.CallAsync();
-        await world.UntilAsync(() => call.WasTold("picked up"), TimeSpan.FromSeconds(60));
+        await world.UntilAsync(() => call.WasTold("Being answered"), TimeSpan.FromSeconds(60));
         world.Phone(Books.Ash).Calls[0].Press("1");
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
         await world.PassAsync(TimeSpan.FromSeconds(30));

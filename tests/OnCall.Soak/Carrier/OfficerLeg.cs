@@ -13,6 +13,9 @@ internal sealed class OfficerLeg : Leg
     private readonly bool _isCallBack;
     private readonly OfficerMood _mood;
     private readonly Instant _began;
+
+    /// <summary>The enquiry of which the officer was asked whether this is about the same; null = none was.</summary>
+    private Guid? _asked;
     private DialledLeg? _dialled;
 
     public OfficerLeg(World world, string sid, Officer officer, Guid? calledBackFor = null)
@@ -145,6 +148,12 @@ internal sealed class OfficerLeg : Leg
             World.Network.Signal(Enquiry, new EnquiryEvent.OfficerHungUp(Sid));
             StopsDialling();
         }
+        else if (_asked is { } asked)
+        {
+            // No node knows the leg; it is found at Twilio afterwards.
+            var at = World.Now;
+            World.After(World.Chance.Seconds(60, 240), () => World.Network.Signal(asked, new EnquiryEvent.OfficerCalledInVain(Sid, at)));
+        }
 
         Officer.HangsUp(this);
     }
@@ -176,6 +185,7 @@ internal sealed class OfficerLeg : Leg
 
         if (Enquiry == Guid.Empty && door.Subject.Length == 0 && World.Nodes.OfCaller(Officer.Shown, Escalator.MayBeJoined) is { } open)
         {
+            _asked = open.Enquiry.Id;
             return OfficerFlow.AskWhetherAgain(open.Enquiry, roster);
         }
 
