@@ -54,6 +54,14 @@ internal sealed class AuditChain(IDbContextFactory<OnCallDb> databases)
         return await LastAsync(db, stop) is { } last ? new AuditHead(last.Sequence, Convert.ToHexStringLower(last.Digest)) : null;
     }
 
+    /// <summary>Whether the chain still goes through a head of before.</summary>
+    public async Task<bool> GoesThroughAsync(AuditHead head, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var digest = Convert.FromHexString(head.Digest);
+        return await db.Set<AuditSealRow>().AnyAsync(link => link.Sequence == head.Sequence && link.Digest == digest, stop);
+    }
+
     public async Task<int> CountUnsealedAsync(CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);

@@ -37,15 +37,26 @@ internal sealed partial class AuditSealing(AuditChain chain, OnCallSettings sett
         }
     }
 
-    /// <summary>Also where another node has sealed: each node has its own file.</summary>
-    private async Task ExportAsync(CancellationToken stop)
+    /// <summary>Also where another node has sealed: each node has its own file. A head that the chain no longer goes through is the proof that it was touched, and stays.</summary>
+    internal async Task ExportAsync(CancellationToken stop)
     {
-        if (settings.AuditHeadFile is { } file && await chain.HeadAsync(stop) is { } head && head != _exported)
+        if (settings.AuditHeadFile is not { } file || await chain.HeadAsync(stop) is not { } head || head == _exported)
         {
-            await head.WriteAsync(file, stop);
-            _exported = head;
+            return;
         }
+
+        if (File.Exists(file) && await AuditHead.ReadAsync(file, stop) is { } before && !await chain.GoesThroughAsync(before, stop))
+        {
+            LogTouched(before.Sequence);
+            return;
+        }
+
+        await head.WriteAsync(file, stop);
+        _exported = head;
     }
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Critical, Message = "The chain of the audit no longer goes through the head that was exported last, of entry {Sequence}: it was changed or cut, or the database is another one. That head is kept, and none is exported.")]
+    private partial void LogTouched(long sequence);
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "The audit could not be sealed, or its head not exported; it is tried again.")]
     private partial void LogFailed(Exception exception);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Npgsql;
 using OnCall.Service.Access;
@@ -101,6 +102,22 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
 
         (await VerifyAsync("--head", HeadFile)).ShouldBe((1, "", fault + "\n"));
         (await VerifyAsync($"--OnCall:AuditHeadFile={HeadFile}")).ShouldBe((1, "", fault + "\n"), "what was exported last need not be named again");
+    }
+
+    /// <summary>Whoever writes the chain anew needs only wait otherwise, until the service itself puts a head into the file that fits.</summary>
+    [Fact]
+    public async Task Should_not_export_a_head_over_one_that_proves_a_crime()
+    {
+        await WriteAsync(5);
+        var sealing = _service.Services.GetServices<IHostedService>().OfType<AuditSealing>().Single();
+        await sealing.ExportAsync(Stop);
+        var head = await File.ReadAllTextAsync(HeadFile, Stop);
+
+        await RunAsync("DELETE FROM audit_chain; UPDATE audit SET actor = 'somebody' WHERE id = 3");
+        await SealAsync();
+        await sealing.ExportAsync(Stop);
+
+        (await File.ReadAllTextAsync(HeadFile, Stop)).ShouldBe(head);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
     private const string Another = "+447700900202";
     private const string Third = "+447700900203";
 
+    /// <summary>It is looked at every two minutes of the world's clock, which may go on while a look is under way.</summary>
+    private static readonly TimeSpan Looked = TimeSpan.FromMinutes(10);
+
     [Fact]
     public async Task Should_ring_for_who_left_a_message_and_play_it()
     {
@@ -25,7 +28,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         world.Phone(Books.Ash).Script = Scripts.Takes();
         world.Phone(Another).Script = Scripts.Takes();
 
-        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], Looked);
 
         world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
         var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
@@ -48,7 +51,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         call.HangUp();
         await world.PassAsync(TimeSpan.FromMinutes(1));
         world.ServeNodes();
-        await world.PassAsync(TimeSpan.FromMinutes(4));
+        await world.UntilAsync(() => world.Texts(Books.Ash).Any(TellsOfHangUp), Looked);
 
         var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
         (enquiry.State, enquiry.Owner).ShouldBe(("abandoned", "chase"));
@@ -88,13 +91,13 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await LeaveMessageAsync(world, Third, TimeSpan.FromSeconds(8));
         await world.PassAsync(TimeSpan.FromMinutes(1));
         world.ServeNodes();
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.PassAsync(Looked);
 
         fault.Hits.ShouldBePositive();
         (await world.EnquiriesAsync()).Select(enquiry => enquiry.From).ShouldBe([World.Officer, Third], ignoreOrder: true);
 
         world.Twilio.Faults.Clear();
-        await world.PassAsync(TimeSpan.FromMinutes(3));
+        await world.PassAsync(Looked);
         (await world.EnquiriesAsync()).Select(enquiry => enquiry.From).ShouldBe([World.Officer, Third, Another], ignoreOrder: true);
     }
 
@@ -108,7 +111,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         world.Phone(Books.Ash).Script = Scripts.Takes();
         world.Phone(World.Officer).Script = Scripts.Takes();
 
-        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], Looked);
 
         world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
         (await world.EnquiriesAsync()).Count.ShouldBe(2);
@@ -121,7 +124,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await using var world = await StartAsync(site, databases);
         await HangUpAsync(world, World.Officer);
         world.ServeNodes();
-        await world.PassAsync(TimeSpan.FromMinutes(4));
+        await world.UntilAsync(() => world.Texts(Books.Ash).Any(TellsOfHangUp), Looked);
 
         var enquiry = (await world.EnquiriesAsync()).Single(one => one.State == "abandoned");
         world.Texts(Books.Ash).ShouldContain($"{enquiry.Ref} (Extradition): the officer hung up before anybody took the call. Please call back: {World.Officer}. Reply 1 to take it.");
@@ -139,7 +142,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         world.Phone(Books.Ash).Script = Scripts.Takes();
         world.Phone(Another).Script = Scripts.Takes();
 
-        await world.UntilAsync(() => world.Phone(Another).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(6));
+        await world.UntilAsync(() => world.Phone(Another).Calls is [.., { Direction: "outbound-api", ConnectedWith.Count: > 0 }], Looked);
 
         world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
         await world.PassAsync(TimeSpan.FromMinutes(10));
@@ -180,7 +183,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         var asked = world.Phone(Another).Dial(World.Line);
         await world.UntilAsync(() => asked.WasTold("to go on"));
         asked.HangUp();
-        await world.PassAsync(TimeSpan.FromMinutes(4));
+        await world.UntilAsync(() => world.Texts(Books.Ash).Count > before, Looked);
 
         var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
         enquiry.State.ShouldBe("abandoned");
@@ -203,7 +206,7 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await world.PassAsync(TimeSpan.FromSeconds(5));
         call.HangUp();
         world.ServeNodes();
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.UntilAsync(() => world.Twilio.Recordings.Count(recording => recording.Status == "deleted") == 2, Looked);
 
         (await world.ReadAsync("SELECT sid FROM recordings")).Count.ShouldBe(2);
         (await world.ReadAsync("SELECT detail FROM timeline WHERE detail LIKE 'the officer left another message%'")).ShouldHaveSingleItem();
@@ -222,9 +225,11 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await world.PassAsync(TimeSpan.FromSeconds(45));
         (await world.EnquiriesAsync()).Count.ShouldBe(1, "a journal that was left may be taken up only now");
 
-        await world.PassAsync(TimeSpan.FromMinutes(3));
+        await world.PassAsync(Looked);
         (await world.EnquiriesAsync()).Count.ShouldBe(2);
     }
+
+    private static bool TellsOfHangUp(string text) => text.Contains("the officer hung up before anybody took the call", StringComparison.Ordinal);
 
     /// <summary>A line that has been called before, of which no node answers now.</summary>
     private static async Task<World> StartAsync(StaticSite site, TestDatabase databases)

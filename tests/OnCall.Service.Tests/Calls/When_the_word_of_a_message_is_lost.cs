@@ -55,7 +55,7 @@ public sealed class When_the_word_of_a_message_is_lost(TestDatabase databases)
         await world.PassAsync(TimeSpan.FromMinutes(1));
 
         (await world.EnquiryAsync()).State.ShouldBe("unanswered");
-        world.Twilio.Requests.Count(request => request is { Method: "GET", Path: "/Recordings.json" }).ShouldBe(2);
+        world.Twilio.Requests.Count(request => request is { Method: "GET", Path: "/Recordings.json" } && request.Query.Has("CallSid")).ShouldBe(2);
         world.ShouldBeFlawless();
     }
 
