@@ -213,22 +213,6 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         world.Twilio.Recordings.ShouldAllBe(recording => recording.Status == "deleted");
     }
 
-    [Fact]
-    public async Task Should_look_only_a_minute_after_the_start()
-    {
-        await using var site = await StaticSite.StartAsync();
-        await using var world = await StartAsync(site, databases);
-        await HangUpAsync(world, Another);
-        await world.StopNodeAsync(world.Nodes[0]);
-        await world.PassAsync(TimeSpan.FromMinutes(1));
-        await world.StartNodeAsync();
-        await world.PassAsync(TimeSpan.FromSeconds(45));
-        (await world.EnquiriesAsync()).Count.ShouldBe(1, "a journal that was left may be taken up only now");
-
-        await world.PassAsync(Looked);
-        (await world.EnquiriesAsync()).Count.ShouldBe(2);
-    }
-
     private static bool TellsOfHangUp(string text) => text.Contains("the officer hung up before anybody took the call", StringComparison.Ordinal);
 
     /// <summary>A line that has been called before, of which no node answers now.</summary>
