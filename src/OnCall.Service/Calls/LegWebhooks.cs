@@ -96,12 +96,12 @@ internal sealed partial class LegWebhooks(
             return [new CallStep.HangUp()];
         }
 
-        var to = LegLanguage.Of(form, book.Book);
+        var (to, leg) = (LegLanguage.Of(form, book.Book), OfficersLeg.Read(form, book.Book));
         return isAdviser ? [new CallStep.Say(Phrases.CannotConnectNow(to)), new CallStep.HangUp()] : door switch
         {
             Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => [new CallStep.StopHolding()],
             Door.Back or Door.BackKey => [new CallStep.Say(Phrases.TryAgainLater(to)), new CallStep.HangUp()],
-            _ => await ArrivalAsync(await enquiries.OpenAsync(Line(form), OfficersLeg.Read(form, book.Book).From, CallSid(form), http.RequestAborted), form),
+            _ => await ArrivalAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted), form),
         };
     }
 
@@ -147,7 +147,7 @@ internal sealed partial class LegWebhooks(
         (Door.Message, "hangup") when Recorded(form) == Duration.Zero => new EnquiryEvent.OfficerHungUp(CallSid(form)),
         (Door.Message, _) when Recorded(form) == Duration.Zero => new EnquiryEvent.HoldsAgain(CallSid(form)),
         (Door.Message, _) => new EnquiryEvent.MessageLeft(CallSid(form), form["RecordingSid"] ?? "", Recorded(form)),
-        (Door.Officer, _) when form["QueueResult"] == "hangup" || form["CallStatus"] == "completed" => new EnquiryEvent.OfficerHungUp(CallSid(form)),
+        (Door.Officer, _) when OfficersLeg.IsOver(form) => new EnquiryEvent.OfficerHungUp(CallSid(form)),
         (Door.Officer, _) when form["DialCallStatus"] is null => new EnquiryEvent.OfficerReturned(CallSid(form)),
         _ => null,
     };
