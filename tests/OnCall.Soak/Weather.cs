@@ -72,7 +72,7 @@ internal sealed class Weather(World world)
             world.After(world.Chance.Minutes(0, 60), BeginsToFail);
         }
 
-        if (world.Chance.Is(world.Now < _foulUntil ? 0.05 : 0.008))
+        if (world.Chance.Is((world.Now < _foulUntil ? 0.05 : 0.008) * world.Defect.Outages))
         {
             world.After(world.Chance.Minutes(0, 60), TakesDatabaseAway);
         }

@@ -155,7 +155,11 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         var since = TimeProvider.System.GetTimestamp();
         while (await command.ExecuteScalarAsync(_stop) is not true)
         {
-            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"{sql}\n{Twilio.Story()}");
+            if (TimeProvider.System.GetElapsedTime(since) >= Patience)
+            {
+                throw new ShouldAssertException($"{sql}\n{Twilio.Story()}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _stop);
         }
     }

@@ -60,14 +60,14 @@ public sealed class LoadBalancer : IAsyncDisposable
     /// <summary>From now on these take turns; none = every request is refused.</summary>
     public void Serve(params Uri[] nodes) => _nodes = nodes;
 
-    /// <summary>As a load balancer does: asks the nodes every tenth of a second whether they are ready, and leads nobody to one that is not, unless none is.</summary>
+    /// <summary>As a load balancer does: asks the nodes every tenth of a second whether calls are to be led to them, and leads nobody to one that says no, unless all do.</summary>
     public async Task WatchAsync(Func<IReadOnlyList<Uri>> nodes, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             var all = nodes();
-            var ready = await Task.WhenAll(all.Select(node => IsReadyAsync(node, stop)));
-            _nodes = ready.Contains(true) ? [.. all.Where((_, place) => ready[place])] : [.. all];
+            var serving = await Task.WhenAll(all.Select(node => IsServingAsync(node, stop)));
+            _nodes = serving.Contains(true) ? [.. all.Where((_, place) => serving[place])] : [.. all];
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -81,11 +81,11 @@ public sealed class LoadBalancer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsReadyAsync(Uri node, CancellationToken stop)
+    private async Task<bool> IsServingAsync(Uri node, CancellationToken stop)
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri(node, "/health/ready"), stop);
+            using var answer = await _http.GetAsync(new Uri(node, "/health/serving"), stop);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

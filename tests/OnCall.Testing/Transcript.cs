@@ -37,7 +37,10 @@ public static class Transcript
             foreach (var (first, second) in rung.Zip(rung.Skip(1)))
             {
                 var stopped = first.AnsweredAt ?? first.EndedAt;
-                (stopped <= second.RangAt).ShouldBeTrue($"{phone.Number} rang twice at {second.RangAt:T}.\n{twilio.Story()}");
+                if (!(stopped <= second.RangAt))
+                {
+                    throw new ShouldAssertException($"{phone.Number} rang twice at {second.RangAt:T}.\n{twilio.Story()}");
+                }
             }
         }
     }

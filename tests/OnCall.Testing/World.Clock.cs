@@ -33,7 +33,7 @@ public sealed partial class World
         var quiet = await SettleAsync();
         while (!isSo())
         {
-            (Time.GetUtcNow() < limit).ShouldBeTrue($"It has not happened by {Time.GetUtcNow():T}.\n{Story()}");
+            Hold(Time.GetUtcNow() < limit, () => $"It has not happened by {Time.GetUtcNow():T}.");
             quiet = await StepAsync(limit, quiet);
         }
     }
@@ -45,7 +45,7 @@ public sealed partial class World
         await using var command = _source.CreateCommand(sql);
         while (await command.ExecuteScalarAsync() is not true)
         {
-            (Time.GetUtcNow() < limit).ShouldBeTrue($"It is not so by {Time.GetUtcNow():T}: {sql}\n{Story()}");
+            Hold(Time.GetUtcNow() < limit, () => $"It is not so by {Time.GetUtcNow():T}: {sql}");
             await PassAsync(ShortStep);
         }
     }
@@ -81,7 +81,7 @@ public sealed partial class World
                 return false;
             }
 
-            (TimeProvider.System.GetElapsedTime(since) < Patience).ShouldBeTrue($"Something does not come to an end.\n{Story()}");
+            Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => "Something does not come to an end.");
             if (quiet < enough)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
@@ -89,6 +89,15 @@ public sealed partial class World
         }
 
         return !_databaseIsAway;
+    }
+
+    /// <summary>Asserts it; the story is told only where it is not so, since this is asked a thousand times a second.</summary>
+    private void Hold(bool isSo, Func<string> otherwise)
+    {
+        if (!isSo)
+        {
+            throw new ShouldAssertException($"{otherwise()}\n{Story()}");
+        }
     }
 
     /// <summary>A webhook that the load balancer holds back waits for the clock; one that Twilio has given up is handled all the same.</summary>

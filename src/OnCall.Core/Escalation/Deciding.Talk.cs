@@ -33,6 +33,11 @@ internal sealed partial class Deciding
             case Stage.Paging { Wish: not OfficerWish.ToHold }:
                 Log("note", method: "call", detail: "the officer has hung up, to be called back");
                 break;
+            case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
+                // What was written stands, and is answered although its writer no longer holds.
+                _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestRounds } };
+                Log("note", method: "call", detail: "the officer, who had written, has hung up");
+                break;
             case Stage.Menu or Stage.Paging:
                 Abandon();
                 break;
@@ -114,10 +119,19 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted or Stage.Owed && Hear(close.Message))
         {
             StopPages();
-            if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack, Page: { } page })
+            if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack, Page: { } page } accepted)
             {
-                HangUp(_enquiry.OfficerCall);
-                _enquiry = _enquiry with { OfficerCall = null };
+                if (accepted.PickedUp)
+                {
+                    // The officer is there, and hears that it is closed.
+                    MoveOfficer();
+                }
+                else
+                {
+                    HangUp(_enquiry.OfficerCall);
+                    _enquiry = _enquiry with { OfficerCall = null };
+                }
+
                 FetchAdviser(Find(page));
             }
 

@@ -6,22 +6,26 @@ using OnCall.Service.Data;
 namespace OnCall.Service.Ops;
 
 /// <summary>
-/// <c>/health/live</c> says that the process runs; <c>/health/ready</c> that calls may be led here: the database answers, is at this version,
-/// and no signal to stop has come.
+/// <c>/health/live</c> says that the process runs; <c>/health/ready</c> that all is well here: the database answers, is at this version, and no signal to stop has
+/// come; <c>/health/serving</c> that calls are to be led here, which they are while the database is away, too.
 /// </summary>
 internal static class Health
 {
     private const string Draining = "not draining";
+    private const string DatabaseOrBook = "database, or the last book";
 
     public static void AddHealth(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks()
             .AddCheck<NotDraining>(Draining)
-            .AddCheck<DatabaseReady>("database", timeout: TimeSpan.FromSeconds(5));
+            .AddTypeActivatedCheck<DatabaseReady>("database", null, [], TimeSpan.FromSeconds(5), false)
+            .AddTypeActivatedCheck<DatabaseReady>(DatabaseOrBook, null, [], TimeSpan.FromSeconds(5), true);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new Probe());
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = AnswerAsync })
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name != DatabaseOrBook, ResponseWriter = AnswerAsync })
+            .AllowAnonymous().WithMetadata(new Probe());
+        app.MapHealthChecks("/health/serving", new HealthCheckOptions { Predicate = check => check.Name is Draining or DatabaseOrBook, ResponseWriter = AnswerAsync })
             .AllowAnonymous().WithMetadata(new Probe());
     }
 
@@ -44,22 +48,30 @@ internal static class Health
             Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Degraded("draining") : HealthCheckResult.Healthy());
     }
 
-    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases, DatabaseLink link) : IHealthCheck
+    /// <param name="mayBeAway">Calls are answered without it.</param>
+    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases, DatabaseLink link, bool mayBeAway) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (link.IsAway)
+            try
             {
-                return HealthCheckResult.Unhealthy("the database is away; calls are answered from the book in memory and written to the journal");
+                return await link.AskAsync(() => IsBehindAsync(cancellationToken)) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
             }
+            catch (DatabaseAwayException)
+            {
+                return mayBeAway
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("the database is away; calls are answered from the book in memory and written to the journal");
+            }
+        }
 
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        private async Task<bool> IsBehindAsync(CancellationToken stop)
+        {
+            await using var db = await databases.CreateDbContextAsync(stop);
 
             // A database that does not exist would only look like an empty one.
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
-                ? HealthCheckResult.Unhealthy("the database is not at this version")
-                : HealthCheckResult.Healthy();
+            await db.Database.OpenConnectionAsync(stop);
+            return (await db.Database.GetPendingMigrationsAsync(stop)).Any();
         }
     }
 }

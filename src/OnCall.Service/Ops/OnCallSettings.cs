@@ -31,7 +31,7 @@ internal sealed class OnCallSettings
     public string? AuditHeadFile { get; init; }
 
     /// <summary>
-    /// <c>OnCall:DrainSeconds</c>: how long after SIGTERM the service still accepts connections, in seconds, while <c>/health/ready</c> already says no;
+    /// <c>OnCall:DrainSeconds</c>: how long after SIGTERM the service still accepts connections, in seconds, while <c>/health/serving</c> already says no;
     /// for load balancers that notice late. 0 to 20, default 0.
     /// </summary>
     public TimeSpan Drain { get; init; }

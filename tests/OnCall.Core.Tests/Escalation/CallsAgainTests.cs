@@ -98,7 +98,9 @@ public sealed class CallsAgainTests
     {
         var story = DeskStory.Text(new DeskBook()).Happens(new EnquiryEvent.OfficerTexted("SMcall", 4, AsksForCall: true)).CallsAgain();
 
-        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Rings("ash").PicksUp("ash").Takes("ash");
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
     }
 
     /// <summary>Who takes it by text is rung to be connected; until that call is answered nobody has called the officer back.</summary>
@@ -117,16 +119,33 @@ public sealed class CallsAgainTests
     {
         var story = Situations.All["taken by text, the two write"]().WantsCall().AfterMinutes(2).CallsAgain();
 
-        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Unanswered);
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Rings("ash").PicksUp("ash").Takes("ash");
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
     }
 
-    /// <summary>The two write to each other: what was promised is kept.</summary>
+    /// <summary>What was written stands: whoever hangs up has not given it up, and it goes on by text.</summary>
+    [Theory]
+    [InlineData("texted, one was reached and one was not")]
+    [InlineData("texted, the next step is texted and the first rings")]
+    [InlineData("texted, the officer has called")]
+    public void CallsAgain_HadWrittenAndHangsUp_IsAnsweredAllTheSame(string situation)
+    {
+        var story = Situations.All[situation]().CallsAgain().Happens(new EnquiryEvent.OfficerHungUp("CAagain"));
+        story.Enquiry.State.ShouldBe(EnquiryState.Paging);
+        story.Enquiry.IsPagedByText.ShouldBeTrue();
+
+        story.TakesByText("ash").Enquiry.State.ShouldBe(EnquiryState.Accepted);
+    }
+
     [Fact]
-    public void CallsAgain_WroteAndWasAnsweredByText_IsOwedNothing()
+    public void CallsAgain_WroteAndWasAnsweredByTextAndHangsUp_IsStillRungForAndCalledBack()
     {
         var story = Situations.All["unanswered, by text"]().TakesByText("cedar").CallsAgain();
 
-        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Enquiry.State.ShouldBe(EnquiryState.Abandoned);
+        story.Happens(new EnquiryEvent.OfficerHungUp("CAagain")).Rings("cedar").PicksUp("cedar").Takes("cedar");
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
     }
 
     [Fact]

@@ -134,7 +134,8 @@ public sealed class RandomWalkTests
                 (relay.Adviser is not null || !isOfficers).ShouldBeTrue("the officer's words come back");
             }
 
-            effects.OfType<Effect.PageByText>().ShouldAllBe(text => enquiry.IsPagedByText && enquiry.Pages.Any(page => page.Id == text.Page && page.Adviser == text.Adviser));
+            // An expression to be compiled, as ShouldAllBe takes it, would be most of the walk.
+            effects.OfType<Effect.PageByText>().Where(text => !enquiry.IsPagedByText || !enquiry.Pages.Any(page => page.Id == text.Page && page.Adviser == text.Adviser)).ShouldBeEmpty();
             _passed.UnionWith(enquiry.Pages.Where(page => page.State is PageState.Over { End: PageEnd.Passed }).Select(page => page.Adviser));
             if (enquiry.AcceptedBy is { } tookIt)
             {

@@ -20,7 +20,7 @@ internal static partial class RouteTable
 
     public static IReadOnlyDictionary<string, string> Routes { get; } = new (string Who, string[] Routes)[]
     {
-        (Anyone, ["* /health/live", "* /health/ready", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics", "GET /openapi/{documentName}.json",
+        (Anyone, ["* /health/live", "* /health/ready", "* /health/serving", "* /metrics", "GET /twilio/hold.wav", "GET /calendars/{secret}.ics", "HEAD /calendars/{secret}.ics", "GET /openapi/{documentName}.json",
             "GET /reference/{documentName?}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg"]),
         (Roles.Reader,
         [

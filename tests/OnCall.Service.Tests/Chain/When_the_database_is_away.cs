@@ -11,7 +11,6 @@ namespace OnCall.Service.Tests.Chain;
 public sealed class When_the_database_is_away(TestDatabase databases)
 {
     [Theory]
-    [InlineData(1, false)]
     [InlineData(2, false)]
     [InlineData(1, true)]
     public async Task Should_ring_the_right_adviser_connect_them_and_have_ref_and_timeline_afterwards(int nodes, bool silently)

@@ -12,13 +12,14 @@ internal static class Outcome
 
     public static void ShouldHaveHeardWords(this Cell cell)
     {
+        var story = cell.World.Twilio.Story();
         foreach (var call in cell.Legs(cell.Officer))
         {
-            call.Words.ShouldNotContain("application error", Case.Insensitive, cell.World.Twilio.Story());
+            call.Words.ShouldNotContain("application error", Case.Insensitive, story);
             var heard = call.Heard.Where(heard => heard.Kind != "pause").ToList();
             foreach (var (one, next) in heard.Zip(heard.Skip(1)).Where(pair => !IsTalk(pair.First)))
             {
-                (next.At - one.At).ShouldBeLessThan(LongestSilence, $"silence after {one.At:T}\n{cell.World.Twilio.Story()}");
+                (next.At - one.At).ShouldBeLessThan(LongestSilence, $"silence after {one.At:T}\n{story}");
             }
         }
     }
@@ -26,17 +27,18 @@ internal static class Outcome
     /// <summary>The enquiry is with the adviser with whom the officer spoke last, and the record tells how it came to that.</summary>
     public static async Task ShouldBeRecordedAsync(this Cell cell)
     {
-        var enquiry = (await cell.World.EnquiriesAsync()).Where(enquiry => enquiry.From == cell.Officer.Number).ShouldHaveSingleItem(cell.World.Twilio.Story());
+        var story = cell.World.Twilio.Story();
+        var enquiry = (await cell.World.EnquiriesAsync()).Where(enquiry => enquiry.From == cell.Officer.Number).ShouldHaveSingleItem(story);
         var spoke = cell.AdvisersLegs.Where(leg => leg.WasConnected()).OrderBy(leg => leg.ConnectedAt()).Last();
         var place = Enumerable.Range(1, MatrixBook.Places).Single(place => cell.Adviser(place).Number == spoke.To);
-        enquiry.Owner.ShouldBe(MatrixBook.Adviser(cell.Stage.Place, place), cell.World.Twilio.Story());
+        enquiry.Owner.ShouldBe(MatrixBook.Adviser(cell.Stage.Place, place), story);
         enquiry.State.ShouldBe("accepted");
 
         // Documents that dial the adviser again tell of the dial, and not of a step that begins anew.
         var isDialled = cell.AdvisersLegs.Any(leg => leg.Direction == "outbound-dial");
         foreach (var line in cell.Stage.Story.Where(line => !isDialled || !line.StartsWith("escalated", StringComparison.Ordinal)).Select(line => Spelt(cell, line)))
         {
-            enquiry.Timeline.ShouldContain(line, $"{string.Join('\n', enquiry.Timeline)}\n{cell.World.Twilio.Story()}");
+            enquiry.Timeline.ShouldContain(line, $"{string.Join('\n', enquiry.Timeline)}\n{story}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -27,7 +28,8 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task Should_be_live_and_ready_without_a_key(string path) => (await StatusAsync(path)).ShouldBe(HttpStatusCode.OK);
+    [InlineData("/health/serving")]
+    public async Task Should_be_live_ready_and_serving_without_a_key(string path) => (await StatusAsync(path)).ShouldBe(HttpStatusCode.OK);
 
     [Fact]
     public async Task Should_not_be_ready_once_it_is_told_to_stop()
@@ -35,7 +37,43 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         _service.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
         (await StatusAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await StatusAsync("/health/serving")).ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await StatusAsync("/health/live")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A proxy that leads calls by the answer leads them here as long as they are answered here.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_serve_while_the_database_is_away_and_say_that_not_all_is_well(bool swallows)
+    {
+        await using var gate = new DatabaseGate(_database.ConnectionString);
+        await using var service = await RunningService.StartAsync(gate.ConnectionString);
+        if (swallows)
+        {
+            gate.Swallow();
+        }
+        else
+        {
+            gate.Shut();
+        }
+
+        (await StatusAsync(service, "/health/serving")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(service, "/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Should_not_serve_by_a_database_of_the_version_before()
+    {
+        await using (var connection = new NpgsqlConnection(_database.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var forget = new NpgsqlCommand("""DELETE FROM "__EFMigrationsHistory" WHERE migration_id = (SELECT max(migration_id) FROM "__EFMigrationsHistory")""", connection);
+            (await forget.ExecuteNonQueryAsync(Stop)).ShouldBe(1);
+        }
+
+        (await StatusAsync("/health/serving")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await StatusAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
@@ -59,6 +97,8 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<HttpStatusCode> StatusAsync(string path) =>
-        (await _service.Http.GetAsync(new Uri(path, UriKind.Relative), Stop)).StatusCode;
+    private Task<HttpStatusCode> StatusAsync(string path) => StatusAsync(_service, path);
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningService service, string path) =>
+        (await service.Http.GetAsync(new Uri(path, UriKind.Relative), Stop)).StatusCode;
 }

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace OnCall.Service.Tests.Ops;
+
+/// <summary>What the files of <c>deploy/</c> say of the service is so.</summary>
+public sealed class When_it_is_deployed
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "deploy");
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Where(file => !file.EndsWith(".md", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Should_be_written_for_systemd_docker_compose_and_kubernetes() =>
+        Files.Select(file => file.Data).ShouldBe(["oncall.service", "Dockerfile", "compose.yaml", Path.Combine("kubernetes", "oncall.yaml"), Path.Combine("kubernetes", "migrate.yaml")], ignoreOrder: true);
+
+    [Theory, MemberData(nameof(Files))]
+    public void Should_name_settings_of_the_service(string file)
+    {
+        var known = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var named = Regex.Matches(Text(file), @"\b[A-Z][A-Za-z]+__[A-Z][A-Za-z]+").Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal)).Distinct().ToList();
+
+        named.ShouldNotBeEmpty();
+        named.Where(name => !known.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    /// <summary>Whoever leads calls by <c>/health/ready</c> leads them to nobody while the database is away.</summary>
+    [Theory, MemberData(nameof(Files))]
+    public void Should_lead_calls_to_whoever_serves_them(string file) =>
+        Regex.Matches(Text(file), "(?:path:|health_uri) *(/[a-z/]*)").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(["/health/serving", "/health/live"]);
+
+    [Theory, MemberData(nameof(Files))]
+    public void Should_be_good_yaml(string file)
+    {
+        if (file.EndsWith(".yaml", StringComparison.Ordinal))
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(Text(file)));
+            yaml.Documents.ShouldAllBe(document => document.RootNode is YamlMappingNode);
+        }
+    }
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
+}
