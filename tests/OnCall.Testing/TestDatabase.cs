@@ -11,7 +11,7 @@ namespace OnCall.Testing;
 /// <summary>
 /// The server of a test run: <c>[assembly: AssemblyFixture(typeof(TestDatabase))]</c>. It is the one of <c>ONCALL_TEST_DATABASE</c> (a connection string
 /// to a server that is theirs, or the word <c>docker</c>), else a private one of the installed programs, else a container. Migrations run once, into a
-/// template; each test gets a copy of it in some 20 ms.
+/// template; each test gets a copy of it in some 20 ms, in memory.
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {

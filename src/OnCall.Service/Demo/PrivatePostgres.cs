@@ -65,7 +65,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     [UnsupportedOSPlatform("windows")]
     private static async Task<PrivatePostgres> StartInstalledAsync(PostgresPrograms programs, bool durable, CancellationToken stop)
     {
-        var folder = await PrivateFolder.CreateAsync(programs, stop);
+        var folder = await PrivateFolder.CreateAsync(programs, durable, stop);
         try
         {
             var data = Path.Combine(folder.Path, "data");
