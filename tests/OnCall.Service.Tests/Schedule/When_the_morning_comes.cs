@@ -43,7 +43,7 @@ public sealed class When_the_morning_comes(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, DutyBook.Of(Shreds, more: Coordinators), at: FiveToNine);
 
-        await world.PassAsync(TimeSpan.FromMinutes(6));
+        await world.UntilAsync(() => world.Texts(DutyBook.Coordinator).Any(), TimeSpan.FromMinutes(20));
 
         var text = world.Texts(DutyBook.Coordinator).ShouldHaveSingleItem();
         text.Length.ShouldBeLessThanOrEqualTo(160);
