@@ -67,7 +67,7 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
     [Fact]
     public async Task Should_refuse_every_one_and_change_nothing()
     {
-        var seeds = Environment.GetEnvironmentVariable("ONCALL_BAD_REQUEST") is { Length: > 0 } seed ? [int.Parse(seed, CultureInfo.InvariantCulture)] 
+        var seeds = Environment.GetEnvironmentVariable("ONCALL_BAD_REQUEST") is { Length: > 0 } seed ? [int.Parse(seed, CultureInfo.InvariantCulture)]
             : Enumerable.Range(0, int.Parse(Environment.GetEnvironmentVariable("ONCALL_BAD_REQUESTS") ?? $"{Usual}", CultureInfo.InvariantCulture));
 
         var findings = await new BadRequestRun(_service, _database.ConnectionString, _keys).FindAsync(seeds.Select(_requests.Of), Stop);
