@@ -155,11 +155,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         var since = TimeProvider.System.GetTimestamp();
         while (await command.ExecuteScalarAsync(_stop) is not true)
         {
-            if (TimeProvider.System.GetElapsedTime(since) >= Patience)
-            {
-                throw new ShouldAssertException($"{sql}\n{Twilio.Story()}");
-            }
-
+            Transcript.Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => $"{sql}\n{Twilio.Story()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _stop);
         }
     }

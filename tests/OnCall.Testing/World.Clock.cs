@@ -1,5 +1,3 @@
-using Shouldly;
-
 namespace OnCall.Testing;
 
 public sealed partial class World
@@ -33,7 +31,7 @@ public sealed partial class World
         var quiet = await SettleAsync();
         while (!isSo())
         {
-            Hold(Time.GetUtcNow() < limit, () => $"It has not happened by {Time.GetUtcNow():T}.");
+            Transcript.Hold(Time.GetUtcNow() < limit, () => $"It has not happened by {Time.GetUtcNow():T}.\n{Story()}");
             quiet = await StepAsync(limit, quiet);
         }
     }
@@ -45,7 +43,7 @@ public sealed partial class World
         await using var command = _source.CreateCommand(sql);
         while (await command.ExecuteScalarAsync() is not true)
         {
-            Hold(Time.GetUtcNow() < limit, () => $"It is not so by {Time.GetUtcNow():T}: {sql}");
+            Transcript.Hold(Time.GetUtcNow() < limit, () => $"It is not so by {Time.GetUtcNow():T}: {sql}\n{Story()}");
             await PassAsync(ShortStep);
         }
     }
@@ -81,7 +79,7 @@ public sealed partial class World
                 return false;
             }
 
-            Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => "Something does not come to an end.");
+            Transcript.Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => $"Something does not come to an end.\n{Story()}");
             if (quiet < enough)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
@@ -89,15 +87,6 @@ public sealed partial class World
         }
 
         return !_databaseIsAway;
-    }
-
-    /// <summary>Asserts it; the story is told only where it is not so, since this is asked a thousand times a second.</summary>
-    private void Hold(bool isSo, Func<string> otherwise)
-    {
-        if (!isSo)
-        {
-            throw new ShouldAssertException($"{otherwise()}\n{Story()}");
-        }
     }
 
     /// <summary>A webhook that the load balancer holds back waits for the clock; one that Twilio has given up is handled all the same.</summary>

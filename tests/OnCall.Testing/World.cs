@@ -176,7 +176,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
         var since = TimeProvider.System.GetTimestamp();
         while (_nodes.Exists(node => node.Services.GetRequiredService<DatabaseLink>().IsAway || node.Services.GetRequiredService<Journal>().Count > 0))
         {
-            Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => "The database is not found again.");
+            Transcript.Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => $"The database is not found again.\n{Story()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
