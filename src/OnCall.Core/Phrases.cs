@@ -585,12 +585,12 @@ public static class Phrases
 
     public static string NoSuchDesk(Language to, IEnumerable<string> desks)
     {
-        var list = string.Join(", ", desks.Order(StringComparer.Ordinal));
+        var list = Fitting(to, ", ", desks.Order(StringComparer.Ordinal));
         return In(to, $"No desk has that name. The desks: {list}.", $"Nid oes desg o'r enw hwnnw. Y desgiau: {list}.");
     }
 
     /// <param name="desks">Each with the names of those who would be paged first.</param>
-    public static string WhoIsOnDuty(Language to, IEnumerable<(string Desk, IReadOnlyList<string> Advisers)> desks) => string.Join("\n", desks.Select(desk =>
+    public static string WhoIsOnDuty(Language to, IEnumerable<(string Desk, IReadOnlyList<string> Advisers)> desks) => Fitting(to, "\n", desks.Select(desk =>
         $"{desk.Desk}: {(desk.Advisers.Count == 0 ? In(to, "nobody on duty", "neb ar ddyletswydd") : string.Join(", ", desk.Advisers))}"));
 
     /// <param name="duties">When each begins and ends, as people read it.</param>
@@ -742,6 +742,14 @@ public static class Phrases
     {
         var folded = Gsm7.Fold(name);
         return folded.Length <= most ? folded : $"{folded[..(most - 2)].TrimEnd()}..";
+    }
+
+    /// <summary>As many of the list as one text of 1,600 characters holds (https://www.twilio.com/docs/errors/21617), and how many are left out.</summary>
+    private static string Fitting(Language to, string separator, IEnumerable<string> items)
+    {
+        var (all, length) = (items.ToList(), 0);
+        var fitting = all.TakeWhile(item => (length += item.Length + separator.Length) <= 1_500).ToList();
+        return string.Join(separator, fitting.Count == all.Count ? all : [.. fitting, In(to, $"and {all.Count - fitting.Count} more", $"a {all.Count - fitting.Count} arall")]);
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

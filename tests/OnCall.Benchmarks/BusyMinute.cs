@@ -88,7 +88,8 @@ internal static class BusyMinute
             ## (f) {Calls} calls within a minute, three steps of {BusyBook.Ring.TotalSeconds} s, half of the advisers do not answer; {Minutes} rounds
 
             {table}
-            {rounds.Sum(round => round.Late.Count)} ends of steps, {rounds.Sum(round => round.Webhooks.Count)} webhooks. Memory of the service after each round, in MB: {string.Join(", ", memory.Select(Rounds.Short))}.
+            {rounds.Sum(round => round.Late.Count)} ends of steps, {rounds.Sum(round => round.Webhooks.Count)} webhooks.
+            Round by round: steps late by (p99, ms) {string.Join(", ", rounds.Select(round => Rounds.Short(round.Late.P99)))}; memory of the service (MB) {string.Join(", ", memory.Select(Rounds.Short))}.
 
             - step ends at most {AimLate} ms late: p99 of the worst round {Rounds.Short(late)} ms {Table.Verdict(late < AimLate)}, the latest of all {Rounds.Short(rounds.Max(round => round.Late.Max))} ms
             - no webhook slower than {AimWebhook} ms: p99 of the worst round {Rounds.Short(webhook)} ms {Table.Verdict(webhook < AimWebhook)}

@@ -117,6 +117,20 @@ public sealed class PhrasesTests
         }
     }
 
+    [Theory]
+    [InlineData(Language.English, "and 60 more")]
+    [InlineData(Language.Welsh, "a 60 arall")]
+    public void Lists_LongerThanOneText_SayHowManyAreLeftOut(Language to, string left)
+    {
+        var desks = Enumerable.Range(100, 90).Select(number => $"desk-{number}-{new string('d', 39)}").ToList();
+
+        var (unknown, who) = (Phrases.NoSuchDesk(to, desks), Phrases.WhoIsOnDuty(to, desks.Select(desk => (desk[9..], (IReadOnlyList<string>)["Al Ash"]))));
+
+        unknown.ShouldEndWith($"{desks[29]}, {left}.");
+        who.Split('\n').ShouldBe([.. Enumerable.Repeat($"{new string('d', 39)}: Al Ash", 31), left.Replace("60", "59", StringComparison.Ordinal)]);
+        Math.Max(unknown.Length, who.Length).ShouldBeLessThanOrEqualTo(1600);
+    }
+
     [Theory, MemberData(nameof(TextsInBoth))]
     public void Text_LongNames_FitsOneSegment(string text)
     {

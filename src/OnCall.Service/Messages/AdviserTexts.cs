@@ -179,8 +179,10 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         var text = named is null && said.Ref is not null ? $"{said.Ref} {said.Text}" : said.Text;
         await words.KeepAsync(message, text, time.GetCurrentInstant(), stop);
-        await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.AdviserTexted(adviser.Id, message, text.Length));
-        return null;
+        var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.AdviserTexted(adviser.Id, message, text.Length));
+
+        // It may have been closed or handed over at that moment: the words are not lost without a word.
+        return after?.Heard.Contains(message) == true ? null : Phrases.NotYours(adviser.Language, mine.Ref);
     }
 
     /// <summary>The one that is meant; where it is not clear, or there is none, what the adviser is told.</summary>

@@ -1,3 +1,4 @@
+using Npgsql;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -247,6 +248,44 @@ public sealed class When_an_officer_texts(TestDatabase databases)
 
         (await world.EnquiriesAsync()).Count.ShouldBe(2);
         world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_tell_the_adviser_when_the_enquiry_is_closed_while_the_words_come()
+    {
+        await using var world = await OpenedAsync();
+        await TextAsync(world, Books.Ash, "1");
+        var shortRef = (await world.EnquiryAsync()).Ref;
+        await using var database = NpgsqlDataSource.Create(world.ConnectionString);
+        await using var held = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var row = await held.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync("SELECT FROM enquiries FOR UPDATE");
+        var closing = world.AskAsync(HttpMethod.Post, $"enquiries/{shortRef}/close", new { outcome = "extradition" });
+        await UntilAsync("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')");
+
+        world.Phone(Books.Ash).Text(World.Line, "Use form E1");
+        await UntilAsync("SELECT count(*) > 0 FROM words WHERE body = 'Use form E1'");
+        await row.RollbackAsync(TestContext.Current.CancellationToken);
+        await closing;
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} is not yours, so nothing was passed on. Reply ? for all commands.");
+        world.Texts(World.Officer).ShouldNotContain(text => text.Contains("form", StringComparison.Ordinal));
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, held);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task UntilAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, held);
+            while (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is not true)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     [Fact]
