@@ -1,6 +1,7 @@
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
+using OnCall.Soak.Carrier;
 
 namespace OnCall.Soak;
 
@@ -34,5 +35,5 @@ internal sealed record Defect
     public Func<Enquiry, bool> Oversleeps { get; init; } = _ => false;
 
     /// <summary>What a leg is told to do.</summary>
-    public Func<IReadOnlyList<CallStep>, IReadOnlyList<CallStep>> Document { get; init; } = steps => steps;
+    public Func<Leg, IReadOnlyList<CallStep>, IReadOnlyList<CallStep>> Document { get; init; } = (_, steps) => steps;
 }

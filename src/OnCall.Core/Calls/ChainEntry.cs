@@ -33,8 +33,10 @@ public static class ChainEntry
         Door.Menu or Door.Force => ChainWay.Answer,
         Door.Message => ChainWay.Message,
 
+        Door.Officer when known?.Stage is Stage.Closed => ChainWay.AsUsual,
+
         // Who asks again would no longer say that the room has ended, and come into an empty one.
-        Door.Officer when roomEnded => ChainWay.TakeOver,
+        Door.Officer when roomEnded => ChainWay.TalkEnded,
         _ when !isLong => ChainWay.Stay,
         Door.Back or Door.BackKey => ChainWay.CallLater,
         Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => ChainWay.StopHolding,
@@ -82,4 +84,7 @@ public enum ChainWay
 
     /// <summary>Onto the chain.</summary>
     TakeOver,
+
+    /// <summary>Out of a talk whose adviser's line has ended: the officer hears so, may hang up, and is led onto the chain after that.</summary>
+    TalkEnded,
 }

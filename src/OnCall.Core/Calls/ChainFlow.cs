@@ -43,6 +43,14 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         return GoOn(state, [new ChainFact.Began()], [Phrases.ChainHold(LanguageOf(state), Reference(state))]);
     }
 
+    /// <summary>The talk has ended with the adviser's line: who stays is led onto the chain, to the same adviser first.</summary>
+    public ChainAnswer TalkEnded(ChainState state)
+    {
+        var ended = state with { RoomEnded = true, Round = 1, Step = 0, Rung = [] };
+        IReadOnlyList<CallStep> then = ended.Ask > 0 ? Asking(ended.AsEnquiry(), ended) : [new CallStep.GoTo(To(Door.ChainNext, ended))];
+        return new ChainAnswer([.. AdviserDropped(state), .. then], ended, [new ChainFact.RoomEnded()]);
+    }
+
     /// <summary>An officer who would be held is led onto the chain, since nobody can be rung over REST; who is on it already, the webhook having come twice, hears the dial that is under way once more.</summary>
     public ChainAnswer Lead(Enquiry enquiry) => enquiry is { ChainDial: not null, Chain: { } chain }
         ? new ChainAnswer(Again(chain), chain, [])
@@ -54,7 +62,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     {
         Door.ChainNext => Outcome(request.State, request.End, passed),
         Door.ChainMessage => Recorded(request.State, request.Recording, request.Length),
-        _ => new ChainAnswer([], request.State, request.End.OfficerGone ? [new ChainFact.OfficerLeft()] : []),
+        _ => BeforeAnyDial(request.State, request.End),
     };
 
     /// <summary>How it goes on: back to the usual way as soon as that is open, or on by the chain.</summary>
@@ -115,7 +123,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     {
         if (state.Dial is not { } dial)
         {
-            return new ChainAnswer([], state, end.OfficerGone ? [new ChainFact.OfficerLeft()] : []);
+            return BeforeAnyDial(state, end);
         }
 
         var after = passed ? state with { Passed = state.Passed.Add(dial.Adviser) } : state;
@@ -128,13 +136,20 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         };
     }
 
+    /// <summary>That the room has ended is told again: the record may be there by now, and the journal not told.</summary>
+    private static ChainAnswer BeforeAnyDial(ChainState state, DialEnd end)
+    {
+        ValueList<ChainFact> facts = state.RoomEnded ? [new ChainFact.RoomEnded()] : [];
+        return new ChainAnswer([], state, end.OfficerGone ? facts.Add(new ChainFact.OfficerLeft()) : facts);
+    }
+
     /// <summary>The officer goes on after a dial.</summary>
     private ChainAnswer AfterDial(ChainState state, DialEnd end)
     {
         if (end.Bridged && state.Dial is { } talked)
         {
             var again = state with { First = talked.Adviser, Dial = null, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };
-            return new ChainAnswer([new CallStep.Say(Phrases.AdviserDropped(LanguageOf(state))), new CallStep.Pause(OfficerFlow.TimeToHangUp), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
+            return new ChainAnswer([.. AdviserDropped(state), new CallStep.GoTo(To(Door.ChainNext, again))], again, []);
         }
 
         return GoOn(state, [], [Phrases.ChainStillHolding(LanguageOf(state))]);
@@ -208,6 +223,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
 
     private static ChainFact.DeskChosen Chosen(Decision decided) =>
         new(decided.Timeline.FirstOrDefault(line => line.Event == "desk-chosen")?.Detail ?? "chosen before");
+
+    private CallStep[] AdviserDropped(ChainState state) => [new CallStep.Say(Phrases.AdviserDropped(LanguageOf(state))), new CallStep.Pause(OfficerFlow.TimeToHangUp)];
 
     private Language LanguageOf(ChainState state) => roster.LanguageOf(state.Line, state.From);
 

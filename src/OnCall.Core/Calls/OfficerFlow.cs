@@ -16,6 +16,9 @@ public static class OfficerFlow
 
     private const int MostAsksForNumber = 3;
 
+    /// <summary>What the label of an officer's leg in a room begins with; an adviser's is the page.</summary>
+    public const string OfficersLabel = "officer";
+
     internal static readonly Duration TimeToHangUp = Duration.FromSeconds(5);
     internal static readonly Duration LongestMessage = Duration.FromMinutes(3);
 
@@ -128,11 +131,14 @@ public static class OfficerFlow
     public static IReadOnlyList<CallStep> AskWhetherAgain(Enquiry open, Roster roster) =>
     [
         new CallStep.Ask(
-            [new CallStep.Say(Phrases.GoOnOrNew(roster.LanguageOf(open), open.Ref, orNew: roster.IsShared(open.From)))], KeyTimeout, To(Door.Again, open)),
+            [new CallStep.Say(Phrases.GoOnOrNew(roster.LanguageOf(open), open.Ref, orNew: IsNewWithoutKey(open, roster)))], KeyTimeout, To(Door.Again, open)),
     ];
 
-    /// <summary>Whether the key means the enquiry that is open: so too no key, unless more than one officer calls from that number.</summary>
-    public static bool GoesOn(Enquiry open, string? key, Roster roster) => key == "1" || (key != "2" && !roster.IsShared(open.From));
+    /// <summary>Whether the key means the enquiry that is open: so too no key, unless it may be another officer's.</summary>
+    public static bool GoesOn(Enquiry open, string? key, Roster roster) => key == "1" || (key != "2" && !IsNewWithoutKey(open, roster));
+
+    /// <summary>Whether more than one officer calls from that number, or it is in use by one: nobody is cut off by somebody who pressed nothing.</summary>
+    private static bool IsNewWithoutKey(Enquiry open, Roster roster) => roster.IsShared(open.From) || Escalator.IsOnTheLine(open);
 
     /// <summary>The officer, called back, has picked up.</summary>
     /// <param name="callSid">The leg that asks: one that came too late, since the officer has called meanwhile, must not take the officer into the room twice.</param>
@@ -193,8 +199,9 @@ public static class OfficerFlow
 
     private static CallStep.Hold Hold(Enquiry enquiry) => new(enquiry.Room, To(Door.Hold, enquiry), To(Door.Officer, enquiry));
 
+    /// <summary>A label is taken until its leg has left, and the officer may have called again before the former line is known to be over (https://www.twilio.com/docs/api/errors/16025).</summary>
     private static CallStep.Connect Connect(Enquiry enquiry) =>
-        new(enquiry.TalkRoom, "officer", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
+        new(enquiry.TalkRoom, $"{OfficersLabel} {enquiry.OfficerCall}", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep[] OfferCallBack(Enquiry enquiry, Language to, int ask = 1) =>
         [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry, ask))];

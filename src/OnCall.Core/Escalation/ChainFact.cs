@@ -6,6 +6,7 @@ namespace OnCall.Core.Escalation;
 /// <summary>What happened to a call on the chain, to be told to the record, now or later. What concerns a dial means the <see cref="ChainState.Dial"/> of the state that comes with it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Began), "began")]
+[JsonDerivedType(typeof(RoomEnded), "room-ended")]
 [JsonDerivedType(typeof(DeskChosen), "desk-chosen")]
 [JsonDerivedType(typeof(Dialled), "dialled")]
 [JsonDerivedType(typeof(PickedUp), "picked-up")]
@@ -25,6 +26,9 @@ public abstract record ChainFact
 
     /// <summary>The officer was led onto the chain.</summary>
     public sealed record Began : ChainFact;
+
+    /// <summary>The talk in the conference has ended with the adviser's line, and the officer is still there.</summary>
+    public sealed record RoomEnded : ChainFact;
 
     /// <param name="Why">For the record: the desk, and by which key.</param>
     public sealed record DeskChosen(string Why) : ChainFact;

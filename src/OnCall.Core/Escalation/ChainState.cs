@@ -65,6 +65,9 @@ public sealed record ChainState
     /// <summary>The advisers who passed; they are not dialled again.</summary>
     public ValueList<string> Passed { get; init; } = [];
 
+    /// <summary>The officer came out of a talk, before anybody was dialled: it had ended with the adviser's line.</summary>
+    public bool RoomEnded { get; init; }
+
     /// <summary>The adviser who is dialled before the steps go on: the one whose line dropped, or to whom it was passed on; null = nobody.</summary>
     public string? First { get; init; }
 

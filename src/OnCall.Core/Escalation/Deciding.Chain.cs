@@ -25,19 +25,23 @@ internal sealed partial class Deciding
             return;
         }
 
-        // A message may have been finished while the database was away, and led nobody on.
-        if (told.Fact is not ChainFact.MessageLeft)
+        // A message may have been finished while the database was away, or a talk, and led nobody on.
+        var leadsOn = told.Fact is not (ChainFact.MessageLeft or ChainFact.RoomEnded);
+        if (leadsOn)
         {
             JoinChain(told.State, (told.Fact as ChainFact.DeskChosen)?.Why);
         }
 
-        if (!IsHistory(told.State) && told.Fact is not (ChainFact.Returned or ChainFact.MessageLeft))
+        if (leadsOn && !IsHistory(told.State) && told is not ({ Fact: ChainFact.Returned } or { Fact: ChainFact.OfficerLeft, State.Dial: null }))
         {
             EndTalkBefore(told.State);
         }
 
         switch (told.Fact)
         {
+            case ChainFact.RoomEnded:
+                ChainRoomEnded(told.State);
+                break;
             case ChainFact.Dialled:
                 ChainPage(told.State);
                 break;

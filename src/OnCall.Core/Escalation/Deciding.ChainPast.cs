@@ -17,6 +17,15 @@ internal sealed partial class Deciding
         }
     }
 
+    private void ChainRoomEnded(ChainState state)
+    {
+        if (_enquiry.OfficerCall == state.OfficerCall && _enquiry.Stage is Stage.Accepted { Talk: Talk.Joining or Talk.Talking, Page: { } taken } talk && IsBefore(talk, state) && Find(taken)?.CallSid is { } adviser)
+        {
+            Bridged();
+            PageHungUp(new EnquiryEvent.PageHungUp(taken, adviser, "completed"));
+        }
+    }
+
     private void EndTalk(Stage.Accepted talk, ChainState state)
     {
         if (talk.Talk != Talk.AdviserGone)

@@ -52,7 +52,10 @@ internal sealed partial class Deciding
 
     public void OfficerCalledAgain(EnquiryEvent.OfficerCalledAgain again)
     {
-        if (!Escalator.MayBeJoined(_enquiry, now) || _enquiry.OfficerCall == again.CallSid)
+        var isInDoubt = again.Flooding || roster.IsBlocked(_enquiry.From, now);
+
+        // Whom somebody has taken once rings nobody again before a key and a force are given: that call is an enquiry of its own.
+        if (!Escalator.MayBeJoined(_enquiry, roster, now) || _enquiry.OfficerCall == again.CallSid || (isInDoubt && _enquiry.Stage is Stage.Accepted { Talk: not (Talk.CallingBack or Talk.HearingMessage) }))
         {
             return;
         }
@@ -65,6 +68,9 @@ internal sealed partial class Deciding
             case Stage.Menu when _enquiry.Doubted:
                 Doubt();
                 break;
+            case Stage.Menu:
+                _enquiry = _enquiry with { Stage = new Stage.Menu(1, now + Escalator.LongestMenu) };
+                break;
             case Stage.Paging paging when _enquiry.Pages.Any(page => page is { IsLive: true, Method: PageMethod.Sms }):
                 KeepPromise(paging);
                 RingInsteadOfTexting(paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold });
@@ -73,7 +79,7 @@ internal sealed partial class Deciding
                 KeepPromise(paging);
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestHold, Wish = OfficerWish.ToHold } };
                 break;
-            case Stage.Owed owed when _enquiry.Doubted || again.Flooding || roster.IsBlocked(_enquiry.From, now):
+            case Stage.Owed owed when _enquiry.Doubted || isInDoubt:
                 StopPages();
                 _enquiry = _enquiry with { CallBackPromised = owed.Because != OwedBecause.Abandoned };
                 Doubt();
@@ -91,6 +97,10 @@ internal sealed partial class Deciding
                     FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
                 }
 
+                break;
+            case Stage.Accepted { Talk: Talk.Joining or Talk.Talking }:
+                // The adviser is in the room, or on the way there, and the room goes on without the officer's former line.
+                _enquiry = _enquiry with { LookAt = now + Escalator.FirstLook };
                 break;
             case Stage.Accepted accepted:
                 LetGoOfAdviser(accepted);

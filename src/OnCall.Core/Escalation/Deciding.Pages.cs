@@ -33,7 +33,7 @@ internal sealed partial class Deciding
 
     public void PageAnswered(EnquiryEvent.PageAnswered answered)
     {
-        if (FindCall(answered.Page) is not { } page || !Owns(page, answered.CallSid) || page.State is not (PageState.Requested or PageState.Ringing))
+        if (FindCall(answered.Page) is not { } page || !Owns(page, answered.CallSid) || !(page.State is PageState.Requested or PageState.Ringing || WasGivenUpAtThatMoment(page)))
         {
             return;
         }
@@ -43,8 +43,13 @@ internal sealed partial class Deciding
             Log("page-sent", page.Adviser, "call", page.Source);
         }
 
-        var ringUntil = page.State is PageState.Ringing ringing ? ringing.Until : now + page.Ring;
-        Replace(page with { CallSid = answered.CallSid, State = new PageState.Answered(ringUntil, now + Escalator.LongestPrompt) });
+        var ringUntil = page.State switch
+        {
+            PageState.Ringing ringing => ringing.Until,
+            PageState.Over => now,
+            _ => now + page.Ring,
+        };
+        Replace(page with { CallSid = answered.CallSid, PickedUp = true, State = new PageState.Answered(ringUntil, now + Escalator.LongestPrompt) });
         Log("page-answered", page.Adviser, "call");
     }
 
@@ -72,7 +77,15 @@ internal sealed partial class Deciding
         {
             End(page, PageEnd.Passed);
             Log("page-declined", page.Adviser, "call");
-            GoOnIfStepIsOver();
+            if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Over } accepted && accepted.Adviser == page.Adviser)
+            {
+                // Who has it was rung to be connected, and gives it away.
+                HandOver(accepted.Adviser, null, "call");
+            }
+            else
+            {
+                GoOnIfStepIsOver();
+            }
         }
     }
 
@@ -126,6 +139,10 @@ internal sealed partial class Deciding
             HangUp(page);
         }
     }
+
+    /// <summary>Who picked up as the phone had rung long enough may still take it, as long as nobody has, and that adviser is not rung again already.</summary>
+    private bool WasGivenUpAtThatMoment(Page page) => page is { PickedUp: false, CallSid: not null, State: PageState.Over { End: PageEnd.Expired } }
+        && _enquiry.Stage is Stage.Paging or Stage.Owed && !_enquiry.Pages.Any(other => other.IsLive && other.Adviser == page.Adviser);
 
     private Page? FindCall(string pageId) => Find(pageId) is { Method: PageMethod.Call } page ? page : null;
 

@@ -200,9 +200,17 @@ internal sealed partial class Deciding
     /// <summary>The officer's adviser dropped out of the talk: the same one is rung first, then the steps from the beginning.</summary>
     private void PageAgain(string adviser, string why)
     {
-        StopPages();
-        BeginAnew(new Stage.Paging(1, -1, now + Escalator.LongestHold), PassedBut(adviser));
+        // Who is being rung to be connected is not rung off, to be rung again.
+        var ringing = _enquiry.Pages.Where(page => page is { Method: PageMethod.Call, IsLive: true } && page.Adviser == adviser).ToList();
+        StopPages(page => !ringing.Contains(page));
+        BeginAnew(new Stage.Paging(1, -1, now + Escalator.LongestHold), PassedBut(adviser).Concat(ringing));
         Log("escalated", adviser, "call", why);
+        if (ringing.Count > 0)
+        {
+            GoOnIfStepIsOver();
+            return;
+        }
+
         if (roster.Candidate(adviser, "had taken it before") is { } same && !roster.IsBusy(same.Adviser))
         {
             Ring([same], SameAdviserRing);

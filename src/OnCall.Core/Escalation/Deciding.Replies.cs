@@ -38,7 +38,7 @@ internal sealed partial class Deciding
         {
             if (accepted.Adviser == passed.Adviser && accepted.Talk == Talk.Over && Hear(passed.Message))
             {
-                HandOver(accepted.Adviser, passed.Desk);
+                HandOver(accepted.Adviser, passed.Desk, "sms");
             }
         }
         else if (_enquiry.Stage is Stage.Paging or Stage.Owed && _enquiry.Pages.Any(page => page.Adviser == passed.Adviser && HasNotPassed(page)) && Hear(passed.Message))
@@ -114,7 +114,7 @@ internal sealed partial class Deciding
     }
 
     /// <summary>Who has it gives it away: the steps begin anew, with everything that was written.</summary>
-    private void HandOver(string adviser, string? desk)
+    private void HandOver(string adviser, string? desk, string method)
     {
         StopPages();
         if (!_enquiry.Pages.Any(page => page.Adviser == adviser) && roster.Candidate(adviser, "handed it over") is { } giver)
@@ -129,7 +129,7 @@ internal sealed partial class Deciding
         BeginAnew(
             new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: _enquiry.IsPagedByText ? OfficerWish.ToHold : OfficerWish.ToBeCalledBack),
             _enquiry.Pages.Where(page => page.Adviser == adviser || !HasNotPassed(page)).DistinctBy(page => page.Adviser).Select(page => page with { State = new PageState.Over(PageEnd.Passed) }));
-        Log("passed", adviser, "sms", roster.DeskName(_enquiry.Desk));
+        Log("passed", adviser, method, roster.DeskName(_enquiry.Desk));
         NextStep();
     }
 

@@ -174,11 +174,11 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The officer counts as on the line, and was told that a call back follows: the line may have ended without a word.</summary>
+    /// <summary>The officer counts as on the line, and was told that a call back follows, or is leaving a message: the line may have ended without a word.</summary>
     private bool IsToldGoodbye => _enquiry is
     {
         OfficerCall: not null,
-        Stage: Stage.Paging { Wish: OfficerWish.ToBeCalledBack or OfficerWish.MessageLeft } or Stage.Owed { Because: not OwedBecause.Abandoned },
+        Stage: Stage.Paging { Wish: not OfficerWish.ToHold } or Stage.Owed { Because: not OwedBecause.Abandoned },
     };
 
     /// <summary>A call back is owed, and who takes it by text has yet to make that call.</summary>

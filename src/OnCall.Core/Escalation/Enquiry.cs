@@ -78,6 +78,10 @@ public sealed record Enquiry
     [JsonIgnore]
     public Page? ChainDial => Stage is Stage.Paging && Chain is { Dial: not null } chain ? Pages.FirstOrDefault(page => page.IsLive && page.Id == chain.PageOf(this)) : null;
 
+    /// <summary>Whether the officer's own line dials, or has dialled whom the officer talks to: without it there is no talk.</summary>
+    [JsonIgnore]
+    public bool IsLedByDocuments => Chain is { Dial: not null } chain && chain.OfficerCall == OfficerCall;
+
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 

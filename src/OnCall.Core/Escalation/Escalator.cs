@@ -75,9 +75,16 @@ public static class Escalator
         _ => true,
     };
 
-    /// <summary>Whether a new call from the enquiry's number may go on with it: it is open, and its officer is on no line, or is being called back. An officer who wrote may call at any time.</summary>
-    public static bool MayBeJoined(Enquiry enquiry, Instant now) => enquiry.Stage is not Stage.Closed
-        && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } || (enquiry.OfficerCall is null && (now - enquiry.OfficerLeftAt <= JoinWithin || (enquiry.Channel == Channel.Sms && MayBeTexted(enquiry, now)))));
+    /// <summary>
+    /// Whether a new call from the enquiry's number may go on with it: it is open, and its officer left a while ago, or is being called back. A line may have ended without Twilio knowing it
+    /// yet, as a mobile's does that has lost its network, unless several officers call from that number, or that line itself dials. An officer who wrote may call at any time.
+    /// </summary>
+    public static bool MayBeJoined(Enquiry enquiry, Roster roster, Instant now) => enquiry.Stage is not Stage.Closed
+        && (enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
+            || (enquiry.OfficerCall is not null ? !(enquiry.IsLedByDocuments || roster.IsShared(enquiry.From)) : now - enquiry.OfficerLeftAt <= JoinWithin || (enquiry.Channel == Channel.Sms && MayBeTexted(enquiry, now))));
+
+    /// <summary>Whether its officer counts as on the line, and is not one who is being called back.</summary>
+    public static bool IsOnTheLine(Enquiry enquiry) => enquiry is { OfficerCall: not null, Stage: not Stage.Accepted { Talk: Talk.CallingBack } };
 
     /// <summary>Whether it can be passed on: the desk is chosen, and no adviser is connected with the officer or on the way to it.</summary>
     public static bool MayBePassed(Enquiry enquiry) => enquiry.Stage is Stage.Paging or Stage.Owed or Stage.Accepted { Talk: Talk.Over };

@@ -17,6 +17,9 @@ public sealed record Page(
     string Id, string Adviser, PhoneNumber Number, Duration Ring, int Attempt, string Source, string? CallSid, PageState State,
     PageMethod Method = PageMethod.Call)
 {
+    /// <summary>Somebody, or a voicemail, picked up and heard the prompt, or began to.</summary>
+    public bool PickedUp { get; init; }
+
     /// <summary>It may still lead to a conversation: it is being placed, rings, or is heard.</summary>
     [JsonIgnore]
     public bool IsLive => State is not PageState.Over;

@@ -159,6 +159,7 @@ internal sealed partial class LegWebhooks(
     private static IEnumerable<EnquiryEvent> RoomEnded(Enquiry enquiry, TwilioForm form)
     {
         if (form["DialCallStatus"] is null
+            || enquiry.OfficerCall != CallSid(form)
             || enquiry.Stage is not Stage.Accepted { Page: { } taken, Talk: Talk.Joining or Talk.Talking } accepted
             || enquiry.Pages.FirstOrDefault(page => page.Id == taken)?.CallSid is not { } callSid
             || (accepted.Talk == Talk.Joining && form["DialBridged"] != "true"))

@@ -60,8 +60,8 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
     }
 
     /// <summary>One that somebody has is another matter after a while, as if a node had answered; but whose officer was on the line since has been heard.</summary>
-    private static bool GoesOnWith(Enquiry enquiry, Instant at) =>
-        enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed || enquiry.OfficerCall is not null || enquiry.OfficerLeftAt >= at || Escalator.MayBeJoined(enquiry, at);
+    private bool GoesOnWith(Enquiry enquiry, Instant at) =>
+        enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed || enquiry.OfficerCall is not null || enquiry.OfficerLeftAt >= at || Escalator.MayBeJoined(enquiry, new Roster(book.Book), at);
 
     private static EnquiryEvent.NoteWritten Note(TwilioCall call) =>
         new($"missed {call.Sid}", Oncall, "no node heard of it when it happened: it was found at Twilio, and written down afterwards");

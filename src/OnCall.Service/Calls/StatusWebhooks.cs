@@ -1,4 +1,5 @@
 using NodaTime.Extensions;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Service.Chain;
 using OnCall.Service.Escalation;
@@ -60,7 +61,7 @@ internal sealed class StatusWebhooks(Enquiries enquiries, ChainRecord record, Ti
     private static EnquiryEvent? RoomEvent(TwilioForm form) => (form["StatusCallbackEvent"], form["ReasonParticipantLeft"], form["ParticipantLabel"], form["CallSid"]) switch
     {
         ("conference-start", _, _, _) => new EnquiryEvent.Bridged(),
-        ("participant-leave", "participant_hung_up", "officer", { } callSid) => new EnquiryEvent.OfficerHungUp(callSid),
+        ("participant-leave", "participant_hung_up", { } label, { } callSid) when label.StartsWith(OfficerFlow.OfficersLabel, StringComparison.Ordinal) => new EnquiryEvent.OfficerHungUp(callSid),
         ("participant-leave", "participant_hung_up", { } page, { } callSid) => new EnquiryEvent.PageHungUp(page, callSid, "completed"),
         _ => null,
     };

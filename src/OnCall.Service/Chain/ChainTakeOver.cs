@@ -48,6 +48,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Enquir
             ChainWay.CallLater => Task.FromResult(twiml.Answer([new CallStep.Say(Phrases.TryAgainLater(LegLanguage.Of(form, book.Book))), new CallStep.HangUp()])),
             ChainWay.StopHolding => Task.FromResult(twiml.Answer([new CallStep.StopHolding()])),
             ChainWay.AsUsual => Task.FromResult(twiml.Answer(OfficerFlow.Now(known!, new Roster(book.Book)))),
+            ChainWay.TalkEnded => chain.TalkEndedAsync(StateOf(known, id, 1, false, form)),
             _ => chain.TakeOverAsync(StateOf(known, id, 1, false, form)),
         };
     }

@@ -30,6 +30,9 @@ internal sealed partial class ChainWebhooks(
     /// <summary>An officer whose call is under way is led onto the chain, while the database is away.</summary>
     public Task<IResult> TakeOverAsync(ChainState state) => GiveAsync(Flow.TakeOver(state));
 
+    /// <summary>An officer comes out of a talk whose adviser's line has ended, while the database is away.</summary>
+    public Task<IResult> TalkEndedAsync(ChainState state) => GiveAsync(Flow.TalkEnded(state));
+
     /// <summary>An officer who would be held is led onto the chain, since nobody can be rung over REST; one who is on it already hears the same again.</summary>
     public async Task<IReadOnlyList<CallStep>> LeadAsync(Enquiry enquiry) => await StepsOfAsync((await FlowKnowingAsync(enquiry)).Lead(enquiry));
 

@@ -32,7 +32,8 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     {
         var now = time.GetCurrentInstant();
         var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
-        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, now));
+        var roster = new Roster(book.Book);
+        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, roster, now));
     }
 
     /// <summary>The open enquiry with which a text from its number goes on, the newest; null = there is none, or the text has its enquiry already.</summary>

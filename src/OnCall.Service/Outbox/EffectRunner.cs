@@ -150,10 +150,10 @@ internal sealed partial class EffectRunner(
 
     private async Task HangUpAsync(Claimed claimed, Effect.HangUp hangUp, CancellationToken stop)
     {
-        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is { Stage: Stage.Accepted accepted } enquiry
-            && enquiry.Pages.Any(page => page.Id == accepted.Page && page.CallSid == hangUp.CallSid))
+        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is { } enquiry
+            && enquiry.Pages.Any(page => page.CallSid == hangUp.CallSid && (page.State is PageState.Answered || page.Id == (enquiry.Stage as Stage.Accepted)?.Page)))
         {
-            // The key came after the page was given up, and took the call all the same.
+            // The phone was picked up as the page was given up, or the key came after it and took the call all the same.
             await outbox.DeleteAsync(claimed.Id);
             return;
         }

@@ -83,9 +83,9 @@ public sealed class AdviserFlowTests
     }
 
     [Fact]
-    public void Offer_PickedUpTooLate_SaysThatItHasGoneOnAndNotThatItIsTaken()
+    public void Offer_AskedForAgainAfterItWasGivenUp_SaysThatItHasGoneOnAndNotThatItIsTaken()
     {
-        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(26).PicksUp("ash");
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").PicksUp("ash").CallEnds("ash").PicksUp("ash");
         Words(Offer(story, "ash")).ShouldBe(Phrases.GoneOn(Language.English).Text);
     }
 

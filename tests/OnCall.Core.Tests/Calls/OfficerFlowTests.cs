@@ -222,6 +222,8 @@ public sealed class OfficerFlowTests
         new[] { "1", null, "2", "7" }.Select(key => OfficerFlow.GoesOn(story.Enquiry, key, story.Roster)).ShouldBe([true, true, false, true]);
         var shared = DeskStory.Call(new DeskBook(), from: DeskBook.Switchboard).OfficerHangsUp();
         new[] { "1", null, "2", "7" }.Select(key => OfficerFlow.GoesOn(shared.Enquiry, key, shared.Roster)).ShouldBe([true, false, false, false]);
+        var onTheLine = Situations.All["taken, talking"]();
+        new[] { "1", null, "2", "7" }.Select(key => OfficerFlow.GoesOn(onTheLine.Enquiry, key, onTheLine.Roster)).ShouldBe([true, false, false, false], "nobody is cut off by somebody who pressed nothing");
         Words(((CallStep.Ask)OfficerFlow.AskWhetherAgain(shared.Enquiry, shared.Roster)[0]).Prompt)
             .ShouldBe("You called about enquiry 4, 8, 2, 1. Press 1 to go on with it, or 2 for a new enquiry. Hold for a new one.");
     }
@@ -251,7 +253,7 @@ public sealed class OfficerFlowTests
     {
         var story = Situations.All["taken, joining"]();
         var connect = OfficerFlow.Now(story.Enquiry, story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
-        (connect.Label, connect.EndsRoom).ShouldBe(("officer", false));
+        (connect.Label, connect.EndsRoom).ShouldBe(($"officer {story.Enquiry.OfficerCall}", false));
     }
 
     /// <summary>The line of who had it before may still be in the room: Twilio could not be asked to end it.</summary>

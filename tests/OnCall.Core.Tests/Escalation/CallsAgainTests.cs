@@ -59,10 +59,15 @@ public sealed class CallsAgainTests
         story.Rings("ash").AfterSeconds(25).Rung.ShouldBe("ash birch", "then the desk's steps");
     }
 
-    [Theory]
-    [InlineData("taken by text")]
-    [InlineData("taken in the chase, the officer did not answer")]
-    public void CallsAgain_TakenInTheChase_RingsThatOneFirst(string situation) => Situations.All[situation]().CallsAgain().Rung.ShouldBe("cedar");
+    [Fact]
+    public void CallsAgain_TakenInTheChase_RingsThatOneFirst() => Situations.All["taken in the chase, the officer did not answer"]().CallsAgain().Rung.ShouldBe("cedar");
+
+    [Fact]
+    public void CallsAgain_TheTakerIsAboutToBeRung_IsLeftToThatCall()
+    {
+        var story = Situations.All["taken by text"]().CallsAgain();
+        (story.Rung, story.Live).ShouldBe(("", "cedar"));
+    }
 
     [Theory]
     [InlineData("taken in the chase, the officer did not answer")]
@@ -219,18 +224,69 @@ public sealed class CallsAgainTests
     public void MayBeJoined_WithinTenMinutes_AndNotLater()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerHangsUp();
-        Escalator.MayBeJoined(story.Enquiry, story.Now + Duration.FromMinutes(10)).ShouldBeTrue();
-        Escalator.MayBeJoined(story.Enquiry, story.Now + Duration.FromMinutes(10) + Duration.FromSeconds(1)).ShouldBeFalse();
+        Escalator.MayBeJoined(story.Enquiry, story.Roster, story.Now + Duration.FromMinutes(10)).ShouldBeTrue();
+        Escalator.MayBeJoined(story.Enquiry, story.Roster, story.Now + Duration.FromMinutes(10) + Duration.FromSeconds(1)).ShouldBeFalse();
+    }
+
+    /// <summary>Twilio knows some half minute later than the officer that a mobile has lost its network.</summary>
+    [Theory]
+    [InlineData("in the menu")]
+    [InlineData("held, both ring")]
+    [InlineData("held, one hears the prompt")]
+    [InlineData("taken, joining")]
+    [InlineData("taken, talking")]
+    public void CallsAgain_TheFormerLineCountsAsThereStill_GoesOnWhereItWas(string situation)
+    {
+        var story = Situations.All[situation]();
+        var (stage, live) = (story.Enquiry.State, story.Live);
+
+        story.CallsAgain();
+
+        (story.Enquiry.OfficerCall, story.Enquiry.State, story.Live).ShouldBe(("CAagain", stage, live));
+        story.Effects.ShouldBe([new Effect.HangUp(DeskStory.OfficersCall)]);
+        story.Happens(new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall)).Effects.ShouldBeEmpty("that line was given up before");
+        story.Enquiry.State.ShouldBe(stage);
+    }
+
+    [Fact]
+    public void CallsAgain_TheTalkWasWithTheFormerLine_EndsWithTheNewOne()
+    {
+        var story = Situations.All["taken, talking"]().CallsAgain().Happens(new EnquiryEvent.OfficerHungUp("CAagain"));
+        story.Effects.OfType<Effect.MoveAdviser>().ShouldHaveSingleItem();
+        story.CallEnds("ash").TextTo("ash").ShouldStartWith("When done");
+    }
+
+    [Fact]
+    public void CallsAgain_OthersCallFromThatNumberOrItsLineDialsOrItIsClosed_ChangesNothing()
+    {
+        var (shared, closed) = (DeskStory.Call(new DeskBook(), from: DeskBook.Switchboard).Rings("ash"), Situations.All["closed"]());
+        Situations.All["held, dialled from the officer's own call"]().CallsAgain().Effects.ShouldBeEmpty("who hears the prompt of that dial would be cut off");
+        shared.CallsAgain().Effects.ShouldBeEmpty();
+        closed.CallsAgain().Effects.ShouldBeEmpty();
+        (shared.Enquiry.OfficerCall, closed.Enquiry.OfficerCall).ShouldBe((DeskStory.OfficersCall, null));
     }
 
     [Theory]
-    [InlineData("held, both ring")]
     [InlineData("taken, talking")]
-    [InlineData("closed")]
-    public void CallsAgain_AnotherIsOnTheLineOrItIsClosed_ChangesNothing(string situation)
+    [InlineData("taken, the officer left")]
+    [InlineData("taken and over")]
+    public void CallsAgain_TakenOnceAndFloodingSince_RingsNobodyByIt(string situation)
     {
-        var before = Situations.All[situation]();
-        before.CallsAgain().Effects.ShouldBeEmpty();
-        before.Enquiry.OfficerCall.ShouldNotBe("CAagain");
+        var story = Situations.All[situation]();
+        story.Happens(new EnquiryEvent.OfficerCalledAgain("CAagain", Flooding: true)).Effects.ShouldBeEmpty();
+        (story.Enquiry.State, story.Enquiry.AcceptedBy, story.Enquiry.OfficerCall == "CAagain").ShouldBe((EnquiryState.Accepted, "ash", false), "it is an enquiry of its own");
     }
+
+    [Fact]
+    public void CallsAgain_TheTakerIsBeingRung_IsConnectedByThatCall()
+    {
+        var story = Situations.All["taken by text, the adviser hears the prompt"]().CallsAgain();
+        (story.Rung, story.HungUp.Count(), story.Live).ShouldBe(("", 0, "ash"));
+        story.Takes("ash").Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Joining);
+        story.Effects.ShouldContain(new Effect.MoveOfficer("CAagain"));
+    }
+
+    [Fact]
+    public void CallsAgain_TheTakerIsRungInVain_GoesOnWithTheSteps() =>
+        Situations.All["taken by text, the adviser hears the prompt"]().CallsAgain().CallEnds("ash").Rung.ShouldBe("ash birch");
 }

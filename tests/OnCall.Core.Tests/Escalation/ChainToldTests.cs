@@ -228,6 +228,43 @@ public sealed class ChainToldTests
         back.Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty();
     }
 
+    /// <summary>The database was away as the talk ended: it has ended as at any time.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_TheRoomHadEndedAndTheOfficerRangOff_LeavesItWithWhoHasIt(bool onTheWayToTheDial)
+    {
+        var story = Situations.All["taken, talking"]();
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now) with { RoomEnded = true };
+
+        story.Happens(new EnquiryEvent.Chained(state, new ChainFact.RoomEnded(), story.Now)).Happens(new EnquiryEvent.Chained(state, new ChainFact.RoomEnded(), story.Now));
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.AdviserGone);
+        story.Happens(onTheWayToTheDial ? new EnquiryEvent.Chained(state, new ChainFact.OfficerLeft(), story.Now) : new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall));
+
+        var accepted = story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>();
+        (accepted.Adviser, accepted.Talk).ShouldBe(("ash", Talk.Over));
+        story.TextTo("ash").ShouldStartWith("When done");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_TheRoomHadEndedAndTheOfficerStayed_IsPagedAgainInWhicheverOrderItIsTold(bool inOrder)
+    {
+        var story = Situations.All["taken, talking"]();
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now) with { RoomEnded = true };
+        state.First.ShouldBe("ash");
+        var dial = state with { Dials = 1, Dial = new ChainDial(1, "ash", "had taken it before", 1, 0, DeskBook.Ring, story.Now) };
+        EnquiryEvent[] told = [new EnquiryEvent.Chained(state, new ChainFact.RoomEnded(), story.Now), new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now)];
+
+        foreach (var happened in inOrder ? told : told.Reverse())
+        {
+            story.Happens(happened);
+        }
+
+        (story.Enquiry.State, story.Live, story.Enquiry.AcceptedBy).ShouldBe((EnquiryState.Paging, "ash", null));
+    }
+
     private static ChainState Dial(int no, string adviser, long second) =>
         Start with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, DeskBook.Noon + Duration.FromSeconds(second)) };
 

@@ -35,7 +35,7 @@ public sealed class ChainWhileRestFailsTests
     [InlineData(Door.Menu, false, false, ChainWay.Answer)]
     [InlineData(Door.Message, false, false, ChainWay.Message)]
     [InlineData(Door.Officer, false, false, ChainWay.Stay)]
-    [InlineData(Door.Officer, true, false, ChainWay.TakeOver)]
+    [InlineData(Door.Officer, true, false, ChainWay.TalkEnded)]
     [InlineData(Door.Hold, false, false, ChainWay.Stay)]
     [InlineData(Door.Hold, false, true, ChainWay.StopHolding)]
     [InlineData(Door.Number, false, true, ChainWay.StopHolding)]

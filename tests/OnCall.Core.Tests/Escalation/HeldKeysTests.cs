@@ -113,5 +113,14 @@ public sealed class HeldKeysTests
         story.Happens(Situations.Message()).Enquiry.State.ShouldBe(EnquiryState.Voicemail);
     }
 
+    /// <summary>The word of the message comes after the key: nobody knows yet that there is one.</summary>
+    [Fact]
+    public void Hash_TakenAndTheOfficerHasRungOff_IsCalledBack()
+    {
+        var story = Situations.All["held, about to leave a message"]().PicksUp("ash").Takes("ash").OfficerHangsUp();
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.CallingBack);
+        story.Effects.ShouldContain(effect => effect is Effect.CallBack);
+    }
+
     private static DeskStory Asked() => DeskStory.Call(new DeskBook()).Rings("ash", "birch").AsksForACallBack();
 }

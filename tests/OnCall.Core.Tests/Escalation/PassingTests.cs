@@ -85,6 +85,15 @@ public sealed class PassingTests
         Escalator.MayBePassed(before).ShouldBeFalse();
     }
 
+    /// <summary>The call is rung to connect the two; the prompt says that 2 passes.</summary>
+    [Fact]
+    public void Passes_ByTheKeyOfTheCallThatConnects_HandsItOver()
+    {
+        var story = Situations.All["taken by text, the adviser hears the prompt"]().Passes("ash");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.ToBeCalledBack);
+        (story.Enquiry.AcceptedBy, story.Rung, story.Records("passed", "ash")).ShouldBe((null, "birch", true));
+    }
+
     [Fact]
     public void NoteWritten_Twice_StandsInTheRecordOnce()
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using Shouldly;
 using Xunit;
@@ -111,6 +112,29 @@ public sealed class PromptTests
         story.Rings("ash").Effects.ShouldBeEmpty();
         story.AfterSeconds(24).Rung.ShouldBeEmpty();
         story.AfterSeconds(1).Rung.ShouldBe("cedar");
+    }
+
+    /// <summary>The document is asked for a moment after the phone was picked up.</summary>
+    [Fact]
+    public void PageAnswered_PickedUpInTheLastMomentOfTheRing_HearsThePromptAndMayTakeIt()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar");
+        story.PicksUp("ash").Effects.ShouldBeEmpty();
+        story.PageOf("ash").State.ShouldBe(new PageState.Answered(story.Now, story.Now + Escalator.LongestPrompt));
+        AdviserFlow.Offer(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), story.Roster, story.Now).ShouldContain(step => step is CallStep.Ask);
+        story.Takes("ash").Enquiry.AcceptedBy.ShouldBe("ash");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PageAnswered_HeardThePromptBeforeOrSomebodyHasIt_StaysGivenUp(bool isTaken)
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        story = isTaken ? story.AfterSeconds(25).Rings("cedar").PicksUp("cedar").Takes("cedar") : story.PicksUp("ash").CallEnds("ash");
+        var answered = story.Timeline.Count;
+        story.PicksUp("ash").Timeline.Count.ShouldBe(answered);
+        story.PageOf("ash").IsLive.ShouldBeFalse();
     }
 
     private static DeskStory PickedUpLate() => DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(20).PicksUp("ash");

@@ -353,7 +353,7 @@ public sealed class TextTests
     public void OfficerCalledAgain_TextsWaiting_CallsTheSameStepAtOnce()
     {
         var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch");
-        Escalator.MayBeJoined(story.Enquiry, story.Now).ShouldBeTrue();
+        Escalator.MayBeJoined(story.Enquiry, story.Roster, story.Now).ShouldBeTrue();
 
         story.CallsAgain().Rung.ShouldBe("ash birch");
     }

@@ -4,6 +4,7 @@ using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Soak;
+using OnCall.Soak.Carrier;
 using OnCall.Soak.Invariants;
 using Shouldly;
 using Xunit;
@@ -23,12 +24,14 @@ public sealed class PlantedDefectTests
     {
         ["the call back to the officer is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.CallBack }),
         ["the call to the adviser is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.PlaceCall }),
-        ["the hold is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = steps => steps is [CallStep.Say, CallStep.Hold] ? [steps[0]] : steps }),
-        ["the dial is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = steps => steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps, Outages = 10 }),
+        ["the hold is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (_, steps) => steps is [CallStep.Say, CallStep.Hold] ? [steps[0]] : steps }),
+        ["the dial is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (_, steps) => steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps, Outages = 10 }),
+        ["the dial is missing where nobody knows of the call"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps, Outages = 10 }),
         ["nothing but silence is heard in the queue"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = WithoutWords }),
         ["who presses 1 too late is connected"] = (typeof(OneAdviserAtATime), () => new Defect { Document = ConnectingTheLate }),
         ["a voicemail that picks up is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Told = happened => happened is EnquiryEvent.PageAnswered answered ? new EnquiryEvent.PageTaken(answered.Page, answered.CallSid) : happened }),
-        ["a voicemail that is dialled is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = steps => steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps, Outages = 10 }),
+        ["a voicemail that is dialled is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (_, steps) => steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps, Outages = 10 }),
+        ["a voicemail is connected where nobody knows of the call"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps, Outages = 10 }),
         ["what happened while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = _ => true, Outages = 10 }),
         ["what was promised while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = fact => fact is ChainFact.Promised }),
         ["absences are overlooked"] = (typeof(OnlyDutyIsRung), () => new Defect { Book = Edited(content => content with { Absences = [] }) }),
@@ -76,11 +79,12 @@ public sealed class PlantedDefectTests
         return null;
     }
 
-    private static IReadOnlyList<CallStep> WithoutWords(IReadOnlyList<CallStep> steps) =>
+    private static IReadOnlyList<CallStep> WithoutWords(Leg leg, IReadOnlyList<CallStep> steps) =>
         steps is [CallStep.WithKeys { Prompt: [CallStep.Say, CallStep.HoldSound] } held] ? [held with { Prompt = [new CallStep.HoldSound()] }] : steps;
 
-    private static IReadOnlyList<CallStep> ConnectingTheLate(IReadOnlyList<CallStep> steps) =>
-        steps is [CallStep.Say say, CallStep.HangUp] && say.Words == Phrases.AlreadyTaken(Language.English) ? [new CallStep.Connect("", "", true, Nowhere, Nowhere)] : steps;
+    private static IReadOnlyList<CallStep> ConnectingTheLate(Leg leg, IReadOnlyList<CallStep> steps) =>
+        steps is [CallStep.Say say, CallStep.HangUp] && say.Words == Phrases.AlreadyTaken(Language.English) && leg is AdviserLeg { PressedOne: true, Known: { } enquiry }
+            ? [new CallStep.Connect(enquiry.TalkRoom, "", true, Nowhere, Nowhere)] : steps;
 
     /// <summary>Each book is edited once: building one costs more than a decision.</summary>
     private static Func<RotaBook, RotaBook> Edited(Func<BookContent, BookContent> edit)

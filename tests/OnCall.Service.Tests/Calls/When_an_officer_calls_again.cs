@@ -62,6 +62,44 @@ public sealed class When_an_officer_calls_again(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    /// <summary>A mobile that loses its network in the middle of a talk: Twilio does not know it yet.</summary>
+    [Theory, Nodes]
+    public async Task Should_go_on_with_the_talk_whose_former_line_counts_as_there_still(int nodes)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var first = await world.CallAsync();
+        await world.UntilAsync(() => first.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+
+        var again = await AnswerAsync(world, "1");
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0 && first.IsOver);
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        again.ConnectedWith.ShouldHaveSingleItem().To.ShouldBe(Books.Ash);
+        (again.IsOver, world.Rings(Books.Ash)).ShouldBe((false, 1), world.Story());
+        (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+        again.HangUp();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls[0].IsOver);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        world.Texts(Books.Ash).ShouldContain(text => text.StartsWith("When done", StringComparison.Ordinal));
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_open_a_new_enquiry_without_a_key_while_the_line_is_in_use()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var first = await world.CallAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        var second = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => second.WasTold("press 1. For"));
+
+        second.Words.ShouldContain("Hold for a new one.");
+        (first.IsOver, (await world.EnquiriesAsync()).Count).ShouldBe((false, 2));
+    }
+
     [Fact]
     public async Task Should_not_ask_after_ten_minutes_nor_where_the_number_is_withheld()
     {

@@ -59,7 +59,7 @@ public sealed class StoredChainTests
     [
         new ChainFact.Began(), new ChainFact.DeskChosen("Extradition: key 1"), new ChainFact.Dialled(), new ChainFact.PickedUp("CA2"), new ChainFact.Taken("CA2"), new ChainFact.Passed("CA2"),
         new ChainFact.Missed("CA2", "no-answer"), new ChainFact.AdviserLeft("CA2"), new ChainFact.OfficerLeft(), new ChainFact.Promised(OwedBecause.MessageWanted),
-        new ChainFact.MessageLeft("RE1", Duration.FromSeconds(12)), new ChainFact.Returned(),
+        new ChainFact.MessageLeft("RE1", Duration.FromSeconds(12)), new ChainFact.Returned(), new ChainFact.RoomEnded(),
     ];
 
     private static readonly JournalEntry[] Entries =

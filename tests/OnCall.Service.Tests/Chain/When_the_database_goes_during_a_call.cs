@@ -58,4 +58,69 @@ public sealed class When_the_database_goes_during_a_call(TestDatabase databases)
         When_the_database_is_away.Dialled(world).ShouldBeEmpty();
         (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_end_a_talk_that_ends_with_the_adviser_as_at_any_time(bool comesBackAtOnce)
+    {
+        await using var world = await TalkingAsync();
+        var call = world.Phone(World.Officer).Calls[0];
+        world.TakeDatabaseAway();
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.WasTold("line has ended"));
+        await world.PassAsync(TimeSpan.FromSeconds(2));
+        if (comesBackAtOnce)
+        {
+            await world.GiveDatabaseBackAsync();
+        }
+
+        call.HangUp();
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        await world.GiveDatabaseBackAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        When_the_database_is_away.Dialled(world).ShouldBeEmpty();
+        var enquiry = await world.EnquiryAsync();
+        (enquiry.State, enquiry.Owner).ShouldBe(("accepted", "ash"), world.Story());
+        world.Texts(Books.Ash).Count(text => text.StartsWith("When done", StringComparison.Ordinal)).ShouldBe(1);
+        world.Texts(Books.Ash).ShouldNotContain(text => text.Contains("hung up", StringComparison.Ordinal));
+        world.ShouldRingNobodyTwiceAtOnce();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_ring_the_adviser_again_whose_line_dropped(bool comesBackAtOnce)
+    {
+        await using var world = await TalkingAsync();
+        var call = world.Phone(World.Officer).Calls[0];
+        world.TakeDatabaseAway();
+        world.Phone(Books.Ash).Calls[0].HangUp();
+        await world.UntilAsync(() => call.WasTold("line has ended"));
+        if (comesBackAtOnce)
+        {
+            await world.GiveDatabaseBackAsync();
+        }
+
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(2));
+        When_the_database_is_away.Dialled(world).Count.ShouldBe(comesBackAtOnce ? 0 : 1);
+        await world.GiveDatabaseBackAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+
+        var enquiry = await world.EnquiryAsync();
+        (enquiry.State, enquiry.Owner).ShouldBe(("accepted", "ash"), world.Story());
+        enquiry.Timeline.Count(line => line == "accepted ash call").ShouldBe(2, string.Join('\n', enquiry.Timeline));
+        call.IsOver.ShouldBeFalse();
+    }
+
+    private async Task<World> TalkingAsync()
+    {
+        var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        return world;
+    }
 }

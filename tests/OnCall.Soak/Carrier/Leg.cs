@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
 using OnCall.Core.People;
 
 namespace OnCall.Soak.Carrier;
@@ -16,6 +17,9 @@ internal abstract partial class Leg(World world, string sid)
     public string Sid { get; } = sid;
 
     public Guid Enquiry { get; protected set; }
+
+    /// <summary>The enquiry as it is stored; null = the record knows nothing of the call.</summary>
+    public Enquiry? Known => World.Nodes.Find(Enquiry)?.Enquiry;
 
     public bool IsOver { get; private set; }
 
@@ -69,7 +73,7 @@ internal abstract partial class Leg(World world, string sid)
             steps = Answer(request);
         }
 
-        return fails ? AskAgain(request) : World.Defect.Document(steps);
+        return fails ? AskAgain(request) : World.Defect.Document(this, steps);
     }
 
     protected virtual IReadOnlyList<CallStep> AskAgain(Request request) => [new CallStep.Say(Core.Phrases.PleaseBear(Language.English)), new CallStep.GoTo(TriedAgainAt(request.Door))];

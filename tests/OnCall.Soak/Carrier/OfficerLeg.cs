@@ -40,6 +40,10 @@ internal sealed class OfficerLeg : Leg
         Officer.PicksUpOwnPhone(this);
         Goes(new Destination(Door.Again, ""));
         World.After(_mood.Patience, () => GivesUp());
+        if (World.Chance.Is(0.03))
+        {
+            World.After(World.Chance.Seconds(3, 120), LosesNetwork);
+        }
     }
 
     /// <summary>The officer is called back: at home, busy, or not to be reached.</summary>
@@ -62,6 +66,13 @@ internal sealed class OfficerLeg : Leg
         {
             Then(Duration.FromSeconds(30), () => Ends("no-answer"));
         }
+    }
+
+    /// <summary>The officer knows at once, and Twilio a while later.</summary>
+    private void LosesNetwork()
+    {
+        Officer.LosesNetwork(this);
+        World.After(World.Chance.Seconds(10, 40), () => Ends("completed"));
     }
 
     /// <summary>Hangs up, if nobody has come by now.</summary>
@@ -183,7 +194,7 @@ internal sealed class OfficerLeg : Leg
             Enquiry = World.Nodes.OfCall(Sid)?.Enquiry.Id ?? Guid.Empty;
         }
 
-        if (Enquiry == Guid.Empty && door.Subject.Length == 0 && World.Nodes.OfCaller(Officer.Shown, Escalator.MayBeJoined) is { } open)
+        if (Enquiry == Guid.Empty && door.Subject.Length == 0 && World.Nodes.OfCaller(Officer.Shown, (enquiry, now) => Escalator.MayBeJoined(enquiry, roster, now)) is { } open)
         {
             _asked = open.Enquiry.Id;
             return OfficerFlow.AskWhetherAgain(open.Enquiry, roster);
@@ -213,7 +224,7 @@ internal sealed class OfficerLeg : Leg
     /// <summary>The room let the officer go: it ended with the adviser, whose own signal may be lost.</summary>
     private Enquiry RoomEnded(Enquiry enquiry)
     {
-        if (enquiry.Stage is not Stage.Accepted { Page: { } taken, Talk: Talk.Joining or Talk.Talking } || enquiry.Pages.FirstOrDefault(page => page.Id == taken)?.CallSid is not { } callSid)
+        if (enquiry.OfficerCall != Sid || enquiry.Stage is not Stage.Accepted { Page: { } taken, Talk: Talk.Joining or Talk.Talking } || enquiry.Pages.FirstOrDefault(page => page.Id == taken)?.CallSid is not { } callSid)
         {
             return enquiry;
         }

@@ -38,7 +38,6 @@ internal sealed class Room(World world, Guid enquiry)
         {
             world.After(leg.IsOfficers ? world.Chance.Minutes(2, 8) : world.Chance.Minutes(1, 4), () => IsTiredOfWaiting(leg));
         }
-
     }
 
     public void Leaves(Leg leg, bool hungUp)
@@ -48,7 +47,7 @@ internal sealed class Room(World world, Guid enquiry)
             return;
         }
 
-        _talks++;
+        var talk = ++_talks;
         if (hungUp)
         {
             world.Network.Signal(enquiry, leg is AdviserLeg adviser ? new EnquiryEvent.PageHungUp(adviser.Page, leg.Sid, "completed") : new EnquiryEvent.OfficerHungUp(leg.Sid));
@@ -59,6 +58,12 @@ internal sealed class Room(World world, Guid enquiry)
             var left = _inside.ToList();
             _inside.Clear();
             left.ForEach(other => other.IsLetGo());
+        }
+
+        if (IsTalk)
+        {
+            // An officer has called again, and the former line ends.
+            world.After(world.Chance.About(Duration.FromMinutes(5)), () => TalkEnds(talk));
         }
 
         foreach (var alone in _inside)

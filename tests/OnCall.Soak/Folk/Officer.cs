@@ -45,6 +45,16 @@ internal sealed class Officer(World world, PhoneNumber? shown)
 
     public void PicksUpOwnPhone(OfficerLeg leg) => _line = leg;
 
+    /// <summary>The line is gone, and the officer calls again.</summary>
+    public void LosesNetwork(OfficerLeg leg)
+    {
+        if (_line == leg)
+        {
+            _line = null;
+            world.After(world.Chance.Seconds(3, 20), Calls);
+        }
+    }
+
     public void HangsUp(OfficerLeg leg)
     {
         if (_line == leg)

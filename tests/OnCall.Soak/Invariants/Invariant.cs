@@ -48,5 +48,8 @@ internal abstract class Invariant(World world)
         return !holds;
     }
 
+    /// <param name="enquiry">Of which the record may know nothing, the database being away.</param>
+    protected void Report(Guid enquiry, string what) => Report(World.Watch.Of(enquiry), what);
+
     protected void Report(Kept kept, string what) => World.Watch.Report(new Breach(GetType(), kept, what));
 }

@@ -4,7 +4,6 @@ using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Soak.Carrier;
-using OnCall.Soak.Nodes;
 
 namespace OnCall.Soak.Invariants;
 
@@ -50,9 +49,7 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
         var kept = World.Nodes.OfCall(leg.Sid);
         if (Fails(kept is not null || World.Nodes.WasClosed(leg.Sid)))
         {
-            var missing = new Kept(Missing(leg));
-            missing.Log.Add((World.Now, $"{leg.Sid} came in, and nobody knows of it."));
-            Report(missing, $"the call {leg.Sid} was answered while the database was away, and has no enquiry");
+            Report(leg.Enquiry, $"the call {leg.Sid} was answered while the database was away, and has no enquiry");
         }
         else if (kept is not null && promised is { } at && Fails(IsOwedOrTaken(kept.Enquiry, at)))
         {
@@ -65,15 +62,5 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
         Stage.Owed owed => owed.Because != OwedBecause.Abandoned || enquiry.CallBackPromised,
         Stage.Accepted => enquiry.AcceptedAt >= promised,
         _ => true,
-    };
-
-    private static Enquiry Missing(OfficerLeg leg) => new()
-    {
-        Id = leg.Enquiry,
-        Ref = "none",
-        Channel = Channel.Call,
-        Line = Book.Numbers.Line(0),
-        OpenedAt = default,
-        Stage = new Stage.Closed("never opened"),
     };
 }

@@ -40,19 +40,24 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
 
     public override void Hears(Leg leg, IReadOnlyList<CallStep> steps)
     {
-        if (leg is not OfficerLeg || World.Nodes.Find(leg.Enquiry) is not { } kept)
+        if (leg is not OfficerLeg)
         {
             return;
         }
 
         if (Fails(leg.Queue is null ? LeadsOn(steps) : steps.Count > 0))
         {
-            Report(kept, "what the officer hears ends in nothing");
+            Report(leg.Enquiry, "what the officer hears ends in nothing");
         }
 
         if (Fails(leg.Queue is not null || steps.Any(IsHeard)))
         {
-            Report(kept, "the officer hears nothing at all");
+            Report(leg.Enquiry, "the officer hears nothing at all");
+        }
+
+        if (World.Nodes.Find(leg.Enquiry) is not { } kept)
+        {
+            return;
         }
 
         // While the database is away, and until what happened is told, the record does not know how far the officer has come.
@@ -61,7 +66,7 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
             Report(kept, $"the officer is hung up on while {kept.Enquiry.Stage}");
         }
 
-        if (steps.Any(step => step is CallStep.Hold or CallStep.Connect or CallStep.Dial) && Fails(kept.Enquiry.OfficerCall == leg.Sid))
+        if (steps.Any(step => step is CallStep.Hold or CallStep.Connect or CallStep.Dial) && Fails(kept.Enquiry.OfficerCall == leg.Sid || World.Outbox.IsHungUp(leg)))
         {
             Report(kept, "the officer waits on a line that the enquiry does not know");
         }

@@ -7,19 +7,19 @@ internal sealed class OneAdviserAtATime(World world) : Invariant(world)
 {
     public override void Sees(Room room)
     {
-        var (advisers, officers) = (room.Advisers.Count(), room.Inside.Count(leg => leg.IsOfficers));
-        if (Fails(advisers + officers <= 2 && advisers < 2 && officers < 2) && World.Nodes.Find(room.Enquiry) is { } kept)
+        var (advisers, officers) = (room.Advisers.Count(), room.Inside.Count(leg => leg.IsOfficers && !World.Outbox.IsHungUp(leg)));
+        if (Fails(advisers + officers <= 2 && advisers < 2 && officers < 2))
         {
-            Report(kept, $"{string.Join(" and ", room.Advisers.Select(leg => leg.Adviser))} and {officers} officer(s) are in one room");
+            Report(room.Enquiry, $"{string.Join(" and ", room.Advisers.Select(leg => leg.Adviser))} and {officers} officer(s) are in one room");
         }
     }
 
     public override void Sees(DialledLeg talk)
     {
         var talking = World.Network.LegsOf(talk.Enquiry).OfType<AdviserLeg>().Where(leg => leg is { IsOver: false } and ({ Room.IsTalk: true } or DialledLeg { IsBridged: true })).ToList();
-        if (Fails(talking is [var alone] && alone == talk) && World.Nodes.Find(talk.Enquiry) is { } kept)
+        if (Fails(talking is [var alone] && alone == talk))
         {
-            Report(kept, $"{string.Join(" and ", talking.Select(leg => leg.Adviser))} talk with one officer");
+            Report(talk.Enquiry, $"{string.Join(" and ", talking.Select(leg => leg.Adviser))} talk with one officer");
         }
     }
 }

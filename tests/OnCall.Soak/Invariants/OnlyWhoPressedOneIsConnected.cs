@@ -17,9 +17,9 @@ internal sealed class OnlyWhoPressedOneIsConnected(World world) : Invariant(worl
 
     private void Judge(AdviserLeg adviser)
     {
-        if (Fails(adviser.PressedOne) && World.Nodes.Find(adviser.Enquiry) is { } kept)
+        if (Fails(adviser.PressedOne))
         {
-            Report(kept, $"{adviser.Adviser} is connected, and has not pressed 1");
+            Report(adviser.Enquiry, $"{adviser.Adviser} is connected, and has not pressed 1");
         }
     }
 }

@@ -1,5 +1,7 @@
 using OnCall.Core.Calls;
+using OnCall.Core.Escalation;
 using OnCall.Soak.Carrier;
+using OnCall.Soak.Nodes;
 
 namespace OnCall.Soak.Invariants;
 
@@ -11,6 +13,7 @@ internal sealed class Watch(World world, bool writes)
 
     private readonly List<Breach> _breaches = [];
     private readonly Figures _figures = new();
+    private readonly Dictionary<Guid, Kept> _unheardOf = [];
 
     private readonly Invariant[] _invariants =
     [
@@ -37,6 +40,28 @@ internal sealed class Watch(World world, bool writes)
 
     public void Report(Breach breach) => _breaches.Add(breach);
 
+    /// <summary>The enquiry with its story; of a call of which the record knows nothing, the database being away, a stand-in.</summary>
+    public Kept Of(Guid enquiry)
+    {
+        if ((world.Nodes.Find(enquiry) ?? _unheardOf.GetValueOrDefault(enquiry)) is { } kept)
+        {
+            return kept;
+        }
+
+        var standIn = new Kept(new Enquiry
+        {
+            Id = enquiry,
+            Ref = "none",
+            Channel = Channel.Call,
+            Line = Book.Numbers.Line(0),
+            OpenedAt = world.Now,
+            Stage = new Stage.Closed("never opened"),
+        });
+        standIn.Log.Add((world.Now, "A call came in, and the record knows nothing of it."));
+        _unheardOf.Add(enquiry, standIn);
+        return standIn;
+    }
+
     public void Sees(Step step)
     {
         if (writes)
@@ -53,9 +78,9 @@ internal sealed class Watch(World world, bool writes)
 
     public void Hears(Leg leg, IReadOnlyList<CallStep> steps)
     {
-        if (writes && world.Nodes.Find(leg.Enquiry) is { } kept)
+        if (writes)
         {
-            kept.Log.Add((world.Now, new Heard(leg, steps)));
+            Of(leg.Enquiry).Log.Add((world.Now, new Heard(leg, steps)));
         }
 
         foreach (var invariant in _invariants)

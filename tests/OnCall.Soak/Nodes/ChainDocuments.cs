@@ -59,6 +59,7 @@ internal sealed class ChainDocuments(World world)
             ChainWay.CallLater => [new CallStep.Say(Phrases.TryAgainLater(Language.English)), new CallStep.HangUp()],
             ChainWay.StopHolding => [new CallStep.StopHolding()],
             ChainWay.AsUsual => OfficerFlow.Now(known!, world.Nodes.Roster),
+            ChainWay.TalkEnded => StepsOf(Flow().TalkEnded(StateOf(known, id, 1, false, leg))),
             _ => StepsOf(Flow().TakeOver(StateOf(known, id, 1, false, leg))),
         };
     }

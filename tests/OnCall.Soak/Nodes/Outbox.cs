@@ -1,5 +1,6 @@
 using NodaTime;
 using OnCall.Core.Escalation;
+using OnCall.Soak.Carrier;
 
 namespace OnCall.Soak.Nodes;
 
@@ -31,6 +32,9 @@ internal sealed class Outbox(World world)
 
     /// <summary>Whether an effect of an enquiry is still to be done.</summary>
     public bool Holds(Guid enquiry, Func<Effect, bool> which) => _waiting.TryGetValue(enquiry, out var waiting) && waiting.Exists(posted => which(posted.Effect));
+
+    /// <summary>Whether the line is about to be hung up: the officer has called again.</summary>
+    public bool IsHungUp(Leg leg) => Holds(leg.Enquiry, effect => effect is Effect.HangUp hangUp && hangUp.CallSid == leg.Sid);
 
     private Duration Lag() => world.Weather.GoesWrong(0.005) ? world.Chance.Seconds(5, 40)
         : Duration.Max(Duration.Zero, world.Weather.DeadUntil - world.Now) + (world.Chance.Is(0.05) ? world.Chance.Seconds(0.5, 6) : world.Chance.Seconds(0.02, 0.3));
