@@ -45,6 +45,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
     }
 
+    /// <summary>The book that decides about an instant: what is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
+    public async Task<RotaBook> LoadDecidingAsync(Instant at, Instant now, CancellationToken stop) => (at < now ? await LoadInForceAsync(at, stop) : null) ?? current.Book;
+
     /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
     /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
     public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
