@@ -82,7 +82,7 @@ internal static class DocumentEndpoints
     private static IEnumerable<string> TagsOf(RotaBook book) =>
         Enum.GetValues<DocumentForm>().SelectMany(form => (string[])[TagOf(book, form, seesAll: true), TagOf(book, form, seesAll: false)]);
 
-    private static string TagOf(RotaBook book, DocumentForm form, bool seesAll) => $"\"{book.Revision}-{form}{(seesAll ? "" : "-seen")}\"";
+    private static string TagOf(RotaBook book, DocumentForm form, bool seesAll) => $"\"{book.Revision}.{book.PublishedAt?.ToUnixTimeTicks()}-{form}{(seesAll ? "" : "-seen")}\"";
 
     /// <summary>Blocked numbers are officers': they are left out for whoever may not see such.</summary>
     private static IResult Export(HttpContext http, CurrentBook current)

@@ -41,7 +41,7 @@ internal sealed record Publication(
         }
 
         var changes = BookChanges.Between(before.Content, content);
-        var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
+        var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content, now);
         return new Publication(before, book, changes, [], check.Warnings, check.Kept, now);
     }
 
