@@ -47,6 +47,9 @@ public sealed class RotaBook
     /// </summary>
     public Instant? PublishedAt { get; }
 
+    /// <summary>The paths of what a newer version has stored in it and this one does not know: it is not in <see cref="Content"/>.</summary>
+    public ValueList<string> OfNewer { get; init; } = [];
+
     /// <summary>The same as lists in document order.</summary>
     public BookContent Content { get; }
 

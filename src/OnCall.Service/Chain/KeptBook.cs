@@ -24,7 +24,7 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
     public void Write(RotaBook book)
     {
-        var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book), book.PublishedAt), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
+        var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book), book.OfNewer.Count == 0 ? book.PublishedAt : null), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
         var fresh = $"{_path}.{Guid.NewGuid():N}";
         PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
         using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
@@ -49,6 +49,6 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
     }
 
     /// <param name="Document">The whole book as the record has it.</param>
-    /// <param name="PublishedAt">Null = a version that did not keep it has written the file.</param>
+    /// <param name="PublishedAt">Null = a version that did not keep it has written the file, or the document lacks what a newer one has stored: it is not quite the book of the database, which is read as soon as that is there.</param>
     private sealed record KeptRevision(long Revision, string Document, Instant? PublishedAt = null);
 }

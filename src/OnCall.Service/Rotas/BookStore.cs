@@ -132,11 +132,12 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>Checks documents against what is in force, and publishes what they make of it: all or nothing, and nothing where nothing changes.</summary>
     /// <param name="dryRun">Says what would happen, and does not do it.</param>
     public Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop) =>
-        PublishAsync(_ => drafts, prune, dryRun, origin, stop);
+        PublishAsync(_ => drafts, prune, dryRun, origin, stop, mayDrop: prune);
 
     /// <summary>The same, for documents that are made from what is in force when it is their turn.</summary>
     /// <param name="isSeen">Whether the sender knows what is in force then; if not, nothing is published. Null = it is not asked.</param>
-    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop, Func<RotaBook, bool>? isSeen = null)
+    /// <param name="mayDrop">What a newer version has stored may go: the sender wants nothing kept that the documents do not have.</param>
+    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop, Func<RotaBook, bool>? isSeen = null, bool mayDrop = false)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.SetCommandTimeout(LongestWait);
@@ -153,7 +154,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
             return new Publication(before, null, [], [], [], [], now) { IsStale = true };
         }
 
-        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit);
+        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit).Keeping(mayDrop ? [] : before.OfNewer);
         if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
         {
             return publication;
@@ -176,15 +177,18 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : Book(row.Revision, row.PublishedAt, row.Document);
 
-    /// <summary>The book of a document that was stored.</summary>
+    /// <summary>The book of a document that was stored; what a newer version has put into it is passed over.</summary>
     /// <param name="publishedAt">Null = that was not kept.</param>
     /// <exception cref="InvalidOperationException">It does not pass this version's check.</exception>
     public static RotaBook Book(long revision, Instant? publishedAt, string document)
     {
         var draft = RotaDocument.ReadStored(document);
-        var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
+        var check = RotaCheck.CheckStored(draft);
         return new RotaBook(revision, check.Content ?? throw new InvalidOperationException(
-            $"Revision {revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}"), publishedAt);
+            $"Revision {revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}"), publishedAt)
+        {
+            OfNewer = check.PassedOver,
+        };
     }
 
     /// <summary>The document that is stored of a book.</summary>
