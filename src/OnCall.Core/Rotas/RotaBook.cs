@@ -13,9 +13,10 @@ public sealed class RotaBook
     private readonly FrozenDictionary<string, Force> _forcesByNumber;
     private readonly FrozenDictionary<string, Force> _forcesByPrefix;
 
-    public RotaBook(long revision, BookContent content)
+    public RotaBook(long revision, BookContent content, Instant? publishedAt = null)
     {
         Revision = revision;
+        PublishedAt = publishedAt;
         Content = content;
         Advisers = content.Advisers.ToFrozenDictionary(adviser => adviser.Id);
         Desks = content.Desks.ToFrozenDictionary(desk => desk.Id);
@@ -39,6 +40,15 @@ public sealed class RotaBook
 
     /// <summary>Grows with every published change; 0 = nothing was published yet.</summary>
     public long Revision { get; }
+
+    /// <summary>
+    /// When it was published, in whole microseconds; null = that is not known. A database that has lost its last revisions gives their numbers again, to other books: the two
+    /// together say which book it is.
+    /// </summary>
+    public Instant? PublishedAt { get; }
+
+    /// <summary>The paths of what a newer version has stored in it and this one does not know: it is not in <see cref="Content"/>.</summary>
+    public ValueList<string> OfNewer { get; init; } = [];
 
     /// <summary>The same as lists in document order.</summary>
     public BookContent Content { get; }

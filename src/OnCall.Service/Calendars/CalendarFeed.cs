@@ -22,7 +22,7 @@ internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, Pas
 
         var book = current.Book;
         var window = CalendarWindow.At(Instant.FromDateTimeOffset(time.GetUtcNow()));
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{Format}-{book.Revision}-{window.From.ToUnixTimeSeconds()}-{window.To.ToUnixTimeSeconds()}\""));
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{Format}-{book.Revision}.{book.PublishedAt?.ToUnixTimeTicks()}-{window.From.ToUnixTimeSeconds()}-{window.To.ToUnixTimeSeconds()}\""));
         var headers = http.Response.GetTypedHeaders();
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
         headers.ETag = tag;

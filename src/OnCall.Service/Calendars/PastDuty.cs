@@ -11,7 +11,7 @@ namespace OnCall.Service.Calendars;
 internal sealed class PastDuty(BookStore store) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
-    private Dictionary<(long Revision, Instant From), DutyPiece> _known = [];
+    private Dictionary<(PublishedAt Book, Instant From), DutyPiece> _known = [];
 
     /// <summary>The pieces of a window up to the last of these publications, in order of time.</summary>
     /// <param name="published">In order; the first counts before its own time, too.</param>
@@ -20,12 +20,12 @@ internal sealed class PastDuty(BookStore store) : IDisposable
         await _one.WaitAsync(stop);
         try
         {
-            var pieces = new Dictionary<(long Revision, Instant From), DutyPiece>();
+            var pieces = new Dictionary<(PublishedAt Book, Instant From), DutyPiece>();
             for (var place = 0; place < published.Count - 1; place++)
             {
                 var (from, to) = (place == 0 ? window.LooksFrom : published[place].At, published[place + 1].At);
-                var key = (published[place].Revision, from);
-                pieces[key] = _known.TryGetValue(key, out var piece) ? piece : DutyPiece.Of(await BookAsync(key.Revision, stop), from, to);
+                var key = (published[place], from);
+                pieces[key] = _known.TryGetValue(key, out var piece) ? piece : DutyPiece.Of(await BookAsync(published[place].Revision, stop), from, to);
             }
 
             _known = pieces;

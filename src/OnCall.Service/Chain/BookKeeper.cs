@@ -1,3 +1,4 @@
+using OnCall.Core.Rotas;
 using OnCall.Service.Escalation;
 using OnCall.Service.Rotas;
 
@@ -9,7 +10,7 @@ internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILo
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
     private readonly Signal _changed = new();
-    private long _kept;
+    private RotaBook _kept = RotaBook.Empty;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,10 +36,10 @@ internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILo
         try
         {
             var book = current.Book;
-            if (book.Revision != _kept)
+            if (!ReferenceEquals(book, _kept))
             {
                 kept.Write(book);
-                _kept = book.Revision;
+                _kept = book;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NodaTime;
 using OnCall.Core.Rotas;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
@@ -17,13 +18,13 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
 
     /// <summary>Null = there is none, or none that can be read: it is damaged, or of another account.</summary>
     /// <exception cref="InvalidOperationException">It does not pass this version's check.</exception>
-    public RotaBook? Read() => Kept() is { } kept ? BookStore.Book(kept.Revision, kept.Document) : null;
+    public RotaBook? Read() => Kept() is { } kept ? BookStore.Book(kept.Revision, kept.PublishedAt, kept.Document) : null;
 
     /// <exception cref="IOException">The disk does not take it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
     public void Write(RotaBook book)
     {
-        var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book)), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
+        var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book), book.OfNewer.Count == 0 ? book.PublishedAt : null), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
         var fresh = $"{_path}.{Guid.NewGuid():N}";
         PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
         using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
@@ -48,5 +49,6 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
     }
 
     /// <param name="Document">The whole book as the record has it.</param>
-    private sealed record KeptRevision(long Revision, string Document);
+    /// <param name="PublishedAt">Null = a version that did not keep it has written the file, or the document lacks what a newer one has stored: it is not quite the book of the database, which is read as soon as that is there.</param>
+    private sealed record KeptRevision(long Revision, string Document, Instant? PublishedAt = null);
 }

@@ -23,8 +23,7 @@ internal static class DutyEndpoints
         WarningsAnswer.MapWarnings(api);
     }
 
-    /// <summary>What is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
-    private static async Task<IResult> OnDutyAsync(BookStore store, CurrentBook current, TimeProvider time, CancellationToken stop, string? at = null)
+    private static async Task<IResult> OnDutyAsync(BookStore store, TimeProvider time, CancellationToken stop, string? at = null)
     {
         var asked = new Asked(time);
         var instant = asked.Time("at", at, asked.Now);
@@ -33,7 +32,7 @@ internal static class DutyEndpoints
             return refusal;
         }
 
-        var book = (instant < asked.Now ? await store.LoadInForceAsync(instant, stop) : null) ?? current.Book;
+        var book = await store.LoadDecidingAsync(instant, asked.Now, stop);
         return TypedResults.Ok(book.Content.Rotas.Select(rota => OnDutyAnswer.At(book, rota, instant)));
     }
 

@@ -23,6 +23,11 @@ internal static class WhoCommand
         using var target = ITarget.Of(words, settings);
         var book = await target.BookAsync(stop);
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        if (at is not null && AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc) is var instant && instant < now)
+        {
+            book = await target.BookAsync(instant, stop);
+        }
+
         var duties = RotasOf(book, desk).Select(rota => (Rota: rota, Answer: OnDutyAnswer.At(book, rota, at is null ? now : AskedTime.Parse("--at", at, rota.Zone)))).ToList();
         await Output.WriteAsync(
             words,

@@ -17,8 +17,12 @@ namespace OnCall.Service.Escalation;
 internal sealed record PlanAnswer(
     string Line, string At, string? Desk, string Priority, string Policy, IEnumerable<PlannedStepAnswer> Steps, string Ends, string Then, IEnumerable<string> Chase)
 {
-    public static void MapPlan(IEndpointRouteBuilder app) => app.MapGet("/api/v1/lines/{number}/plan", Answer).RequireAuthorization(Roles.Reader)
-        .Tell("Duty", new ApiNote("getPlan", "What a call to a line would do, step by step, with every adviser and the reason") { Answer = new ApiContent.Of(typeof(PlanAnswer)) });
+    public static void MapPlan(IEndpointRouteBuilder app) => app.MapGet("/api/v1/lines/{number}/plan", AnswerAsync).RequireAuthorization(Roles.Reader)
+        .Tell("Duty", new ApiNote("getPlan", "What a call to a line would do, step by step, with every adviser and the reason")
+        {
+            Details = "The past is told by the revision that was in force then.",
+            Answer = new ApiContent.Of(typeof(PlanAnswer)),
+        });
 
     public static PlanAnswer Of(CallPlan plan, Instant at, DateTimeZone zone) => new(
         plan.Line.Number.Value,
@@ -37,16 +41,21 @@ internal sealed record PlanAnswer(
 
     public static bool HasKey(Line line, string? key) => key is null || line.Menu.Any(entry => entry.Key == key);
 
-    private static IResult Answer(CurrentBook current, TimeProvider time, string number, string? at = null, string? key = null)
+    private static async Task<IResult> AnswerAsync(BookStore store, TimeProvider time, string number, CancellationToken stop, string? at = null, string? key = null)
     {
-        var book = current.Book;
+        var asked = new Asked(time);
+        var instant = asked.Time("at", at, asked.Now);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var book = await store.LoadDecidingAsync(instant, asked.Now, stop);
         if (book.LineOf(number.StartsWith('+') ? number : $"+{number.Trim()}") is not { } line)
         {
             return TypedResults.Problem("No line has this number.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var asked = new Asked(time);
-        var instant = asked.Time("at", at, asked.Now);
         key = Asked.Said(key);
         if (!HasKey(line, key))
         {

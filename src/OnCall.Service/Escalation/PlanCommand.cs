@@ -24,16 +24,16 @@ internal static class PlanCommand
     private static async Task<int> RunAsync(ParseResult words, string[] settings, string number, string? at, string? key, CancellationToken stop)
     {
         using var target = ITarget.Of(words, settings);
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var book = await target.BookAsync(stop);
+        var instant = at is null ? now : AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc);
+        book = instant < now ? await target.BookAsync(instant, stop) : book;
         var line = book.LineOf(number) ?? throw new OperatorException($"No line has the number {number}; the lines are {string.Join(", ", book.Content.Lines.Select(other => other.Number))}.");
         if (!PlanAnswer.HasKey(line, key))
         {
             throw new OperatorException($"--key: {PlanAnswer.KeysOf(line)}.");
         }
 
-        var instant = at is null
-            ? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())
-            : AskedTime.Parse("--at", at, book.Zone ?? DateTimeZone.Utc);
         var plan = CallPlan.Of(book, line, key, instant);
         await Output.WriteAsync(
             words,

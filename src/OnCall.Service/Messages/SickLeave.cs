@@ -65,7 +65,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
             stop);
         return publication.Book is { } after
             ? new Leave(until, [.. rotas.SelectMany(rota => OnlyIn(after, book, rota, now)).Distinct()], Coordinators(book, rotas), isNew)
-            : throw new InvalidOperationException("The absence of an adviser who is sick could not be published.");
+            : throw new InvalidOperationException($"The absence of an adviser who is sick could not be published. {publication.NotHere}");
     }
 
     /// <summary>Puts the adviser back.</summary>
@@ -91,7 +91,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
             dryRun: false,
             By(adviser),
             stop);
-        var after = publication.Book ?? throw new InvalidOperationException("The end of an absence could not be published.");
+        var after = publication.Book ?? throw new InvalidOperationException($"The end of an absence could not be published. {publication.NotHere}");
         var rotas = after.Content.Rotas.Where(rota => IsOn(after, rota, adviser, now)).ToList();
         return new Leave(present.End ?? now, [.. rotas.SelectMany(rota => OnlyIn(book, after, rota, now)).Distinct()], Coordinators(after, rotas), IsNew: true);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
@@ -21,6 +22,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private const int MostAtOnce = 50;
 
+    /// <summary>The database keeps no less.</summary>
+    private const long TicksOfMicrosecond = 10;
+
     /// <summary>How long a publication waits for its turn after those of other nodes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
@@ -31,11 +35,18 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         return await LastAsync(db, stop);
     }
 
-    /// <summary>The number of the revision in force; 0 before the first publication.</summary>
-    public async Task<long> LastRevisionAsync(CancellationToken stop)
+    /// <summary>Which revision is in force; null before the first publication.</summary>
+    public async Task<PublishedAt?> FindLastAsync(CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        return await db.Set<BookRevisionRow>().MaxAsync(row => (long?)row.Revision, stop) ?? 0;
+        return await Newest(db).Select(row => new PublishedAt(row.Revision, row.PublishedAt)).FirstOrDefaultAsync(stop);
+    }
+
+    /// <summary>Whether a book is among those that are stored, and not another one of its number.</summary>
+    public async Task<bool> HasAsync(RotaBook book, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await Newest(db).AnyAsync(row => row.Revision == book.Revision && (book.PublishedAt == null || row.PublishedAt == book.PublishedAt), stop);
     }
 
     /// <summary>The book that was in force at an instant; null before the first publication.</summary>
@@ -44,6 +55,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         await using var db = await databases.CreateDbContextAsync(stop);
         return await Newest(db).FirstOrDefaultAsync(row => row.PublishedAt <= at, stop) is { } row ? Book(row) : null;
     }
+
+    /// <summary>The book that decides about an instant: what is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
+    public async Task<RotaBook> LoadDecidingAsync(Instant at, Instant now, CancellationToken stop) => (at < now ? await LoadInForceAsync(at, stop) : null) ?? current.Book;
 
     /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
     /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
@@ -87,7 +101,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         foreach (var row in known.AsEnumerable().Reverse())
         {
             var book = current.Book;
-            books.Add(new BookInForce(row.PublishedAt, row.Revision == book.Revision ? book : Book(await FindAsync(row.Revision, stop))));
+            books.Add(new BookInForce(row.PublishedAt, (row.Revision, (Instant?)row.PublishedAt) == (book.Revision, book.PublishedAt) ? book : Book(await FindAsync(row.Revision, stop))));
         }
 
         return books;
@@ -118,11 +132,12 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>Checks documents against what is in force, and publishes what they make of it: all or nothing, and nothing where nothing changes.</summary>
     /// <param name="dryRun">Says what would happen, and does not do it.</param>
     public Task<Publication> PublishAsync(IReadOnlyList<Draft> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop) =>
-        PublishAsync(_ => drafts, prune, dryRun, origin, stop);
+        PublishAsync(_ => drafts, prune, dryRun, origin, stop, mayDrop: prune);
 
     /// <summary>The same, for documents that are made from what is in force when it is their turn.</summary>
     /// <param name="isSeen">Whether the sender knows what is in force then; if not, nothing is published. Null = it is not asked.</param>
-    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop, Func<RotaBook, bool>? isSeen = null)
+    /// <param name="mayDrop">What a newer version has stored may go: the sender wants nothing kept that the documents do not have.</param>
+    public async Task<Publication> PublishAsync(Func<BookContent, IReadOnlyList<Draft>> drafts, bool prune, bool dryRun, Origin origin, CancellationToken stop, Func<RotaBook, bool>? isSeen = null, bool mayDrop = false)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.SetCommandTimeout(LongestWait);
@@ -133,13 +148,13 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         }
 
         var before = await LastAsync(db, stop);
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = Instant.FromUnixTimeTicks(time.GetCurrentInstant().ToUnixTimeTicks() / TicksOfMicrosecond * TicksOfMicrosecond);
         if (isSeen?.Invoke(before) == false)
         {
             return new Publication(before, null, [], [], [], [], now) { IsStale = true };
         }
 
-        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit);
+        var publication = Publication.Of(before, RotaCheck.Check(drafts(before.Content), before.Content, prune), now).Within(origin.Remit).Keeping(mayDrop ? [] : before.OfNewer);
         if (dryRun || publication.Book is not { } book || publication.Changes.Count == 0)
         {
             return publication;
@@ -160,16 +175,20 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private static IQueryable<BookRevisionRow> Newest(OnCallDb db) => db.Set<BookRevisionRow>().AsNoTracking().OrderByDescending(row => row.Revision);
 
-    private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : Book(row.Revision, row.Document);
+    private static RotaBook Book(BookRevisionRow? row) => row is null ? RotaBook.Empty : Book(row.Revision, row.PublishedAt, row.Document);
 
-    /// <summary>The book of a document that was stored.</summary>
+    /// <summary>The book of a document that was stored; what a newer version has put into it is passed over.</summary>
+    /// <param name="publishedAt">Null = that was not kept.</param>
     /// <exception cref="InvalidOperationException">It does not pass this version's check.</exception>
-    public static RotaBook Book(long revision, string document)
+    public static RotaBook Book(long revision, Instant? publishedAt, string document)
     {
         var draft = RotaDocument.ReadStored(document);
-        var check = RotaCheck.Check([draft], BookContent.Empty, prune: true);
+        var check = RotaCheck.CheckStored(draft);
         return new RotaBook(revision, check.Content ?? throw new InvalidOperationException(
-            $"Revision {revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}"));
+            $"Revision {revision} of the book cannot be read: {string.Join(" ", check.Problems.Select(problem => $"{problem.Path}: {problem.Sentence}"))}"), publishedAt)
+        {
+            OfNewer = check.PassedOver,
+        };
     }
 
     /// <summary>The document that is stored of a book.</summary>
@@ -181,7 +200,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         var document = Document(book);
 
         // A book that could not be read again would be the end of every node that starts: whatever wrote it so, it is not published.
-        _ = Book(book.Revision, document);
+        _ = Book(book.Revision, now, document);
         db.Add(new BookRevisionRow
         {
             Revision = book.Revision,

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
@@ -75,14 +76,14 @@ internal static class DocumentEndpoints
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        return Imported(await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen));
+        return Imported(await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen, mayDrop: prune));
     }
 
     /// <summary>Whichever form of the book was read, it is seen.</summary>
     private static IEnumerable<string> TagsOf(RotaBook book) =>
         Enum.GetValues<DocumentForm>().SelectMany(form => (string[])[TagOf(book, form, seesAll: true), TagOf(book, form, seesAll: false)]);
 
-    private static string TagOf(RotaBook book, DocumentForm form, bool seesAll) => $"\"{book.Revision}-{form}{(seesAll ? "" : "-seen")}\"";
+    private static string TagOf(RotaBook book, DocumentForm form, bool seesAll) => $"\"{book.Revision}.{book.PublishedAt?.ToUnixTimeTicks()}-{form}{(seesAll ? "" : "-seen")}\"";
 
     /// <summary>Blocked numbers are officers': they are left out for whoever may not see such.</summary>
     private static IResult Export(HttpContext http, CurrentBook current)
@@ -105,10 +106,14 @@ internal static class DocumentEndpoints
 
     /// <summary>Everything that is wrong, by its path; or why it is not for whoever asks.</summary>
     /// <param name="within">What paths begin with that the caller did not write.</param>
-    public static IResult Refused(Publication publication, string within = "") => publication.Outside?.Answer() ?? Refused(
+    public static IResult Refused(Publication publication, string within = "") => publication.Outside?.Answer() ?? NotHere(publication) ?? Refused(
         StatusCodes.Status422UnprocessableEntity,
         "The document has errors; nothing was changed.",
         publication.Problems.Select(problem => (problem.Path.StartsWith(within, StringComparison.Ordinal) ? problem.Path[within.Length..] : problem.Path, problem.Located)));
+
+    /// <summary>503, since another node may do it; null = that is not the reason.</summary>
+    public static ProblemHttpResult? NotHere(Publication publication) =>
+        publication.NotHere is { } why ? TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable) : null;
 
     public static IResult Unreadable(UnreadableDocumentException e) =>
         Refused(StatusCodes.Status400BadRequest, "The document cannot be read.", [(RotaCheck.Document, e.Message)]);

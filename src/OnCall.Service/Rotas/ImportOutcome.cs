@@ -9,7 +9,7 @@ internal sealed record ImportOutcome(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImportAnswer? Done, IReadOnlyList<string> Errors)
 {
     public static ImportOutcome Of(Publication publication) => publication.Book is null
-        ? new ImportOutcome(null, [.. publication.Problems.Select(problem => $"{problem.Located} ({problem.Path})")])
+        ? new ImportOutcome(null, publication.NotHere is { } why ? [why] : [.. publication.Problems.Select(problem => $"{problem.Located} ({problem.Path})")])
         : new ImportOutcome(ImportAnswer.Of(publication), []);
 }
 

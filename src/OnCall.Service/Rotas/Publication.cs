@@ -20,6 +20,8 @@ namespace OnCall.Service.Rotas;
 internal sealed record Publication(
     RotaBook Before, RotaBook? Book, ValueList<BookChange> Changes, ValueList<DraftProblem> Problems, ValueList<DraftProblem> Doubts, ValueList<BookItem> Kept, Instant At)
 {
+    private const int MostNamed = 5;
+
     /// <summary>Sentences: what the documents say, then what the whole book amounts to. Worked out when it is asked for, not while others wait to publish.</summary>
     public IEnumerable<string> Warnings => Book is null
         ? []
@@ -29,6 +31,9 @@ internal sealed record Publication(
 
     /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>
     public OutOfRemit? Outside { get; private init; }
+
+    /// <summary>Why this node must not publish it, though it is right, and one of a newer version may; null = it may.</summary>
+    public string? NotHere { get; private init; }
 
     /// <summary>It is refused since the sender has not seen the book before.</summary>
     public bool IsStale { get; init; }
@@ -41,7 +46,7 @@ internal sealed record Publication(
         }
 
         var changes = BookChanges.Between(before.Content, content);
-        var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content);
+        var book = changes.Count == 0 ? before : new RotaBook(before.Revision + 1, content, now);
         return new Publication(before, book, changes, [], check.Warnings, check.Kept, now);
     }
 
@@ -56,6 +61,16 @@ internal sealed record Publication(
         var outside = remit.Outside(Before, Book, Changes, At);
         return outside.Count == 0 ? this : this with { Book = null, Changes = [], Outside = new OutOfRemit(remit, outside) };
     }
+
+    /// <summary>The same, unless it would drop what a newer version has stored and this one cannot write.</summary>
+    /// <param name="ofNewer">The paths of it.</param>
+    public Publication Keeping(ValueList<string> ofNewer) => ofNewer.Count == 0 || Book is null || Changes.Count == 0 ? this : this with
+    {
+        Book = null,
+        Changes = [],
+        NotHere = $"The rotas in force have keys of a newer version that this node does not know and would drop: {string.Join(", ", ofNewer.Take(MostNamed))}{(ofNewer.Count > MostNamed ? $" and {ofNewer.Count - MostNamed} more" : "")}. "
+            + "Nothing was changed: send it to a node of the newer version, or again once all nodes are of that version.",
+    };
 }
 
 /// <summary>A change as the API shows it and the database keeps it.</summary>

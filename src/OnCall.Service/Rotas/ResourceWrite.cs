@@ -96,6 +96,7 @@ internal sealed class ResourceWrite(Resource kind, string id, HttpContext http, 
             : OutsideIfRefused(publication) is { } outside ? outside.Answer()
             : _mayNot ? Stale([])
             : publication.Book is not null ? TypedResults.NoContent()
+            : DocumentEndpoints.NotHere(publication) is { } notHere ? notHere
             : TypedResults.Problem(
                 $"The {kind.Singular} is in use; nothing was changed. Take it out of what refers to it first.",
                 statusCode: StatusCodes.Status409Conflict,

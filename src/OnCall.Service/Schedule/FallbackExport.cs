@@ -1,3 +1,5 @@
+using NodaTime;
+using OnCall.Core.Rotas;
 using OnCall.Service.Calls;
 using OnCall.Service.Ops;
 using OnCall.Service.Twilio;
@@ -12,16 +14,17 @@ internal sealed partial class FallbackExport(OnCallSettings settings, IHttpClien
 {
     private string? _written;
 
+    /// <param name="book">The book in force.</param>
     /// <returns>False = it could not be written, and is to be tried again.</returns>
-    public async Task<bool> RunAsync(Looked looked, CancellationToken stop)
+    public async Task<bool> RunAsync(RotaBook book, Instant now, CancellationToken stop)
     {
         if (settings.FallbackExport is not { } target)
         {
             return true;
         }
 
-        var phones = FallbackPhones.At(looked.Book, settings.AllowedDestinations, looked.Now);
-        var document = FallbackTwiml.Document(phones, FallbackPhones.Languages(looked.Book));
+        var phones = FallbackPhones.At(book, settings.AllowedDestinations, now);
+        var document = FallbackTwiml.Document(phones, FallbackPhones.Languages(book));
         if (document == _written)
         {
             return true;

@@ -1,3 +1,4 @@
+using NodaTime.Extensions;
 using OnCall.Service.Escalation;
 using OnCall.Service.Rotas;
 
@@ -19,7 +20,7 @@ internal sealed partial class RotaClock(
     /// <summary>Quartz has woken this node.</summary>
     public async Task WokenAsync(CancellationToken stop)
     {
-        if (!await LookedAsync(stop))
+        if (await LookedAsync(stop) is null)
         {
             _again.Set();
         }
@@ -39,8 +40,7 @@ internal sealed partial class RotaClock(
         {
             while (true)
             {
-                var wait = await LookedAsync(stoppingToken) ? LookEvery : RetryAfter;
-                await _again.WaitAsync(wait, time, stoppingToken);
+                await _again.WaitAsync(await LookedAsync(stoppingToken) ?? RetryAfter, time, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -53,23 +53,49 @@ internal sealed partial class RotaClock(
         }
     }
 
-    /// <returns>False = it failed, and is to be tried again.</returns>
-    private async Task<bool> LookedAsync(CancellationToken stop)
+    /// <returns>After which time it is to be looked again at the latest; null = it failed, and is to be tried again.</returns>
+    private async Task<TimeSpan?> LookedAsync(CancellationToken stop)
     {
         try
         {
             if (await look.RunAsync(stop) is not { } looked)
             {
-                return true;
+                return LookEvery;
             }
 
             await wakeUp.SetAsync(looked.Next, stop);
-            return await fallback.RunAsync(looked, stop);
+            return await fallback.RunAsync(looked.Book, looked.Now, stop) ? Until(looked) : null;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             LogFailed(e);
-            return false;
+            await FollowAsync(stop);
+            return null;
+        }
+    }
+
+    /// <summary>Without the database Quartz wakes nobody: then this node looks by itself, some seconds after the hand-over.</summary>
+    private static TimeSpan Until(Looked looked)
+    {
+        var afterNext = looked.Next is { } next ? (next - looked.Now).ToTimeSpan() + RetryAfter : LookEvery;
+        return afterNext < LookEvery ? afterNext : LookEvery;
+    }
+
+    /// <summary>What officers hear if the nodes go as well follows the duty without the database, by the last good book.</summary>
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        if (book.Book is not { Revision: > 0 } last)
+        {
+            return;
+        }
+
+        try
+        {
+            await fallback.RunAsync(last, time.GetCurrentInstant(), stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(e);
         }
     }
 

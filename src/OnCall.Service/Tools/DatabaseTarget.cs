@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using OnCall.Core.Rotas;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
@@ -21,6 +22,8 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
     private KeyStore Keys => _host.Services.GetRequiredService<KeyStore>();
 
     public Task<RotaBook> BookAsync(CancellationToken stop) => Books.LoadAsync(stop);
+
+    public async Task<RotaBook> BookAsync(Instant at, CancellationToken stop) => await Books.LoadInForceAsync(at, stop) ?? await BookAsync(stop);
 
     public async Task<ImportOutcome> ImportAsync(ImportWish wish, bool dryRun, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodaTime;
 using OnCall.Core.Rotas;
 using OnCall.Service.Access;
 using OnCall.Service.Duty;
@@ -13,6 +14,9 @@ internal interface ITarget : IDisposable
 {
     /// <summary>The book in force. Over the API it has revision 0, and blocked numbers only where the key may see such.</summary>
     Task<RotaBook> BookAsync(CancellationToken stop);
+
+    /// <summary>The book that decides about an instant: of the past the one that was in force then; before the first one, and of the future, the one in force.</summary>
+    Task<RotaBook> BookAsync(Instant at, CancellationToken stop);
 
     Task<ImportOutcome> ImportAsync(ImportWish wish, bool dryRun, CancellationToken stop);
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text.Json;
+using NodaTime;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
@@ -29,10 +30,18 @@ internal sealed class ServiceTarget : ITarget
         using var request = new HttpRequestMessage(HttpMethod.Get, "export");
         request.Headers.Accept.ParseAdd(MediaTypeNames.Application.Json);
         using var answer = await SendAsync(request, stop);
-        var draft = RotaDocument.Read(await answer.Content.ReadAsByteArrayAsync(stop), DocumentForm.Json);
-        return RotaCheck.Check([draft], BookContent.Empty, prune: true).Content is { } content
-            ? new RotaBook(0, content)
-            : throw new OperatorException("The service's rotas cannot be read: it is of another version than this program.");
+        return Book(RotaDocument.Read(await answer.Content.ReadAsByteArrayAsync(stop), DocumentForm.Json));
+    }
+
+    public async Task<RotaBook> BookAsync(Instant at, CancellationToken stop)
+    {
+        if (await InForceAsync(at, stop) is not { } revision)
+        {
+            return await BookAsync(stop);
+        }
+
+        var answer = await GetAsync<RevisionAnswer>(string.Create(CultureInfo.InvariantCulture, $"revisions/{revision}"), stop);
+        return Book(RotaDocument.ReadStored(answer.Document!.ToJsonString()));
     }
 
     public async Task<ImportOutcome> ImportAsync(ImportWish wish, bool dryRun, CancellationToken stop)
@@ -79,6 +88,26 @@ internal sealed class ServiceTarget : ITarget
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static RotaBook Book(Draft draft) => RotaCheck.Check([draft], BookContent.Empty, prune: true).Content is { } content
+        ? new RotaBook(0, content)
+        : throw new OperatorException("The service's rotas cannot be read: it is of another version than this program.");
+
+    /// <summary>The revision that was in force at an instant; null = none was yet.</summary>
+    private async Task<long?> InForceAsync(Instant at, CancellationToken stop)
+    {
+        for (var page = "revisions"; ;)
+        {
+            var answer = await GetAsync<RevisionsAnswer>(page, stop);
+            var inForce = answer.Revisions.FirstOrDefault(revision => AskedTime.Parse(revision.At) <= at);
+            if (inForce is not null || answer.Next is null)
+            {
+                return inForce?.Revision;
+            }
+
+            page = string.Create(CultureInfo.InvariantCulture, $"revisions?after={answer.Next}");
+        }
+    }
 
     /// <summary>A document that is refused is an answer, too: everything that is wrong with it.</summary>
     private async Task<ImportOutcome> OutcomeAsync(HttpRequestMessage request, CancellationToken stop)

@@ -59,7 +59,8 @@ public sealed class StoredStateTests
         }
     }
 
-    private static void AddToEveryObject(JsonNode? node)
+    /// <summary>What a newer version may have stored: one more key wherever there are keys.</summary>
+    internal static void AddToEveryObject(JsonNode? node)
     {
         foreach (var inner in node is JsonObject known ? known.Select(pair => pair.Value).ToList() : node is JsonArray items ? [.. items] : [])
         {

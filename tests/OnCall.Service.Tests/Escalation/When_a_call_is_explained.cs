@@ -44,6 +44,23 @@ public sealed class When_a_call_is_explained(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_tell_the_past_by_the_book_that_was_in_force_then()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        await world.PublishAsync(Books.OneDesk());
+
+        foreach (var (at, first) in ((string, string)[])[("09:05", "ash birch"), ("09:10", "ash"), ("09:20", "ash"), ("08:00", "ash")])
+        {
+            var plan = (await AskAsync(world, $"{World.Line}/plan?at=2026-11-25T{at}:00Z")).Answer;
+            string.Join(' ', plan.GetProperty("steps")[0].GetProperty("advisers").EnumerateArray().Select(adviser => adviser.GetProperty("id").GetString())).ShouldBe(first, at);
+        }
+
+        // A key that the line had then.
+        (await AskAsync(world, $"{World.Line}/plan?at=2026-11-25T09:05:00Z&key=2")).Answer.GetProperty("desk").GetString().ShouldBe("records");
+    }
+
+    [Fact]
     public async Task Should_tell_afterwards_what_happened()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());

@@ -51,6 +51,21 @@ public sealed class When_a_fallback_follows_the_duty(TestDatabase databases)
         await SoonAsync(world, () => Rings(site, Books.Birch));
     }
 
+    [Fact]
+    public async Task Should_follow_a_handover_while_the_database_is_away()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await World.StartAsync(
+            databases, DutyBook.Of(), settings: [$"--OnCall:FallbackExport={site.Url}/now.xml"], at: new DateTimeOffset(2026, 11, 25, 9, 28, 0, TimeSpan.Zero), gated: true);
+        await SoonAsync(world, () => Rings(site, Books.Ash));
+        world.TakeDatabaseAway();
+
+        await PassUntilAsync(world, 29);
+        Rings(site, Books.Ash).ShouldBeTrue();
+        await PassUntilAsync(world, 30);
+        await SoonAsync(world, () => Rings(site, Books.Birch));
+    }
+
     /// <param name="minute">Past nine.</param>
     private static Task PassUntilAsync(World world, int minute) => world.PassAsync(new DateTimeOffset(2026, 11, 25, 9, minute, 0, TimeSpan.Zero) - world.Time.GetUtcNow());
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OnCall.Service.Access;
@@ -58,6 +59,22 @@ public sealed class When_a_service_elsewhere_is_asked(TestDatabase databases) : 
         using var who = JsonDocument.Parse((await ThereAsync("who", "--desk", "live-operations", "--at", "2027-03-28T12:00", "--json")).Output);
         who.RootElement[0].GetProperty("advisers")[0].GetProperty("id").GetString().ShouldBe("r.rowan");
         (await ThereAsync("restore", "1", "--json")).Output.ShouldContain("\"changes\": []");
+    }
+
+    [Fact]
+    public async Task Should_tell_the_past_by_the_book_that_was_in_force_then()
+    {
+        await ThereAsync("import", File("first.yaml", Books.TwoDesks()));
+        var at = TimeProvider.System.GetUtcNow().ToString("o", CultureInfo.InvariantCulture);
+        await ThereAsync("import", File("second.yaml", Books.OneDesk().Replace("adviser: birch, adds", "adviser: cedar, adds", StringComparison.Ordinal)));
+
+        foreach (var ask in (Func<string[], Task<(int ExitCode, string Output, string Errors)>>[])[HereAsync, words => ThereAsync(words)])
+        {
+            (await ask(["plan", World.Line, "--key", "1", "--at", at])).Output.ShouldContain("Billie Birch (birch; ");
+            (await ask(["plan", World.Line])).Output.ShouldNotContain("Billie Birch");
+            (await ask(["who", "--at", at])).Output.ShouldContain("Billie Birch (birch");
+            (await ask(["who"])).Output.ShouldContain("Chris Cedar (cedar");
+        }
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed record Reading(
 
     private readonly Dictionary<(string Kind, string Id), string> _taken = [];
 
+    /// <summary>Notes the paths of keys that are not known here; null = such keys are faults.</summary>
+    public List<string>? PassedOver { get; init; }
+
     public void Fault(string path, int line, string sentence) => DraftNotes.Add(Problems, new DraftProblem(Source, path, line, sentence));
 
     public void Warn(string path, int line, string sentence) => DraftNotes.Add(Warnings, new DraftProblem(Source, path, line, sentence));

@@ -11,10 +11,19 @@ public static class RotaCheck
     /// <summary>Checks documents as one: they may refer to each other, and what a name stands for is said in one of them only.</summary>
     /// <param name="stored">What was published before.</param>
     /// <param name="prune">What the documents do not have is not kept, and they may refer to nothing but what they have.</param>
-    public static RotaCheckResult Check(IReadOnlyList<Draft> drafts, BookContent stored, bool prune)
+    public static RotaCheckResult Check(IReadOnlyList<Draft> drafts, BookContent stored, bool prune) => Check(drafts, stored, prune, passedOver: null);
+
+    /// <summary>Checks a whole document that was published, perhaps by a newer version: keys that are not known here are passed over.</summary>
+    public static RotaCheckResult CheckStored(Draft draft)
+    {
+        var passedOver = new List<string>();
+        return Check([draft], BookContent.Empty, prune: true, passedOver) with { PassedOver = passedOver.ToValueList() };
+    }
+
+    private static RotaCheckResult Check(IReadOnlyList<Draft> drafts, BookContent stored, bool prune, List<string>? passedOver)
     {
         var kept = prune ? BookContent.Empty : stored;
-        var reading = new Reading(null, KnownIds.Of(drafts, kept), kept.Zone, [], []);
+        var reading = new Reading(null, KnownIds.Of(drafts, kept), kept.Zone, [], []) { PassedOver = passedOver };
         var (content, written) = (kept, BookContent.Empty);
         foreach (var draft in drafts)
         {

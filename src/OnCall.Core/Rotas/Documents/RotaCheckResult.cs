@@ -6,4 +6,8 @@ namespace OnCall.Core.Rotas.Documents;
 /// <param name="Warnings">What is allowed and probably not meant.</param>
 /// <param name="Kept">What stays as it is stored although the documents do not have it.</param>
 public sealed record RotaCheckResult(
-    BookContent? Content, ValueList<DraftProblem> Problems, ValueList<DraftProblem> Warnings, ValueList<BookItem> Kept);
+    BookContent? Content, ValueList<DraftProblem> Problems, ValueList<DraftProblem> Warnings, ValueList<BookItem> Kept)
+{
+    /// <summary>The paths of keys that were passed over, since this version does not know them; only what is stored may have such.</summary>
+    public ValueList<string> PassedOver { get; init; } = [];
+}

@@ -68,7 +68,14 @@ internal sealed class SpotMap
     /// <summary>To be called when everything known was asked for.</summary>
     public void RefuseOthers()
     {
-        foreach (var entry in _map.Entries.Where(entry => !_asked.Contains(entry.Key)).DistinctBy(entry => entry.Key))
+        var others = _map.Entries.Where(entry => !_asked.Contains(entry.Key)).DistinctBy(entry => entry.Key);
+        if (_reading.PassedOver is { } passedOver)
+        {
+            passedOver.AddRange(others.Select(entry => PathOf(entry.Key)));
+            return;
+        }
+
+        foreach (var entry in others)
         {
             _reading.Fault(PathOf(entry.Key), entry.Line, $"\"{entry.Key}\" is no key that is known here{Meant(entry.Key)}");
         }
