@@ -59,7 +59,7 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
                 GoOnIfStepIsOver();
                 break;
             case Stage.Accepted accepted when accepted.Until <= now && _enquiry.OfficerCall is { } callSid:
-                HangUp(callSid);
+                StopCallingBack();
                 OfficerHungUp(new EnquiryEvent.OfficerHungUp(callSid));
                 break;
             case Stage.Owed owed:
@@ -116,6 +116,15 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
         if (callSid is not null)
         {
             _effects.Add(new Effect.HangUp(callSid));
+        }
+    }
+
+    /// <summary>The officer's phone rings no longer. Who has picked up, without a word of it, is not cut: the fallback address may have answered, and rung somebody else; else the next document tells.</summary>
+    private void StopCallingBack()
+    {
+        if (_enquiry.OfficerCall is { } callSid)
+        {
+            _effects.Add(new Effect.HangUp(callSid, UnlessAnswered: true));
         }
     }
 
