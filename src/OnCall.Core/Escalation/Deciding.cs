@@ -11,6 +11,9 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     private readonly List<TimelineEntry> _timeline = [];
     private Enquiry _enquiry = enquiry;
 
+    /// <summary>Whether the officer's leg asks, and hears by its answer what follows: a push would cut that, or come before Twilio has it.</summary>
+    public bool AnswersOfficer { get; init; }
+
     public Decision Done() => new(_enquiry, _effects.ToValueList(), _timeline.ToValueList());
 
     public void Log(string happened, string? adviser = null, string? method = null, string? detail = null) =>
@@ -130,7 +133,7 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
 
     private void MoveOfficer()
     {
-        if (_enquiry.OfficerCall is { } callSid)
+        if (!AnswersOfficer && _enquiry.OfficerCall is { } callSid)
         {
             _effects.Add(new Effect.MoveOfficer(callSid));
         }

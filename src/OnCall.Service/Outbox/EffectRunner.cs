@@ -35,7 +35,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
         Effect.CallBack back => CallBackAsync(claimed, back, stop),
-        Effect.SendText or Effect.PageByText or Effect.Relay or Effect.HangUp or Effect.MoveAdviser or Effect.MoveOfficer or Effect.LookAfter when link.IsSilentHere => PutOffAsync(claimed),
+        Effect.SendText or Effect.PageByText or Effect.Relay or Effect.HangUp or Effect.MoveAdviser or Effect.LookAfter when link.IsSilentHere => PutOffAsync(claimed),
         Effect.SendText or Effect.PageByText or Effect.Relay => texts.SendAsync(claimed, stop),
         Effect.HangUp hangUp => HangUpAsync(claimed, hangUp, stop),
         Effect.MoveAdviser move => MoveAdviserAsync(claimed, move, stop),
@@ -184,6 +184,19 @@ internal sealed partial class EffectRunner(
         {
             // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.
             await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        if (enquiry.Stage is Stage.Owed && (claimed.Attempts > 1 || link.IsSilentHere))
+        {
+            // The hold leads on by itself within one document: by the next try the officer may leave a message, which it would cut.
+            await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        if (link.IsSilentHere)
+        {
+            await PutOffAsync(claimed);
             return;
         }
 
