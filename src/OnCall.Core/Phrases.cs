@@ -356,6 +356,11 @@ public static class Phrases
         $"{shortRef} ({RotaName(desk)}): the officer called again, and hung up before anybody answered{(from is null ? ", number withheld" : $". Please call back: {from}")}.",
         $"{shortRef} ({RotaName(desk)}): ffoniodd y swyddog eto, a daeth yr alwad i ben cyn i neb ateb{(from is null ? ", rhif cudd" : $". Ffoniwch: {from}")}.");
 
+    public static string OfficerLeftMessage(Language to, string shortRef, string desk) => In(
+        to,
+        $"{shortRef} ({RotaName(desk)}): the officer left a message. To hear it and be connected, reply CALL {shortRef}.",
+        $"{shortRef} ({RotaName(desk)}): gadawodd y swyddog neges. I'w chlywed a chael eich cysylltu, atebwch CALL {shortRef}.");
+
     public static string CallBackOwed(Language to, string shortRef, string desk, Priority priority, bool byText = false) => In(
         to,
         $"{shortRef} {(priority == Priority.Urgent ? "URGENT" : "routine")} ({RotaName(desk)}): an officer waits for {(byText ? "an answer by text" : "a call back")} and nobody has it yet. Reply 1 to take it.",

@@ -101,6 +101,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.OfficerHungUp), to => Phrases.OfficerHungUp(to, Ref, Desk, null)),
         (nameof(Phrases.OfficerCalledInVain), to => Phrases.OfficerCalledInVain(to, Ref, Desk, Number)),
         (nameof(Phrases.OfficerCalledInVain), to => Phrases.OfficerCalledInVain(to, Ref, Desk, null)),
+        (nameof(Phrases.OfficerLeftMessage), to => Phrases.OfficerLeftMessage(to, Ref, Desk)),
         (nameof(Phrases.CallBackOwed), to => Phrases.CallBackOwed(to, Ref, Desk, Priority.Urgent)),
         (nameof(Phrases.CallBackOwed), to => Phrases.CallBackOwed(to, Ref, Desk, Priority.Routine, byText: true)),
         (nameof(Phrases.TextOffer), to => Phrases.TextOffer(to, Ref, Priority.Routine, "Heddlu Gwent", Desk)),

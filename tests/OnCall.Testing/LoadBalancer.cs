@@ -22,6 +22,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _turns = new();
     private int _turn;
     private int _forwarding;
+    private int _repeated;
 
     private LoadBalancer(WebApplication app) => _app = app;
 
@@ -29,6 +30,9 @@ public sealed class LoadBalancer : IAsyncDisposable
 
     /// <summary>How often each request is handed on; only the last answer goes back.</summary>
     public int Copies { get; set; } = 1;
+
+    /// <summary>The copies that were handed on after the first one.</summary>
+    public int Repeated => Volatile.Read(ref _repeated);
 
     /// <summary>What reaches the nodes late; null = nothing does.</summary>
     public SlowRequest? Slow { get; set; }
@@ -148,6 +152,11 @@ public sealed class LoadBalancer : IAsyncDisposable
             {
                 using var response = await RepeatAsync(passed);
                 var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+                if (copy > 1)
+                {
+                    Interlocked.Increment(ref _repeated);
+                }
+
                 var answer = $"{(int)response.StatusCode} {Convert.ToBase64String(body)}";
                 if (before is not null && before != answer)
                 {

@@ -27,6 +27,10 @@ internal sealed partial class Deciding
         {
             Wish(paging, OfficerWish.MessageLeft);
         }
+        else if (_enquiry is { OfficerCall: null, Stage: Stage.Accepted { Talk: Talk.Over or Talk.OfficerGone or Talk.OfficerUnreached } accepted })
+        {
+            Text(roster.Adviser(accepted.Adviser), to => Phrases.OfficerLeftMessage(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to)));
+        }
 
         Log("voicemail-left", detail: $"{(long)left.Length.TotalSeconds} seconds");
     }

@@ -128,7 +128,7 @@ internal sealed partial class Deciding
                 }
                 else
                 {
-                    HangUp(_enquiry.OfficerCall);
+                    StopCallingBack();
                     _enquiry = _enquiry with { OfficerCall = null };
                 }
 
@@ -245,7 +245,7 @@ internal sealed partial class Deciding
                 break;
             case Talk.CallingBack:
                 WasNotReached();
-                HangUp(_enquiry.OfficerCall);
+                StopCallingBack();
                 TalkIsOver(accepted);
                 break;
             case Talk.HearingMessage:

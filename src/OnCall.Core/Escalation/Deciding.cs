@@ -11,6 +11,9 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     private readonly List<TimelineEntry> _timeline = [];
     private Enquiry _enquiry = enquiry;
 
+    /// <summary>Whether the officer's leg asks, and hears by its answer what follows: a push would cut that, or come before Twilio has it.</summary>
+    public bool AnswersOfficer { get; init; }
+
     public Decision Done() => new(_enquiry, _effects.ToValueList(), _timeline.ToValueList());
 
     public void Log(string happened, string? adviser = null, string? method = null, string? detail = null) =>
@@ -59,7 +62,7 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
                 GoOnIfStepIsOver();
                 break;
             case Stage.Accepted accepted when accepted.Until <= now && _enquiry.OfficerCall is { } callSid:
-                HangUp(callSid);
+                StopCallingBack();
                 OfficerHungUp(new EnquiryEvent.OfficerHungUp(callSid));
                 break;
             case Stage.Owed owed:
@@ -119,9 +122,18 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
         }
     }
 
-    private void MoveOfficer()
+    /// <summary>The officer's phone rings no longer. Who has picked up, without a word of it, is not cut: the fallback address may have answered, and rung somebody else; else the next document tells.</summary>
+    private void StopCallingBack()
     {
         if (_enquiry.OfficerCall is { } callSid)
+        {
+            _effects.Add(new Effect.HangUp(callSid, UnlessAnswered: true));
+        }
+    }
+
+    private void MoveOfficer()
+    {
+        if (!AnswersOfficer && _enquiry.OfficerCall is { } callSid)
         {
             _effects.Add(new Effect.MoveOfficer(callSid));
         }

@@ -35,7 +35,8 @@ public abstract record Effect
     /// <summary>Fetches the adviser's leg out of the prompt or the room, to hear its present document.</summary>
     public sealed record MoveAdviser(string CallSid, string Page) : Effect;
 
-    public sealed record HangUp(string CallSid) : Effect;
+    /// <param name="UnlessAnswered">The phone rings no longer, and who has picked up by now is left on the line.</param>
+    public sealed record HangUp(string CallSid, bool UnlessAnswered = false) : Effect;
 
     /// <summary>Asks whether a leg is over, and says so if it is.</summary>
     /// <param name="Page">The page whose call it is; null = the officer's leg.</param>

@@ -109,7 +109,7 @@ public static class Escalator
             OpenedAt = now,
             Stage = new Stage.Menu(1, now + LongestMenu),
         };
-        var deciding = new Deciding(enquiry, roster, now);
+        var deciding = new Deciding(enquiry, roster, now) { AnswersOfficer = true };
         deciding.Log("received", method: "call", detail: roster.CallerSentence(from));
         if (roster.IsBlocked(from, now) || flooding)
         {
@@ -152,7 +152,10 @@ public static class Escalator
     /// <summary>What follows from <paramref name="happened"/>.</summary>
     public static Decision Decide(Enquiry enquiry, EnquiryEvent happened, Roster roster, Instant now)
     {
-        var deciding = new Deciding(enquiry, roster, TimeOf(happened, now));
+        var deciding = new Deciding(enquiry, roster, TimeOf(happened, now))
+        {
+            AnswersOfficer = happened is EnquiryEvent.MenuAnswered or EnquiryEvent.ForceSaid or EnquiryEvent.OfficerCalledAgain or EnquiryEvent.OfficerStayed,
+        };
         switch (happened)
         {
             case EnquiryEvent.TimePassed:

@@ -24,20 +24,27 @@ internal sealed partial class LegWebhooks(
 {
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
     {
-        var line = Line(form);
-        var from = CallerId.Read(form["From"]);
-        return from is not null && await enquiries.FindToJoinAsync(line, from, CallSid(form)) is { } open
+        var leg = OfficersLeg.Read(form, book.Book);
+        return leg.From is not null && await enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid) is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(line, from, CallSid(form), http.RequestAborted), form), form);
+            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted), form), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
-    private async Task<Enquiry> BackAsync(Enquiry enquiry, TwilioForm form) => enquiry.Stage is Stage.Accepted
-        ? await enquiries.HappenedAsync(enquiry.Id, new EnquiryEvent.OfficerReturned(CallSid(form))) ?? enquiry
-        : enquiry;
+    private async Task<Enquiry> BackAsync(Enquiry enquiry, TwilioForm form)
+    {
+        EnquiryEvent? back = enquiry.Stage switch
+        {
+            Stage.Accepted { Talk: Talk.CallingBack } when OfficersLeg.IsCalledBack(form) => new EnquiryEvent.CallBackPlaced(CallSid(form), PickedUp: true),
+            Stage.Accepted => new EnquiryEvent.OfficerReturned(CallSid(form)),
+            _ => null,
+        };
+        return back is null ? enquiry : await enquiries.HappenedAsync(enquiry.Id, back) ?? enquiry;
+    }
 
-    private async Task<IReadOnlyList<CallStep>> ArrivalAsync(Enquiry enquiry, TwilioForm form) =>
-        await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster);
+    private async Task<IReadOnlyList<CallStep>> ArrivalAsync(Enquiry enquiry, TwilioForm form) => OfficersLeg.IsCalledBack(form) && enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
+        ? OfficerFlow.CalledBack(enquiry, CallSid(form), Roster)
+        : await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster);
 
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
@@ -77,7 +84,7 @@ internal sealed partial class LegWebhooks(
                 await recordings.KeepAnotherAsync(enquiry, form["RecordingSid"]!, Recorded(form));
             }
 
-            foreach (var missed in door == Door.Officer ? RoomEnded(enquiry, form) : [])
+            foreach (var missed in MissedAt(door, enquiry, form))
             {
                 enquiry = (await enquiries.HappenedAsync(id, missed))!;
             }
@@ -154,6 +161,16 @@ internal sealed partial class LegWebhooks(
 
     private async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent? happened) =>
         happened is null ? (await enquiries.FindAsync(id))?.Enquiry : await enquiries.HappenedAsync(id, happened);
+
+    /// <summary>What the request shows to have happened without a word.</summary>
+    private static IEnumerable<EnquiryEvent> MissedAt(Door door, Enquiry enquiry, TwilioForm form) => door switch
+    {
+        Door.Officer => RoomEnded(enquiry, form),
+
+        // The first address of a call back is its fallback, too.
+        Door.Back => [new EnquiryEvent.OfficerReturned(CallSid(form))],
+        _ => [],
+    };
 
     /// <summary>The room has let the officer go although the officer did not leave it: it ended with the adviser. The room's own word of it may be lost.</summary>
     private static IEnumerable<EnquiryEvent> RoomEnded(Enquiry enquiry, TwilioForm form)

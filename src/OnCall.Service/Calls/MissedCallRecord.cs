@@ -37,7 +37,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
         var joined = known is null ? (await FindAllAsync(call, stop)).FirstOrDefault(enquiry => enquiry.Recording == message.Sid || enquiry is { Recording: null, Stage: Stage.Menu or Stage.Paging or Stage.Owed }) : null;
         var enquiry = known ?? joined ?? await OpenAsync(call);
         var left = new EnquiryEvent.MessageLeft(call.Sid, message.Sid, message.Length);
-        EnquiryEvent[] happened = joined is not null ? [left] : [new EnquiryEvent.MenuAnswered(1, null), new EnquiryEvent.MessageAsked(call.Sid), left, new EnquiryEvent.OfficerHungUp(call.Sid)];
+        EnquiryEvent[] happened = joined is not null ? [left] : known?.Stage is Stage.Accepted ? [new EnquiryEvent.OfficerHungUp(call.Sid), left] : [new EnquiryEvent.MenuAnswered(1, null), new EnquiryEvent.MessageAsked(call.Sid), left, new EnquiryEvent.OfficerHungUp(call.Sid)];
         foreach (var one in happened.Append(Note(call)))
         {
             await enquiries.HappenedAsync(enquiry.Id, one);
@@ -69,19 +69,21 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
     /// <summary>Its time is the call's, and it is in the menu: nobody is rung by it yet.</summary>
     private async Task<Enquiry> OpenAsync(TwilioCall call)
     {
-        var (line, from, at) = (LineOf(call), CallerId.Read(call.From), At(call));
+        var (line, from, at) = (LineOf(call), OfficerOf(call), At(call));
         var state = ChainState.Unseen(seal.EnquiryOf(call.Sid), line, from, call.Sid, 1, false, at);
         return await enquiries.OpenFromChainAsync(state with { Doubted = new Roster(book.Book).IsBlocked(from, at) || await enquiries.FloodsAsync(from) });
     }
 
     private Instant At(TwilioCall call) => call.DateCreated ?? time.GetCurrentInstant();
 
-    private PhoneNumber LineOf(TwilioCall call) => book.Book.LineNumberOf(call.To);
+    private PhoneNumber LineOf(TwilioCall call) => book.Book.LineNumberOf(call.IsInbound ? call.To : call.From);
+
+    private static PhoneNumber? OfficerOf(TwilioCall call) => CallerId.Read(call.IsInbound ? call.From : call.To);
 
     /// <summary>The enquiries of that number from a day before the call on, the newest first. Behind a switchboard they may be other officers'.</summary>
     private async Task<IReadOnlyList<Enquiry>> FindAllAsync(TwilioCall call, CancellationToken stop)
     {
-        if (CallerId.Read(call.From) is not { } from || new Roster(book.Book).IsShared(from))
+        if (OfficerOf(call) is not { } from || new Roster(book.Book).IsShared(from))
         {
             return [];
         }

@@ -108,7 +108,7 @@ internal sealed partial class MissedCalls(
             var call = await twilio.FetchCallAsync(message.CallSid!, stop);
             if (TwilioCall.IsOver(call.Status))
             {
-                if (call.IsInbound && (await numbers(stop)).Contains(call.To))
+                if (await IsOfficersAsync(call, stop))
                 {
                     LogMissed(call.Sid);
                     await record.MessageAsync(call, message, stop);
@@ -121,6 +121,10 @@ internal sealed partial class MissedCalls(
             }
         }
     }
+
+    /// <summary>Whether it came in on a line, or is a call back to an officer.</summary>
+    private async Task<bool> IsOfficersAsync(TwilioCall call, CancellationToken stop) =>
+        call.IsInbound ? (await numbers(stop)).Contains(call.To) : call.IsRequested && (await numbers(stop)).Contains(call.From);
 
     /// <param name="messages">The calls that have a message, which are told already.</param>
     /// <returns>Whether all were told.</returns>

@@ -18,9 +18,11 @@ internal sealed record OfficersLeg(string CallSid, PhoneNumber Line, PhoneNumber
     /// </summary>
     public static OfficersLeg Read(TwilioForm form, RotaBook book)
     {
-        var isCalled = form["Direction"]?.StartsWith("outbound", StringComparison.Ordinal) == true;
+        var isCalled = IsCalledBack(form);
         return new OfficersLeg(form["CallSid"] ?? "", book.LineNumberOf(form[isCalled ? "From" : "To"]), CallerId.Read(form[isCalled ? "To" : "From"]));
     }
+
+    public static bool IsCalledBack(TwilioForm form) => form["Direction"]?.StartsWith("outbound", StringComparison.Ordinal) == true;
 
     public static bool IsOver(TwilioForm form) => form["CallStatus"] == "completed" || form["QueueResult"] == "hangup";
 

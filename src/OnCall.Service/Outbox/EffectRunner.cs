@@ -5,6 +5,7 @@ using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Calls;
 using OnCall.Service.Escalation;
+using OnCall.Service.Ops;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
@@ -15,7 +16,7 @@ namespace OnCall.Service.Outbox;
 /// </summary>
 internal sealed partial class EffectRunner(
     Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, MessageFinder messages,
-    TextSender texts, Quarantine quarantine, TwilioSettings settings,
+    TextSender texts, Quarantine quarantine, TwilioSettings settings, OnCallSettings onCall,
     TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
@@ -34,7 +35,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.PlaceCall place => PlaceCallAsync(claimed, place, stop),
         Effect.CallBack back => CallBackAsync(claimed, back, stop),
-        Effect.SendText or Effect.PageByText or Effect.Relay or Effect.HangUp or Effect.MoveAdviser or Effect.MoveOfficer or Effect.LookAfter when link.IsSilentHere => PutOffAsync(claimed),
+        Effect.SendText or Effect.PageByText or Effect.Relay or Effect.HangUp or Effect.MoveAdviser or Effect.LookAfter when link.IsSilentHere => PutOffAsync(claimed),
         Effect.SendText or Effect.PageByText or Effect.Relay => texts.SendAsync(claimed, stop),
         Effect.HangUp hangUp => HangUpAsync(claimed, hangUp, stop),
         Effect.MoveAdviser move => MoveAdviserAsync(claimed, move, stop),
@@ -91,7 +92,9 @@ internal sealed partial class EffectRunner(
             To = back.To.Value,
             From = back.From.Value,
             Url = twiml.Address(new Destination(Door.Back, enquiry.Room)),
-            FallbackUrl = twiml.Address(new Destination(Door.Back, enquiry.Room)),
+
+            // The static document dials the advisers on duty: it is for officers alone, and no adviser's call is led there.
+            FallbackUrl = onCall.FallbackUrl ?? twiml.Address(new Destination(Door.Back, enquiry.Room)),
             StatusCallback = twiml.Address($"status/officer?s={enquiry.Room}"),
             Timeout = 30,
         };
@@ -158,7 +161,7 @@ internal sealed partial class EffectRunner(
             return;
         }
 
-        await ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, stop), null, stop);
+        await ChangeCallAsync(claimed, twilio.EndCallAsync(hangUp.CallSid, hangUp.UnlessAnswered, stop), null, stop);
     }
 
     private async Task MoveAdviserAsync(Claimed claimed, Effect.MoveAdviser move, CancellationToken stop)
@@ -181,6 +184,19 @@ internal sealed partial class EffectRunner(
         {
             // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.
             await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        if (enquiry.Stage is Stage.Owed && (claimed.Attempts > 1 || link.IsSilentHere))
+        {
+            // The hold leads on by itself within one document: by the next try the officer may leave a message, which it would cut.
+            await outbox.DeleteAsync(claimed.Id);
+            return;
+        }
+
+        if (link.IsSilentHere)
+        {
+            await PutOffAsync(claimed);
             return;
         }
 

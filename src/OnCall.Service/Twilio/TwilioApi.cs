@@ -45,8 +45,9 @@ internal sealed class TwilioApi(ITwilioRest rest)
         DoAsync(async () => (await rest.UpdateCallAsync(sid, new CallUpdate { Url = url }, stop)).Sid, stop);
 
     /// <summary>Ends a call in whatever state it is. May be repeated.</summary>
-    public Task<TwilioOutcome> EndCallAsync(string sid, CancellationToken stop) =>
-        DoAsync(async () => (await rest.UpdateCallAsync(sid, new CallUpdate { Status = "completed" }, stop)).Sid, stop);
+    /// <param name="unlessAnswered">Then a call that is under way goes on (https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource, Status).</param>
+    public Task<TwilioOutcome> EndCallAsync(string sid, bool unlessAnswered, CancellationToken stop) =>
+        DoAsync(async () => (await rest.UpdateCallAsync(sid, new CallUpdate { Status = unlessAnswered ? "canceled" : "completed" }, stop)).Sid, stop);
 
     public Task<TwilioOutcome> SendTextAsync(NewText text, CancellationToken stop) =>
         DoAsync(async () => (await rest.CreateMessageAsync(text, stop)).Sid, stop);

@@ -21,6 +21,16 @@ public sealed class OwedTests
         story.Records("unanswered").ShouldBeTrue();
     }
 
+    /// <summary>What the officer hears is the answer to the officer's own webhook: a push would cut it.</summary>
+    [Fact]
+    public void NobodyToRing_TheOfficersOwnWebhookAsks_PushesNobody()
+    {
+        var nobody = new DeskBook { Steps = [] };
+        DeskStory.Call(nobody).AllEffects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("at the first moment");
+        DeskStory.Call(nobody with { Menu = DeskBook.TwoDesks }).Happens(new EnquiryEvent.MenuAnswered(1, "1")).Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("after the menu");
+        DeskStory.Call(nobody).OfficerHangsUp().CallsAgain().Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("called again");
+    }
+
     [Theory]
     [InlineData(AfterRounds.Voicemail, false)]
     [InlineData(AfterRounds.Callback, true)]

@@ -84,7 +84,7 @@ public sealed class TalkTests
     {
         var story = Situations.All["taken in the chase, the call back rings"]();
         story.AfterSeconds(89).Effects.ShouldAllBe(effect => effect is Effect.LookAfter);
-        story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback"), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
+        story.AfterSeconds(1).Effects.ShouldBe([new Effect.HangUp("CAback", UnlessAnswered: true), new Effect.MoveAdviser(story.CallOf("cedar"), story.PageOf("cedar").Id)]);
         TalkOf(story).ShouldBe(Talk.OfficerUnreached);
         story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.FirstLook);
     }

@@ -95,6 +95,28 @@ public sealed class When_an_advisers_line_drops(TestDatabase databases)
         await world.UntilAsync(() => call.ConnectedWith is [{ To: Books.Ash }]);
     }
 
+    [Fact]
+    public async Task Should_not_leave_alone_in_the_room_an_officer_who_was_called_back_when_nobody_heard_of_it()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        var back = world.Phone(World.Officer).Calls[1];
+
+        world.Balancer.Slow = new SlowRequest(request => request.Target.StartsWith("/twilio/voice/officer", StringComparison.Ordinal), TimeSpan.FromMinutes(3), world.Time);
+        world.Twilio.Faults.DropCallbacks(times: null);
+        world.Phone(Books.Cedar).Calls[1].HangUp();
+        await world.UntilAsync(() => world.Balancer.Passed.Any(passed => passed is { Method: "GET" } && passed.Target.StartsWith("/twilio/voice/back?", StringComparison.Ordinal)));
+        var alone = world.Now;
+        await world.UntilAsync(() => back.WasTold("The expert's line has ended"));
+
+        (world.Now - alone).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
     private async Task<World> TalkingAsync(int nodes, string? fallbackUrl = null)
     {
         var world = await World.StartAsync(databases, Books.TwoDesks(), nodes, fallbackUrl: fallbackUrl);

@@ -178,6 +178,47 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_say_greeting_and_promise_whole_where_nobody_is_on_duty()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk().Replace("\"adviser:ash\"", "\"rota:nobody\"", StringComparison.Ordinal)
+            .Replace("policies:", "  - { id: nobody, name: Nobody, layers: [] }\npolicies:", StringComparison.Ordinal));
+
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.IsOver);
+
+        call.Heard.Where(heard => heard.Kind == "say").Select(heard => heard.Text[..12]).ShouldBe(["This is the ", "We are sorry"]);
+        world.Twilio.Requests.ShouldNotContain(request => request.Path.StartsWith("/Calls/", StringComparison.Ordinal));
+        world.ShouldBeFlawless();
+    }
+
+    [Theory]
+    [InlineData("its answer is lost")]
+    [InlineData("it waits until REST answers again")]
+    public async Task Should_not_cut_a_message_by_the_push_that_was_to_lead_to_it(string what)
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null);
+        if (what == "its answer is lost")
+        {
+            world.Twilio.Faults.Error500AfterActing(when: request => request.Method == "POST" && request.Path.StartsWith($"/Calls/{call.Sid}", StringComparison.Ordinal));
+        }
+        else
+        {
+            await world.Twilio.Faults.SetReachableAsync(false);
+        }
+
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.Twilio.Faults.SetReachableAsync(true);
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        call.Words.Split("After the tone").Length.ShouldBe(2, world.Story());
+        world.Twilio.Recordings.ShouldHaveSingleItem();
+    }
+
     [Theory, Nodes]
     public async Task Should_play_the_message_to_whoever_takes_the_call_and_leave_none_at_twilio(int nodes)
     {

@@ -1,3 +1,6 @@
+using OnCall.Core.People;
+using OnCall.Service.Twilio;
+using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -83,5 +86,85 @@ public sealed class When_the_service_does_not_answer(TestDatabase databases)
         await world.UntilAsync(() => call.IsOver);
 
         call.Words.ShouldBe("Please stay on the line.");
+    }
+
+    [Fact]
+    public async Task Should_lead_to_the_fallback_document_an_officer_who_picks_up_a_call_back_and_no_adviser()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await CallingBackAsync(site);
+        var (adviser, back) = (world.Phone(Books.Cedar).Calls[1], world.Phone(World.Officer).Ringing.ShouldNotBeNull());
+
+        world.Balancer.Serve();
+        back.Answer();
+        await world.UntilAsync(() => world.Phone(Books.Dogwood).Ringing is not null);
+        back.WasTold("Our usual service is away for the moment").ShouldBeTrue(world.Story());
+        adviser.HangUp();
+        await world.UntilAsync(() => back.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(TimeSpan.FromSeconds(8));
+        back.HangUp();
+        world.ServeNodes();
+        await world.UntilAsync(() => world.Texts(Books.Cedar).Any(text => text.Contains("left a message", StringComparison.Ordinal)), TimeSpan.FromMinutes(10));
+
+        var enquiry = await world.EnquiryAsync();
+        world.Texts(Books.Cedar)[^1].ShouldBe($"{enquiry.Ref} (Extradition): the officer left a message. To hear it and be connected, reply CALL {enquiry.Ref}.");
+        enquiry.Timeline.ShouldContain("voicemail-left");
+        adviser.WasTold("Our usual service is away").ShouldBeFalse();
+        world.Twilio.Recordings.ShouldAllBe(recording => recording.Status == "deleted");
+    }
+
+    [Fact]
+    public async Task Should_lead_to_the_fallback_document_an_officer_who_was_called_back_when_the_advisers_line_drops()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await CallingBackAsync(site);
+        var (adviser, back) = (world.Phone(Books.Cedar).Calls[1], world.Phone(World.Officer).Ringing.ShouldNotBeNull());
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        back.Answer();
+        await world.UntilAsync(() => back.WasTold("Press 1 to speak"));
+        back.Press("1");
+        await world.UntilAsync(() => back.ConnectedWith.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+
+        world.Balancer.Serve();
+        adviser.HangUp();
+        await world.UntilAsync(() => world.Phone(Books.Dogwood).Ringing is not null);
+        world.ServeNodes();
+        await world.UntilAsync(() => back.WasTold("The expert's line has ended"), TimeSpan.FromMinutes(6));
+        await world.UntilAsync(() => back.ConnectedWith is [{ To: Books.Cedar }]);
+    }
+
+    /// <summary>A static document may lead back, as an operator wrote it.</summary>
+    [Fact]
+    public async Task Should_take_back_from_the_fallback_document_an_officer_who_is_called_back()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await CallingBackAsync(site);
+        site.Document = $"<Response><Say>Please stay on the line.</Say><Pause length=\"3\"/><Redirect>{world.Balancer.Url}/twilio/voice</Redirect></Response>";
+        var back = world.Phone(World.Officer).Ringing.ShouldNotBeNull();
+
+        world.Balancer.Serve();
+        back.Answer();
+        await world.UntilAsync(() => back.WasTold("Please stay on the line."));
+        world.ServeNodes();
+        await world.UntilAsync(() => back.WasTold("Press 1 to speak"));
+        back.Press("1");
+        await world.UntilAsync(() => back.ConnectedWith is [{ To: Books.Cedar }]);
+
+        (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
+    }
+
+    /// <summary>Cedar has taken a call back, and the officer's phone rings; the fallback document rings Dogwood.</summary>
+    private async Task<World> CallingBackAsync(StaticSite site)
+    {
+        site.Document = FallbackTwiml.Document([PhoneNumber.Parse(Books.Dogwood)], [Language.English]);
+        var world = await World.StartAsync(databases, Books.TwoDesks(), settings: [$"--OnCall:FallbackUrl={site.Url}"], fallbackUrl: site.Url);
+        var call = await world.CallAsync();
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Callee.NoAnswer();
+        await world.UntilAsync(() => world.Phone(World.Officer).Ringing is not null, TimeSpan.FromMinutes(5));
+        world.Phone(Books.Cedar).Script = Callee.NoAnswer();
+        return world;
     }
 }

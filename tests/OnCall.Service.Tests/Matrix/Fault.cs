@@ -13,25 +13,22 @@ internal abstract class Fault
     {
         ["PostgreSQL restarted"] = () => new DatabaseFault(TimeSpan.Zero),
         ["PostgreSQL away 30 s"] = () => new DatabaseFault(TimeSpan.FromSeconds(30)),
-        ["REST lost after acting"] = () => new TwilioFault(faults => faults.AnswerLostAfterActing()),
-        ["REST 500"] = () => new TwilioFault(faults => faults.Error500BeforeActing(times: 2)),
-        ["REST 429"] = () => new TwilioFault(faults => faults.TooManyRequests429(times: 4)),
         ["callbacks dropped"] = () => new TwilioFault(faults => faults.DropCallbacks(times: null)),
         ["callbacks doubled"] = () => new TwilioFault(faults => faults.DuplicateCallbacks(times: null)),
     };
 
     /// <summary>What strikes calls, by its name: all but that the service is killed, which takes real processes (<see cref="KilledWorld"/>).</summary>
-    public static IReadOnlyDictionary<string, Func<Fault>> OfCalls { get; } = new Dictionary<string, Func<Fault>>(Both)
+    public static IReadOnlyDictionary<string, Func<Fault>> OfCalls { get; } = new Dictionary<string, Func<Fault>>(Both.Concat(OfRest("/Calls")))
     {
         ["callbacks reordered"] = () => new ReorderFault(),
         ["20 s slow webhook"] = () => new SlowFault("/twilio/voice"),
     };
 
     /// <summary>What strikes texts, by its name.</summary>
-    public static IReadOnlyDictionary<string, Func<Fault>> OfTexts { get; } = new Dictionary<string, Func<Fault>>(Both)
+    public static IReadOnlyDictionary<string, Func<Fault>> OfTexts { get; } = new Dictionary<string, Func<Fault>>(Both.Concat(OfRest("")))
     {
         ["callbacks reordered"] = () => new TwilioFault(faults => faults.ReorderCallbacks(times: null, callback => callback.Parameters["MessageStatus"] == "sent")),
-        ["callback before the answer"] = () => new TwilioFault(faults => faults.Slow(TimeSpan.FromSeconds(3), times: null)),
+        ["callback before the answer"] = () => new TwilioFault(faults => faults.Slow(TimeSpan.FromSeconds(3), times: null, request => request.Method == "POST")),
         ["webhook doubled"] = () => new DoubledFault(),
         ["webhook answered in vain"] = () => new TwilioFault(faults => faults.LoseWebhookAnswers(when: webhook => webhook.Url.Contains("/twilio/sms", StringComparison.Ordinal))),
         ["20 s slow webhook"] = () => new SlowFault("/twilio/sms"),
@@ -39,6 +36,20 @@ internal abstract class Fault
 
     /// <summary>Those of <see cref="OfTexts"/> that strike requests to Twilio and what it tells of them.</summary>
     public static IReadOnlyList<string> OfSending { get; } = [.. OfTexts.Keys.Where(name => name.StartsWith("REST", StringComparison.Ordinal) || name.StartsWith("callback", StringComparison.Ordinal))];
+
+    /// <summary>What strikes requests that act: the looks that come every minute or two, whatever the stage, would prove nothing.</summary>
+    /// <param name="path">How their path begins, below the account's.</param>
+    private static Dictionary<string, Func<Fault>> OfRest(string path)
+    {
+        return new()
+        {
+            ["REST lost after acting"] = () => new TwilioFault(faults => faults.AnswerLostAfterActing(when: Acts)),
+            ["REST 500"] = () => new TwilioFault(faults => faults.Error500BeforeActing(times: 2, Acts)),
+            ["REST 429"] = () => new TwilioFault(faults => faults.TooManyRequests429(times: 4, Acts)),
+        };
+
+        bool Acts(RestRequest request) => request.Method == "POST" && request.Path.StartsWith(path, StringComparison.Ordinal);
+    }
 
     /// <summary>Strikes now, or the next request that comes.</summary>
     public abstract Task ArmAsync(World world, TestDatabase server);
@@ -73,12 +84,12 @@ internal sealed class DoubledFault : Fault
 
     public override Task ArmAsync(World world, TestDatabase server)
     {
-        (_world, _before) = (world, world.Balancer.Passed.Count);
+        (_world, _before) = (world, world.Balancer.Repeated);
         world.Balancer.Copies = 2;
         return Task.CompletedTask;
     }
 
-    public override void ShouldHaveStruck() => _world.Balancer.Passed.Count.ShouldBeGreaterThan(_before);
+    public override void ShouldHaveStruck() => _world.Balancer.Repeated.ShouldBeGreaterThan(_before);
 }
 
 /// <summary>Every other callback about a call or a room comes after the one that follows it.</summary>

@@ -53,7 +53,7 @@ public sealed class When_twilio_is_asked
     {
         await using var stub = await TwilioStub.StartAsync((http, _) => AnswerAsync(http, 200, """{"sid":"CA1"}"""));
 
-        await stub.Api.EndCallAsync("CA1", Stop);
+        await stub.Api.EndCallAsync("CA1", unlessAnswered: false, Stop);
         await stub.Api.RedirectCallAsync("CA1", "https://oncall.example.org/twilio/room", Stop);
 
         stub.Requests.Select(asked => (asked.Path[^15..], asked.Body)).ShouldBe(

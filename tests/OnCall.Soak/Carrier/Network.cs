@@ -75,6 +75,8 @@ internal sealed class Network(World world)
     {
         switch (posted.Effect)
         {
+            case Effect.HangUp { UnlessAnswered: true } hangUp when Find(hangUp.CallSid) is OfficerLeg { IsPickedUp: true }:
+                return null;
             case Effect.HangUp hangUp:
                 Find(hangUp.CallSid)?.IsHungUp();
                 return null;

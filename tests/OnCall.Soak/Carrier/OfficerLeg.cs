@@ -31,12 +31,15 @@ internal sealed class OfficerLeg : Leg
     /// <summary>The officer called, and was not called back.</summary>
     public bool IsInbound => !_isCallBack;
 
+    public bool IsPickedUp { get; private set; }
+
     public override bool IsOfficers => true;
 
     protected override Destination Present => new(Door.Officer, Enquiry.ToString("N"));
 
     public void Arrives()
     {
+        IsPickedUp = true;
         Officer.PicksUpOwnPhone(this);
         Goes(new Destination(Door.Again, ""));
         World.After(_mood.Patience, () => GivesUp());
@@ -58,6 +61,7 @@ internal sealed class OfficerLeg : Leg
         {
             Then(World.Chance.Seconds(2, 20), () =>
             {
+                IsPickedUp = true;
                 Officer.PicksUpOwnPhone(this);
                 Goes(new Destination(Door.Back, Enquiry.ToString("N")));
             });
