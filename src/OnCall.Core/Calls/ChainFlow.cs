@@ -46,7 +46,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <summary>The talk has ended with the adviser's line: who stays is led onto the chain, to the same adviser first.</summary>
     public ChainAnswer TalkEnded(ChainState state)
     {
-        var ended = state with { RoomEnded = true, Round = 1, Step = 0, Rung = [] };
+        var ended = state with { RoomEnded = true, Round = 1, Step = 0, Rung = [], HeldUntil = now + Escalator.LongestHold };
         IReadOnlyList<CallStep> then = ended.Ask > 0 ? Asking(ended.AsEnquiry(), ended) : [new CallStep.GoTo(To(Door.ChainNext, ended))];
         return new ChainAnswer([.. AdviserDropped(state), .. then], ended, [new ChainFact.RoomEnded()]);
     }
@@ -87,7 +87,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         }
 
         var on = request with { State = told.State.Knowing(enquiry) };
-        return restFails && enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone } ? new ChainTurn.On(on) : new ChainTurn.Back(Return(on));
+        return restFails && enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.AdviserGone } ? new ChainTurn.On(on) : new ChainTurn.Back(Return(on, enquiry));
     }
 
     /// <summary>The officer goes on by the chain.</summary>
@@ -165,10 +165,15 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state))), state, [])
         : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(LanguageOf(state), Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
 
-    private EnquiryEvent Return(ChainRequest request) =>
-        request.Door != Door.ChainMenu ? new EnquiryEvent.Chained(ToReturn(request.State), new ChainFact.Returned(), now)
+    private EnquiryEvent Return(ChainRequest request, Enquiry enquiry) =>
+        HasStayed(request, enquiry) ? new EnquiryEvent.OfficerStayed(request.State.OfficerCall)
+            : request.Door != Door.ChainMenu ? new EnquiryEvent.Chained(ToReturn(request.State), new ChainFact.Returned(), now)
             : request.State.OfForce ? new EnquiryEvent.ForceSaid(request.State.Ask, request.Digits)
             : new EnquiryEvent.MenuAnswered(request.State.Ask, request.Digits);
+
+    /// <summary>Whether the officer has heard already that the adviser's line has ended, and has not hung up since.</summary>
+    private static bool HasStayed(ChainRequest request, Enquiry enquiry) =>
+        request is { Door: Door.ChainNext, State.Dial: null } && enquiry is { Stage: Stage.Accepted { Talk: Talk.AdviserGone } } && enquiry.OfficerCall == request.State.OfficerCall;
 
     /// <summary>A webhook that has come before, and was answered with a dial, gets the same document; null = it has not.</summary>
     private IReadOnlyList<CallStep>? Repeated(ChainState state, Enquiry enquiry) =>

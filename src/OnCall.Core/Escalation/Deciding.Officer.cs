@@ -99,8 +99,8 @@ internal sealed partial class Deciding
 
                 break;
             case Stage.Accepted { Talk: Talk.Joining or Talk.Talking }:
-                // The adviser is in the room, or on the way there, and the room goes on without the officer's former line.
-                _enquiry = _enquiry with { LookAt = now + Escalator.FirstLook };
+                // The adviser is in the room, or on the way there, and the room goes on without the officer's former line; should it have ended meanwhile, the officer is fetched out of it.
+                SetTalk((Stage.Accepted)_enquiry.Stage, Talk.Joining);
                 break;
             case Stage.Accepted accepted:
                 LetGoOfAdviser(accepted);

@@ -135,8 +135,13 @@ internal sealed partial class Deciding
     {
         foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
         {
-            EndUnanswered(page, page.State is PageState.Answered ? "completed" : "no-answer");
-            HangUp(page);
+            var isAnswered = page.State is PageState.Answered;
+            EndUnanswered(page, isAnswered ? "completed" : "no-answer");
+            if (page is { Method: PageMethod.Call, CallSid: { } callSid })
+            {
+                // Who picks up at that moment is not cut: the document that is asked for then says whether it may still be taken.
+                _effects.Add(new Effect.HangUp(callSid, UnlessAnswered: !isAnswered));
+            }
         }
     }
 

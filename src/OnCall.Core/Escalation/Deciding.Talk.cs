@@ -92,7 +92,8 @@ internal sealed partial class Deciding
         }
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
-            HangUp(placed.CallSid);
+            // Who has picked up hears a farewell, and is not cut.
+            _effects.Add(new Effect.HangUp(placed.CallSid, UnlessAnswered: true));
         }
     }
 

@@ -256,6 +256,15 @@ public sealed class CallsAgainTests
         story.CallEnds("ash").TextTo("ash").ShouldStartWith("When done");
     }
 
+    /// <summary>The adviser, in silence, rings off at the moment at which the officer calls again: that room is empty.</summary>
+    [Fact]
+    public void CallsAgain_TheAdviserRingsOffMeanwhile_IsFetchedOutOfTheRoom()
+    {
+        var story = Situations.All["taken, talking"]().CallsAgain().CallEnds("ash");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.AdviserGone);
+        story.Effects.ShouldContain(new Effect.MoveOfficer("CAagain"));
+    }
+
     [Fact]
     public void CallsAgain_OthersCallFromThatNumberOrItsLineDialsOrItIsClosed_ChangesNothing()
     {

@@ -150,7 +150,7 @@ public sealed class EveryPairTests
     private static Effect.HangUp? Stray(EnquiryEvent happened) => happened switch
     {
         EnquiryEvent.PagePlaced placed => new Effect.HangUp(placed.CallSid),
-        EnquiryEvent.CallBackPlaced placed => new Effect.HangUp(placed.CallSid),
+        EnquiryEvent.CallBackPlaced placed => new Effect.HangUp(placed.CallSid, UnlessAnswered: true),
         _ => null,
     };
 

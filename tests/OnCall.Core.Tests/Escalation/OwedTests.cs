@@ -244,13 +244,13 @@ public sealed class OwedTests
 
     [Fact]
     public void TakenInTheChase_AdviserHangsUpBeforeTheCallBackIsPlaced_TheLateCallIsHungUp() =>
-        CallingBack().CallEnds("cedar").Happens(new EnquiryEvent.CallBackPlaced("CAlate")).Effects.ShouldBe([new Effect.HangUp("CAlate")]);
+        CallingBack().CallEnds("cedar").Happens(new EnquiryEvent.CallBackPlaced("CAlate")).Effects.ShouldBe([new Effect.HangUp("CAlate", UnlessAnswered: true)]);
 
     [Fact]
     public void TakenInTheChase_SecondCallBack_IsHungUpAndItsKeyCountsForNothing()
     {
         var story = CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.CallBackPlaced("CAdouble"));
-        story.Effects.ShouldBe([new Effect.HangUp("CAdouble")]);
+        story.Effects.ShouldBe([new Effect.HangUp("CAdouble", UnlessAnswered: true)]);
         TalkOf(story.Happens(new EnquiryEvent.OfficerBack("CAdouble"))).ShouldBe(Talk.CallingBack);
         story.Enquiry.OfficerCall.ShouldBe("CAback");
     }

@@ -118,8 +118,9 @@ public sealed class PromptTests
     [Fact]
     public void PageAnswered_PickedUpInTheLastMomentOfTheRing_HearsThePromptAndMayTakeIt()
     {
-        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25).Rings("cedar");
-        story.PicksUp("ash").Effects.ShouldBeEmpty();
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(25);
+        story.Effects.OfType<Effect.HangUp>().ShouldBe([new Effect.HangUp(story.CallOf("ash"), UnlessAnswered: true), new Effect.HangUp(story.CallOf("birch"), UnlessAnswered: true)]);
+        story.Rings("cedar").PicksUp("ash").Effects.ShouldBeEmpty();
         story.PageOf("ash").State.ShouldBe(new PageState.Answered(story.Now, story.Now + Escalator.LongestPrompt));
         AdviserFlow.Offer(story.Enquiry, story.PageOf("ash").Id, story.CallOf("ash"), story.Roster, story.Now).ShouldContain(step => step is CallStep.Ask);
         story.Takes("ash").Enquiry.AcceptedBy.ShouldBe("ash");

@@ -104,7 +104,7 @@ public sealed class When_the_service_does_not_answer(TestDatabase databases)
         await world.PassAsync(TimeSpan.FromSeconds(8));
         back.HangUp();
         world.ServeNodes();
-        await world.UntilAsync(() => world.Texts(Books.Cedar).Any(text => text.Contains("left a message", StringComparison.Ordinal)), TimeSpan.FromMinutes(10));
+        await world.UntilAsync(() => world.Texts(Books.Cedar).Any(text => text.Contains("left a message", StringComparison.Ordinal)), TimeSpan.FromMinutes(40));
 
         var enquiry = await world.EnquiryAsync();
         world.Texts(Books.Cedar)[^1].ShouldBe($"{enquiry.Ref} (Extradition): the officer left a message. To hear it and be connected, reply CALL {enquiry.Ref}.");

@@ -110,6 +110,7 @@ public sealed class When_the_database_goes_during_a_call(TestDatabase databases)
 
         var enquiry = await world.EnquiryAsync();
         (enquiry.State, enquiry.Owner).ShouldBe(("accepted", "ash"), world.Story());
+        call.Words.Split("line has ended").Length.ShouldBe(2, "it is said once");
         enquiry.Timeline.Count(line => line == "accepted ash call").ShouldBe(2, string.Join('\n', enquiry.Timeline));
         call.IsOver.ShouldBeFalse();
     }

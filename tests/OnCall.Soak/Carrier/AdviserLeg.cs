@@ -11,7 +11,6 @@ internal class AdviserLeg : Leg
     private readonly AdviserPhone _phone;
     private readonly Duration _ring;
     private readonly AdviserMood _mood;
-    private bool _pickedUp;
 
     public AdviserLeg(World world, string sid, Guid enquiry, string page, AdviserPhone phone, Duration ring)
         : base(world, sid)
@@ -111,12 +110,12 @@ internal class AdviserLeg : Leg
             _phone.Line = null;
         }
 
-        HasEnded(status == "completed" && !_pickedUp ? "canceled" : status);
+        HasEnded(status == "completed" && !IsPickedUp ? "canceled" : status);
     }
 
     private void PicksUp()
     {
-        _pickedUp = true;
+        IsPickedUp = true;
         Goes(PickedUpAt);
         if (_mood.HangsUpAfter is { } soon)
         {

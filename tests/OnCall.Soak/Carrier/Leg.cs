@@ -23,6 +23,9 @@ internal abstract partial class Leg(World world, string sid)
 
     public bool IsOver { get; private set; }
 
+    /// <summary>Somebody, or something, is on the line.</summary>
+    public bool IsPickedUp { get; protected set; }
+
     /// <summary>The queue in which it waits; null = in none.</summary>
     public CallStep.Hold? Queue { get; private set; }
 

@@ -75,7 +75,7 @@ internal sealed class Network(World world)
     {
         switch (posted.Effect)
         {
-            case Effect.HangUp { UnlessAnswered: true } hangUp when Find(hangUp.CallSid) is OfficerLeg { IsPickedUp: true }:
+            case Effect.HangUp { UnlessAnswered: true } hangUp when Find(hangUp.CallSid) is { IsPickedUp: true }:
                 return null;
             case Effect.HangUp hangUp:
                 Find(hangUp.CallSid)?.IsHungUp();

@@ -31,8 +31,6 @@ internal sealed class OfficerLeg : Leg
     /// <summary>The officer called, and was not called back.</summary>
     public bool IsInbound => !_isCallBack;
 
-    public bool IsPickedUp { get; private set; }
-
     public override bool IsOfficers => true;
 
     protected override Destination Present => new(Door.Officer, Enquiry.ToString("N"));
