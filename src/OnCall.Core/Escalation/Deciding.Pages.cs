@@ -137,11 +137,9 @@ internal sealed partial class Deciding
         {
             var isAnswered = page.State is PageState.Answered;
             EndUnanswered(page, isAnswered ? "completed" : "no-answer");
-            if (page is { Method: PageMethod.Call, CallSid: { } callSid })
-            {
-                // Who picks up at that moment is not cut: the document that is asked for then says whether it may still be taken.
-                _effects.Add(new Effect.HangUp(callSid, UnlessAnswered: !isAnswered));
-            }
+
+            // Who picks up at that moment is not cut: the document that is asked for then says whether it may still be taken.
+            HangUp(page, unlessAnswered: !isAnswered);
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class Deciding
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
             // Who has picked up hears a farewell, and is not cut.
-            _effects.Add(new Effect.HangUp(placed.CallSid, UnlessAnswered: true));
+            HangUp(placed.CallSid, unlessAnswered: true);
         }
     }
 

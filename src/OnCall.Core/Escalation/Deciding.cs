@@ -106,30 +106,24 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
     }
 
     /// <summary>Stops a page's phone; a text cannot be called back.</summary>
-    private void HangUp(Page page)
+    private void HangUp(Page page, bool unlessAnswered = false)
     {
         if (page.Method == PageMethod.Call)
         {
-            HangUp(page.CallSid);
+            HangUp(page.CallSid, unlessAnswered);
         }
     }
 
-    private void HangUp(string? callSid)
+    private void HangUp(string? callSid, bool unlessAnswered = false)
     {
         if (callSid is not null)
         {
-            _effects.Add(new Effect.HangUp(callSid));
+            _effects.Add(new Effect.HangUp(callSid, unlessAnswered));
         }
     }
 
     /// <summary>The officer's phone rings no longer. Who has picked up, without a word of it, is not cut: the fallback address may have answered, and rung somebody else; else the next document tells.</summary>
-    private void StopCallingBack()
-    {
-        if (_enquiry.OfficerCall is { } callSid)
-        {
-            _effects.Add(new Effect.HangUp(callSid, UnlessAnswered: true));
-        }
-    }
+    private void StopCallingBack() => HangUp(_enquiry.OfficerCall, unlessAnswered: true);
 
     private void MoveOfficer()
     {
