@@ -304,6 +304,11 @@ public static class Phrases
         "You have taken the enquiry. The officer's number was withheld, so we cannot ring. Goodbye.",
         "Rydych wedi cymryd yr ymholiad. Roedd rhif y swyddog yn gudd, felly ni allwn ffonio. Hwyl fawr.");
 
+    public static Spoken NumberOutOfReach(Language to) => Say(
+        to,
+        "You have taken the enquiry. The officer called from a number that this service may not ring. It was texted to you; please ring it yourself. Goodbye.",
+        "Rydych wedi cymryd yr ymholiad. Ffoniodd y swyddog o rif na chaiff y gwasanaeth hwn ei ffonio. Anfonwyd y rhif atoch mewn neges destun; ffoniwch ef eich hun. Hwyl fawr.");
+
     public static Spoken HereIsTheMessage(Language to) => Say(
         to,
         "You have taken the enquiry. Here is the officer's message.",
@@ -568,10 +573,10 @@ public static class Phrases
         $"We ring you now about {shortRef}: press 1, and we ring the officer.",
         $"Rydym yn eich ffonio nawr am {shortRef}: pwyswch 1, a byddwn yn ffonio'r swyddog.");
 
-    public static string NoNumber(Language to, string shortRef) => In(
-        to,
-        $"{shortRef}: the officer's number was withheld, so we cannot ring.",
-        $"{shortRef}: roedd rhif y swyddog yn gudd, felly ni allwn ffonio.");
+    /// <param name="outOfReach">The officer's number, which may not be called; null = it was withheld.</param>
+    public static string NoNumber(Language to, string shortRef, PhoneNumber? outOfReach) => outOfReach is null
+        ? In(to, $"{shortRef}: the officer's number was withheld, so we cannot ring.", $"{shortRef}: roedd rhif y swyddog yn gudd, felly ni allwn ffonio.")
+        : In(to, $"{shortRef}: we may not ring {outOfReach}. Please ring it yourself.", $"{shortRef}: ni chawn ffonio {outOfReach}. Ffoniwch y rhif eich hun.");
 
     public static string NothingOfYours(Language to) => In(
         to,

@@ -21,7 +21,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <param name="from">The officer's number; null = withheld.</param>
     public ChainAnswer Arrive(Guid id, PhoneNumber line, PhoneNumber? from, string officerCall, ChainBecause because)
     {
-        var opened = Escalator.Open(id, "", line, from, officerCall, roster, now);
+        var opened = Escalator.Open(id, "", line, from, officerCall, roster, now, outOfReach: from is not null && !mayCall(from));
         var state = ChainState.Of(opened.Next, officerCall, because, now) with { Ref = null, First = null, Round = 1, Step = 0, Rung = [] };
         if (state.Ask == 0)
         {
@@ -204,7 +204,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, Spoken words)
     {
         var over = state with { Dial = null };
-        var asksForMessage = state.From is null || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
+        var asksForMessage = !IsInReach(state) || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
         var (to, reference) = (LanguageOf(state), Reference(state));
         IReadOnlyList<CallStep> steps = asksForMessage
             ?
@@ -233,7 +233,9 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
 
     private Language LanguageOf(ChainState state) => roster.LanguageOf(state.Line, state.From);
 
-    private string Reference(ChainState state) => Phrases.YourReference(LanguageOf(state), state.Ref, state.From is { CanBeTexted: true });
+    private string Reference(ChainState state) => Phrases.YourReference(LanguageOf(state), state.Ref, state.From is { CanBeTexted: true } && IsInReach(state));
+
+    private bool IsInReach(ChainState state) => state.From is { } from && mayCall(from);
 
     private Destination To(Door door, ChainState state) => new(door, seal(state));
 }

@@ -49,9 +49,9 @@ public static class OfficerFlow
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => [Connect(enquiry)],
         Stage.Accepted => Farewell(Phrases.ExpertHasIt(to, enquiry.Ref)),
         Stage.Owed when IsHeldInDoubt(enquiry) => [new CallStep.Say(Phrases.HeldInDoubt(to, enquiry.Ref)), Hold(enquiry)],
-        Stage.Owed { Because: OwedBecause.MessageWanted } =>
-            [new CallStep.Say(Phrases.LeaveMessage(to, enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(to, enquiry.Ref))],
         Stage.Owed { Because: OwedBecause.MessageLeft } => Farewell(Phrases.MessageKept(to, enquiry.Ref)),
+        Stage.Owed owed when owed.Because == OwedBecause.MessageWanted || enquiry.CallableNumber is null =>
+            [new CallStep.Say(Phrases.LeaveMessage(to, enquiry.Ref)), Record(enquiry), .. Farewell(Phrases.NoMessage(to, enquiry.Ref))],
         Stage.Owed => Farewell(Phrases.CallBackPromised(to, enquiry.Ref, enquiry.CallBackTo is not null)),
         _ => Farewell(Phrases.Closed(to, enquiry.Ref)),
     };
@@ -95,7 +95,7 @@ public static class OfficerFlow
 
     private static CallStep[] AfterHoldKey(Enquiry enquiry, string? key, Language to) => (enquiry.Stage, key) switch
     {
-        (Stage.Paging { Wish: not OfficerWish.ToLeaveMessage }, "*") when enquiry.Number is null => KeyInNumber(enquiry, 1, Phrases.KeyInNumber(to)),
+        (Stage.Paging { Wish: not OfficerWish.ToLeaveMessage }, "*") when enquiry.CallableNumber is null => KeyInNumber(enquiry, 1, Phrases.KeyInNumber(to)),
         (Stage.Paging { Wish: OfficerWish.ToBeCalledBack }, "*") => OfferCallBack(enquiry, to),
         (Stage.Paging { Wish: OfficerWish.ToHold }, _) => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld(to))], To(Door.HoldKey, enquiry))],
         _ => [new CallStep.StopHolding()],
@@ -122,7 +122,7 @@ public static class OfficerFlow
     private static CallStep[] AfterNumber(Enquiry enquiry, int ask, PhoneNumber? given, Language to) => enquiry.Stage switch
     {
         not (Stage.Paging or Stage.Owed) => [new CallStep.StopHolding()],
-        _ when enquiry.Number is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry, to),
+        _ when enquiry.CallableNumber is not null && (given is not null || ask >= MostAsksForNumber) => OfferCallBack(enquiry, to),
         _ when ask < MostAsksForNumber => KeyInNumber(enquiry, ask + 1, Phrases.NumberNotUsable(to)),
         _ => [new CallStep.WithKeys([new CallStep.Say(Phrases.KeysWhileHeld(to)), new CallStep.HoldSound()], To(Door.HoldKey, enquiry))],
     };
@@ -204,7 +204,7 @@ public static class OfficerFlow
         new(enquiry.TalkRoom, $"{OfficersLabel} {enquiry.OfficerCall}", EndsRoom: false, To(Door.Room, enquiry), To(Door.Officer, enquiry));
 
     private static CallStep[] OfferCallBack(Enquiry enquiry, Language to, int ask = 1) =>
-        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.Number!))], KeyTimeout, To(Door.CallBack, enquiry, ask))];
+        [new CallStep.Ask([new CallStep.Say(Phrases.CallBackOn(to, enquiry.CallableNumber!))], KeyTimeout, To(Door.CallBack, enquiry, ask))];
 
     private static CallStep[] KeyInNumber(Enquiry enquiry, int ask, Spoken words) =>
         [new CallStep.AskNumber([new CallStep.Say(words)], KeyTimeout, To(Door.Number, enquiry, ask))];

@@ -7,7 +7,8 @@ public static class ChainOpening
 {
     /// <param name="shortRef">A ref that nobody else has.</param>
     /// <param name="now">When it is stored.</param>
-    public static Decision Open(ChainState state, string shortRef, Roster roster, Instant now)
+    /// <param name="outOfReach">The officer's number may be neither called nor texted.</param>
+    public static Decision Open(ChainState state, string shortRef, Roster roster, Instant now, bool outOfReach = false)
     {
         var stage = new Stage.Menu(Math.Max(1, state.Ask), state.Began + Escalator.LongestMenu, state.OfForce);
         var enquiry = new Enquiry
@@ -17,13 +18,14 @@ public static class ChainOpening
             Channel = Channel.Call,
             Line = state.Line,
             From = state.From,
+            FromIsOutOfReach = outOfReach ? true : null,
             OfficerCall = state.OfficerCall,
             OpenedAt = state.OpenedAt,
             Doubted = state.Doubted,
             Stage = stage,
         };
         var deciding = new Deciding(enquiry, roster, state.OpenedAt);
-        deciding.Log("received", method: "call", detail: roster.CallerSentence(state.From));
+        deciding.Received();
         deciding.TextRef();
         deciding.KeepQuiet(state.OpenedAt, now);
         return deciding.Done();

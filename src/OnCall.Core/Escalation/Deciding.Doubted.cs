@@ -72,7 +72,8 @@ internal sealed partial class Deciding
             ChooseDesk(null, why);
         }
 
-        _enquiry = _enquiry with { Stage = Chased(OwedBecause.Unanswered) };
-        Log("unanswered", detail: $"{why}: the officer is held, and the chase begins");
+        var isHeld = _enquiry.CallableNumber is not null;
+        _enquiry = _enquiry with { Stage = Chased(isHeld ? OwedBecause.Unanswered : OwedBecause.MessageWanted) };
+        Log("unanswered", detail: $"{why}: the officer is {(isHeld ? "held" : "asked for a message")}, and the chase begins");
     }
 }

@@ -5,8 +5,8 @@ internal sealed partial class Deciding
 {
     public void CallBackAsked(EnquiryEvent.CallBackAsked asked)
     {
-        // A withheld number is asked for first: hanging up before it is given would leave nobody to call.
-        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging && _enquiry.Number is not null)
+        // A number that is withheld, or may not be called, is asked for first: hanging up before it is given would leave nobody to call.
+        if (Held(asked.CallSid) is { Wish: OfficerWish.ToHold } paging && _enquiry.CallableNumber is not null)
         {
             Wish(paging, OfficerWish.ToBeCalledBack);
             Log("callback-requested", method: "call");
@@ -15,9 +15,9 @@ internal sealed partial class Deciding
 
     public void CallBackNumberGiven(EnquiryEvent.CallBackNumberGiven given)
     {
-        // From a line that counts as over, too, where no other number is known: it may be all by which this officer is ever reached.
+        // From a line that counts as over, too, where no other is known to be of use: it may be all by which this officer is ever reached.
         var isOnTheLine = _enquiry.OfficerCall == given.CallSid;
-        if (!(isOnTheLine || _enquiry.Number is null) || _enquiry.Stage is not (Stage.Paging or Stage.Owed) || _enquiry.CallBackTo == given.Number)
+        if (!(isOnTheLine || _enquiry.CallableNumber is null) || _enquiry.Stage is not (Stage.Paging or Stage.Owed) || _enquiry.CallBackTo == given.Number)
         {
             return;
         }

@@ -61,7 +61,7 @@ internal sealed partial class Deciding
         OfficerWish.ToBeCalledBack => OwedBecause.CallBackWanted,
         OfficerWish.MessageLeft => OwedBecause.MessageLeft,
         OfficerWish.ToLeaveMessage => OwedBecause.MessageWanted,
-        _ when !_enquiry.IsPagedByText && (roster.Policy(_enquiry).Then == AfterRounds.Voicemail || _enquiry.Number is null) => OwedBecause.MessageWanted,
+        _ when !_enquiry.IsPagedByText && (roster.Policy(_enquiry).Then == AfterRounds.Voicemail || _enquiry.CallableNumber is null) => OwedBecause.MessageWanted,
         _ => OwedBecause.Unanswered,
     };
 

@@ -74,7 +74,7 @@ internal sealed partial class Deciding
         }
         else
         {
-            TellOfLost(texted.Adviser, to => Phrases.CannotBeTexted(to, _enquiry.Ref));
+            TellOfLost(texted.Adviser, to => _enquiry.CallableNumber is null ? Phrases.NoNumber(to, _enquiry.Ref, _enquiry.Number) : Phrases.CannotBeTexted(to, _enquiry.Ref));
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class Deciding
     }
 
     private bool MayRingTaker(string adviser) =>
-        (_enquiry.Number is not null || _enquiry.Recording is not null || _enquiry.OfficerCall is not null)
+        (_enquiry.CallableNumber is not null || _enquiry.Recording is not null || _enquiry.OfficerCall is not null)
         && roster.Adviser(adviser) is not null && !_enquiry.Pages.Any(page => page.IsLive);
 
     private void ConnectTaker(Page page)
@@ -138,7 +138,7 @@ internal sealed partial class Deciding
     private string YouHaveIt(Language to, bool byCall) => (_enquiry.Channel == Channel.Sms && !byCall, _enquiry.TextNumber, _enquiry.Number) switch
     {
         (true, not null, _) => Phrases.YouHaveText(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),
-        (true, null, { } number) when !_enquiry.WantsCall => Phrases.YouHaveToPhone(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), number),
+        (true, null, { } number) when !_enquiry.WantsCall && _enquiry.CallableNumber is not null => Phrases.YouHaveToPhone(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), number),
         _ => Phrases.YouHaveIt(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),
     };
 

@@ -168,8 +168,8 @@ internal sealed partial class Deciding
     /// <summary>The officer is on no line: what was recorded is heard first, and the number, where it is known, is called.</summary>
     private void ReachOfficer(Stage.Accepted accepted, bool hearsMessage)
     {
-        SetTalk(accepted, hearsMessage ? Talk.HearingMessage : _enquiry.Number is not null ? Talk.CallingBack : Talk.OfficerGone);
-        if (!hearsMessage && _enquiry.Number is { } number)
+        SetTalk(accepted, hearsMessage ? Talk.HearingMessage : _enquiry.CallableNumber is not null ? Talk.CallingBack : Talk.OfficerGone);
+        if (!hearsMessage && _enquiry.CallableNumber is { } number)
         {
             _effects.Add(new Effect.CallBack(number, _enquiry.Line));
         }
@@ -265,7 +265,7 @@ internal sealed partial class Deciding
     private void TalkIsOver(Stage.Accepted accepted)
     {
         SetTalk(accepted, Talk.Over);
-        var haveSpoken = !_enquiry.CallBackPromised || _enquiry.Number is null;
+        var haveSpoken = !_enquiry.CallBackPromised || _enquiry.CallableNumber is null;
         Text(roster.Adviser(accepted.Adviser), to => haveSpoken ? Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics) : Phrases.NotSpokenYet(to, _enquiry.Ref));
     }
 

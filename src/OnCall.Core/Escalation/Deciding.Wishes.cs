@@ -51,7 +51,7 @@ internal sealed partial class Deciding
 
     private OfficerWish WishOfOneWhoIsGone() =>
         _enquiry.Recording is not null ? OfficerWish.MessageLeft
-        : _enquiry.Number is null || _enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } ? OfficerWish.ToLeaveMessage
+        : _enquiry.CallableNumber is null || _enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } ? OfficerWish.ToLeaveMessage
         : OfficerWish.ToBeCalledBack;
 
     private void TellFormerOwner(PassTarget to)

@@ -81,6 +81,16 @@ internal sealed partial class Deciding(Enquiry enquiry, Roster roster, Instant n
         }
     }
 
+    /// <summary>The first line of the record.</summary>
+    public void Received()
+    {
+        Log("received", method: _enquiry.Channel == Channel.Sms ? "sms" : "call", detail: roster.CallerSentence(_enquiry.From));
+        if (_enquiry.FromIsOutOfReach is true)
+        {
+            Log("note", detail: "the officer's number is none that may be called or texted");
+        }
+    }
+
     private Page? Find(string pageId) => _enquiry.Pages.FirstOrDefault(page => page.Id == pageId);
 
     private void Replace(Page page) =>

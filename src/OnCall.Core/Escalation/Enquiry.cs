@@ -25,9 +25,17 @@ public sealed record Enquiry
     /// <summary>The number that the officer keyed in to be called back on; null = none.</summary>
     public PhoneNumber? CallBackTo { get; init; }
 
-    /// <summary>On which number the officer is called back; null = on none that is known.</summary>
+    /// <summary><see cref="From"/> is a number that may be neither called nor texted, as was set when the enquiry was opened. Null = it may, or is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? FromIsOutOfReach { get; init; }
+
+    /// <summary>What advisers are told of as the officer's number; null = none is known. They may have a telephone that reaches what the service may not call.</summary>
     [JsonIgnore]
     public PhoneNumber? Number => CallBackTo ?? From;
+
+    /// <summary>On which number the officer is called back; null = on none that is known and may be called.</summary>
+    [JsonIgnore]
+    public PhoneNumber? CallableNumber => CallBackTo ?? (FromIsOutOfReach is true ? null : From);
 
     /// <summary>The number is blocked, or calls too often: nobody is rung at once before the caller has pressed a key and named a force.</summary>
     public bool Doubted { get; init; }
@@ -96,7 +104,7 @@ public sealed record Enquiry
 
     /// <summary>On which number the officer is texted; null = on none that is known.</summary>
     [JsonIgnore]
-    public PhoneNumber? TextNumber => From is { CanBeTexted: true } ? From : CallBackTo is { CanBeTexted: true } ? CallBackTo : null;
+    public PhoneNumber? TextNumber => From is { CanBeTexted: true } && FromIsOutOfReach is not true ? From : CallBackTo is { CanBeTexted: true } ? CallBackTo : null;
 
     /// <summary>Whether the officer wrote, and asked to be called.</summary>
     public bool WantsCall { get; init; }

@@ -96,7 +96,9 @@ public static class Escalator
     /// <param name="from">The number that calls; null = withheld.</param>
     /// <param name="callSid">Twilio's name of the officer's leg.</param>
     /// <param name="flooding">The number is not known, and has called too often.</param>
-    public static Decision Open(Guid id, string shortRef, PhoneNumber line, PhoneNumber? from, string callSid, Roster roster, Instant now, bool flooding = false)
+    /// <param name="outOfReach">The number may be neither called nor texted.</param>
+    public static Decision Open(
+        Guid id, string shortRef, PhoneNumber line, PhoneNumber? from, string callSid, Roster roster, Instant now, bool flooding = false, bool outOfReach = false)
     {
         var enquiry = new Enquiry
         {
@@ -105,12 +107,13 @@ public static class Escalator
             Channel = Channel.Call,
             Line = line,
             From = from,
+            FromIsOutOfReach = outOfReach ? true : null,
             OfficerCall = callSid,
             OpenedAt = now,
             Stage = new Stage.Menu(1, now + LongestMenu),
         };
         var deciding = new Deciding(enquiry, roster, now) { AnswersOfficer = true };
-        deciding.Log("received", method: "call", detail: roster.CallerSentence(from));
+        deciding.Received();
         if (roster.IsBlocked(from, now) || flooding)
         {
             deciding.Doubt();
@@ -130,8 +133,10 @@ public static class Escalator
     /// <param name="words">What it says: read for the desk, and not kept.</param>
     /// <param name="asksForCall">Whether it asks to be called.</param>
     /// <param name="flooding">The number is not known, and has called or written too often.</param>
+    /// <param name="outOfReach">The number may be neither called nor texted.</param>
     public static Decision OpenByText(
-        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now, bool asksForCall = false, bool flooding = false)
+        Guid id, string shortRef, PhoneNumber line, PhoneNumber from, string message, string words, Roster roster, Instant now,
+        bool asksForCall = false, bool flooding = false, bool outOfReach = false)
     {
         var enquiry = new Enquiry
         {
@@ -140,11 +145,12 @@ public static class Escalator
             Channel = Channel.Sms,
             Line = line,
             From = from,
+            FromIsOutOfReach = outOfReach ? true : null,
             OpenedAt = now,
             Stage = new Stage.Paging(1, -1, now + LongestRounds),
         };
         var deciding = new Deciding(enquiry, roster, now);
-        deciding.Log("received", method: "sms", detail: roster.CallerSentence(from));
+        deciding.Received();
         deciding.OpenByText(new EnquiryEvent.OfficerTexted(message, words.Length, asksForCall), TextDesk.Of(words, line, roster), roster.IsBlocked(from, now) || flooding);
         return deciding.Done();
     }

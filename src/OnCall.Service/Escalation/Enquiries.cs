@@ -4,13 +4,14 @@ using Npgsql;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Audit;
+using OnCall.Service.Ops;
 using OnCall.Service.Outbox;
 using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
 
 /// <summary>Tells Core what happened, and saves what it decides. Two who tell of the same enquiry at once are decided one after the other: the row's version is the lock.</summary>
-internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox, Quarantine quarantine)
+internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvider time, Work work, OutboxStore outbox, Quarantine quarantine, OnCallSettings settings)
 {
     /// <summary>From so many open enquiries on, refs have five digits.</summary>
     private const int ManyOpen = 3000;
@@ -48,19 +49,21 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
     {
         var flooding = await FloodsAsync(from);
-        return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding), callSid, stop);
+        return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding, IsOutOfReach(from)), callSid, stop);
     }
 
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop)
     {
         var flooding = await FloodsAsync(from);
-        return await OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall, flooding), message, stop);
+        return await OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall, flooding, IsOutOfReach(from)), message, stop);
     }
 
     /// <summary>The enquiry of a call that came in while the database was away.</summary>
     public Task<Enquiry> OpenFromChainAsync(ChainState state) =>
-        OpenAsync((_, shortRef, now, roster) => ChainOpening.Open(state, shortRef, roster, now), state.OfficerCall, CancellationToken.None);
+        OpenAsync((_, shortRef, now, roster) => ChainOpening.Open(state, shortRef, roster, now, IsOutOfReach(state.From)), state.OfficerCall, CancellationToken.None);
+
+    private bool IsOutOfReach(PhoneNumber? from) => from is not null && !settings.AllowedDestinations.Allows(from.Value);
 
     /// <param name="sid">Twilio's name of the call or the text that opens it.</param>
     private async Task<Enquiry> OpenAsync(Func<Guid, string, Instant, Roster, Decision> open, string sid, CancellationToken stop)

@@ -75,7 +75,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
     private string Whose(Enquiry enquiry, Adviser adviser) => enquiry.AcceptedBy is not { } by ? Phrases.NothingToTake(adviser.Language)
         : by != adviser.Id ? Phrases.HasIt(adviser.Language, enquiry.Ref, book.Book.Advisers.GetValueOrDefault(by)?.Name ?? by)
-        : enquiry.Channel == Channel.Call && enquiry.Number is not null ? Phrases.YouTookItAndAreRung(adviser.Language, enquiry.Ref) : Phrases.YouTookIt(adviser.Language, enquiry.Ref);
+        : enquiry.Channel == Channel.Call && enquiry.CallableNumber is not null ? Phrases.YouTookItAndAreRung(adviser.Language, enquiry.Ref) : Phrases.YouTookIt(adviser.Language, enquiry.Ref);
 
     private async Task<string?> PassAsync(Adviser adviser, Reply.Pass pass, string message, Enquiry? told, bool mayAct, CancellationToken stop)
     {
@@ -122,7 +122,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message));
         return after?.Heard.Contains(message) == true ? Phrases.RingingYou(adviser.Language, mine.Ref)
-            : mine.Number is null ? Phrases.NoNumber(adviser.Language, mine.Ref) : Phrases.StillTalking(adviser.Language, mine.Ref);
+            : mine.CallableNumber is null ? Phrases.NoNumber(adviser.Language, mine.Ref, mine.Number) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
 
     private async Task<string?> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, bool mayAct, CancellationToken stop)

@@ -19,6 +19,7 @@ internal sealed record DeskBook
     public static readonly PhoneNumber CoordinatorOfExtradition = PhoneNumber.Parse("+447700900151");
     public static readonly PhoneNumber Switchboard = PhoneNumber.Parse("+441632960000");
     public static readonly PhoneNumber OtherPhone = PhoneNumber.Parse("+447700900299");
+    public static readonly PhoneNumber OutOfReach = PhoneNumber.Parse("+448081570001");
     public static readonly PhoneNumber UnknownOfficer = PhoneNumber.Parse("+442079460777");
 
     public static readonly Duration Ring = Duration.FromSeconds(25);
@@ -93,7 +94,7 @@ internal sealed record DeskBook
             new EscalationPolicy("everybody", [StepOf("elm")], 1, AfterRounds.Callback, [Duration.FromMinutes(1)]),
         ],
         Lines = [new Line(Line, TextLine, "National advice line", "This is the national advice line.", Menu, Extradition, LineLanguage)],
-        Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null), new Blocked(TextingOfficer, null, null)] : [],
+        Blocked = BlocksOfficer ? [new Blocked(Officer, Noon + Duration.FromDays(1), null), new Blocked(UnknownOfficer, null, null), new Blocked(TextingOfficer, null, null), new Blocked(OutOfReach, null, null)] : [],
         Forces = !ListsForces ? [] : [new Force("essex", "Essex Police", "england", "eastern", [Pattern("+441632960*")], ForceContact is { } contact ? TargetOf(contact) : null, [Switchboard], ForceLanguage)],
         Coordinators =
         [

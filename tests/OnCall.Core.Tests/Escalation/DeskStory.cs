@@ -61,7 +61,7 @@ internal sealed class DeskStory
         var built = book.Build();
         var shown = withheld ? null : from ?? DeskBook.Officer;
         var now = at ?? DeskBook.Noon;
-        var opened = Escalator.Open(Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, shown, OfficersCall, new Roster(built, busy?.ToHashSet()), now);
+        var opened = Escalator.Open(Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, shown, OfficersCall, new Roster(built, busy?.ToHashSet()), now, outOfReach: shown == DeskBook.OutOfReach);
         return new DeskStory(built, opened, now, busy ?? []);
     }
 
@@ -70,7 +70,7 @@ internal sealed class DeskStory
     {
         var built = book.Build();
         var opened = Escalator.OpenByText(
-            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built, untextable: untextable), DeskBook.Noon, asksForCall);
+            Guid.Parse("3f2b8c1d-0000-4000-8000-000000004821"), "4821", DeskBook.Line, from ?? DeskBook.TextingOfficer, "SMfirst", words, new Roster(built, untextable: untextable), DeskBook.Noon, asksForCall, outOfReach: from == DeskBook.OutOfReach);
         return new DeskStory(built, opened, DeskBook.Noon, []) { Untextable = untextable ?? Untextable.None };
     }
 

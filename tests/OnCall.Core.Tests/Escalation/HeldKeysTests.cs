@@ -1,3 +1,4 @@
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using Shouldly;
 using Xunit;
@@ -48,6 +49,15 @@ public sealed class HeldKeysTests
     {
         var story = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash", "birch").AsksForACallBack();
         story.Enquiry.State.ShouldBe(EnquiryState.Paging);
+        story.GivesNumber().OfficerHangsUp().PicksUp("ash").Takes("ash").Effects.ShouldContain(new Effect.CallBack(DeskBook.OtherPhone, DeskBook.Line));
+    }
+
+    [Fact]
+    public void Star_NumberOutOfReach_HoldsUntilAnotherIsGiven()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.OutOfReach).Rings("ash", "birch").AsksForACallBack();
+        story.Enquiry.State.ShouldBe(EnquiryState.Paging);
+        OfficerFlow.AfterHoldKey(story.Enquiry, "*", story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.AskNumber>();
         story.GivesNumber().OfficerHangsUp().PicksUp("ash").Takes("ash").Effects.ShouldContain(new Effect.CallBack(DeskBook.OtherPhone, DeskBook.Line));
     }
 

@@ -44,6 +44,40 @@ public sealed class OwedTests
         story.Enquiry.Deadline.ShouldNotBeNull();
     }
 
+    /// <summary>What cannot be kept is not promised; who takes it has a telephone of their own, and is told the number.</summary>
+    [Fact]
+    public void AllRoundsThrough_NumberOutOfReach_AsksForAMessageAndTellsTheAdviserTheNumber()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.OutOfReach).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageWanted);
+        OfficerFlow.Now(story.Enquiry, story.Roster)[0].ShouldBe(new CallStep.Say(Phrases.LeaveMessage(Language.English, "4821")));
+        story.Happens(Situations.Message()).OfficerHangsUp().AfterMinutes(2).Rings("cedar").PicksUp("cedar").Takes("cedar");
+        story.TextTo("cedar").ShouldContain(DeskBook.OutOfReach.Value);
+        TalkOf(story).ShouldBe(Talk.HearingMessage);
+        story.HearsTheMessage("cedar");
+        TalkOf(story).ShouldBe(Talk.OfficerGone);
+        AdviserFlow.Now(story.Enquiry, story.PageOf("cedar").Id, story.CallOf("cedar"), story.Roster)[0].ShouldBe(new CallStep.Say(Phrases.NumberOutOfReach(Language.English)));
+        story.AllEffects.OfType<Effect.CallBack>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void InDoubt_NumberOutOfReach_IsAskedForAMessage()
+    {
+        var story = DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks, BlocksOfficer = true }, DeskBook.OutOfReach);
+        story.Happens(new EnquiryEvent.MenuAnswered(1, null)).Happens(new EnquiryEvent.MenuAnswered(2, null));
+        OfficerFlow.Now(story.Enquiry, story.Roster)[0].ShouldBe(new CallStep.Say(Phrases.LeaveMessage(Language.English, "4821")));
+    }
+
+    [Fact]
+    public void Texted_NumberOutOfReach_TellsWhoTakesItToPhone()
+    {
+        var story = DeskStory.Text(new DeskBook(), from: DeskBook.OutOfReach);
+        story.Effects.OfType<Effect.SendText>().ShouldNotContain(text => text.To == DeskBook.OutOfReach);
+        story.Happens(new EnquiryEvent.TakenByText("ash")).TextTo("ash").ShouldContain($"Officer's number: {DeskBook.OutOfReach}");
+        story.Happens(new EnquiryEvent.AdviserTexted("ash", "SMword", 12)).TextTo("ash").ShouldContain("Please ring it yourself");
+        story.Happens(new EnquiryEvent.CallWanted("ash", "SMcall")).Effects.ShouldBeEmpty("there is nobody whom we may ring");
+    }
+
     [Fact]
     public void MessageLeft_NobodyAskedForOne_IsChased()
     {

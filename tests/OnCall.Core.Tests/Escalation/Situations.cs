@@ -48,6 +48,7 @@ internal static class Situations
         ["taken in the chase, the officer did not answer"] = () =>
             CallingBack().Happens(new EnquiryEvent.CallBackPlaced("CAback")).Happens(new EnquiryEvent.OfficerHungUp("CAback")),
         ["taken in the chase, number withheld"] = () => Unanswered(withheld: true).AfterMinutes(2).PicksUp("cedar").Takes("cedar"),
+        ["taken in the chase, number out of reach"] = () => DeskStory.Call(new DeskBook(), DeskBook.OutOfReach).Rings("ash", "birch").AfterSeconds(25).Rings("cedar").AfterSeconds(25).OfficerHangsUp().AfterMinutes(2).PicksUp("cedar").Takes("cedar"),
         ["taken, the message is heard"] = () => HearingMessage(),
         ["taken, the message was heard"] = () => HearingMessage().HearsTheMessage("cedar"),
         ["taken, the message is heard, number withheld"] = () => HearingMessage(withheld: true),

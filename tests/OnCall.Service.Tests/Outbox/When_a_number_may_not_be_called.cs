@@ -39,18 +39,61 @@ public sealed class When_a_number_may_not_be_called(TestDatabase databases)
     }
 
     [Fact]
-    public async Task Should_never_call_an_officer_back_there_but_tell_the_adviser()
+    public async Task Should_promise_no_officer_a_call_there_but_ask_for_a_message_and_tell_the_adviser()
     {
         await using var world = await World.StartAsync(databases, Books.OneDesk());
         var call = world.Phone(Freephone).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        call.Press("#");
         await world.UntilAsync(() => call.IsOver);
         world.Phone(Books.Ash).Script = Scripts.Takes();
 
         await world.UntilAsync(() => world.Phone(Books.Ash).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
 
         world.Rings(Freephone).ShouldBe(0);
-        world.Phone(Books.Ash).Calls[1].Words.ShouldContain("The officer did not answer. The number was texted to you");
+        call.Words.ShouldNotContain("on the number you are calling from");
+        world.Phone(Books.Ash).Calls[1].Words.ShouldContain("a number that this service may not ring. It was texted to you");
+        world.Texts(Books.Ash).ShouldContain(text => text.Contains(Freephone, StringComparison.Ordinal));
         (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ask_an_officer_who_wants_to_be_called_back_for_another_number()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var call = world.Phone(Freephone).Dial(World.Line);
+        await world.UntilAsync(() => call.WasTold("press star"));
+        call.Press("*");
+        await world.UntilAsync(() => call.WasTold("key in the number"));
+        call.Press("07700900201#");
+        await world.UntilAsync(() => call.WasTold("We will call you back on 0, 7, 7, 0, 0, 9, 0, 0, 2, 0, 1."));
+        call.Press("1");
+        await world.UntilAsync(() => call.IsOver);
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Rings("+447700900201") > 0, TimeSpan.FromMinutes(5));
+        world.Rings(Freephone).ShouldBe(0);
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_promise_no_call_there_while_the_database_is_away()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), gated: true);
+        world.TakeDatabaseAway();
+        var call = world.Phone(Freephone).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "recording", TimeSpan.FromMinutes(2));
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+        await world.GiveDatabaseBackAsync();
+
+        call.Words.ShouldNotContain("on the number you are calling from");
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls.Any(rung => rung.WasTold("this service may not ring")), TimeSpan.FromMinutes(5));
+        world.Rings(Freephone).ShouldBe(0);
         world.ShouldBeFlawless();
     }
 

@@ -25,6 +25,11 @@ internal static class Numbers
     /// <summary>A landline of no force.</summary>
     public static PhoneNumber Unknown(int number) => Of("+442079460", 3, 200 + number);
 
+    /// <summary>A freephone number of no force, which the service may neither call nor text.</summary>
+    public static PhoneNumber OutOfReach(int number) => Of("+448081570", 3, number);
+
+    public static bool MayBeCalled(PhoneNumber number) => !number.Value.StartsWith("+44808", StringComparison.Ordinal);
+
     private static PhoneNumber Of(string beginning, int digits, int number) =>
         PhoneNumber.Parse(beginning + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'));
 }

@@ -33,6 +33,9 @@ internal sealed class OfficerLeg : Leg
 
     public override bool IsOfficers => true;
 
+    /// <summary>Whether the service knows a number on which it may call the officer back.</summary>
+    public bool CanBeCalledBack => Known?.CallBackTo is not null || Officer.Shown is { } shown && Book.Numbers.MayBeCalled(shown);
+
     protected override Destination Present => new(Door.Officer, Enquiry.ToString("N"));
 
     public void Arrives()
@@ -212,7 +215,7 @@ internal sealed class OfficerLeg : Leg
         if (Enquiry == Guid.Empty)
         {
             var flooding = World.Nodes.Floods(Officer.Shown);
-            Enquiry = World.Nodes.Open((id, shortRef, with, now) => Escalator.Open(id, shortRef, Book.Numbers.Line(0), Officer.Shown, Sid, with, now, flooding)).Enquiry.Id;
+            Enquiry = World.Nodes.Open((id, shortRef, with, now) => Escalator.Open(id, shortRef, Book.Numbers.Line(0), Officer.Shown, Sid, with, now, flooding, Officer.Shown is { } shown && !Book.Numbers.MayBeCalled(shown))).Enquiry.Id;
         }
 
         if (World.Nodes.Find(Enquiry)?.Enquiry is not { } opened)

@@ -69,7 +69,7 @@ internal sealed class Officers(World world)
         {
             < 8 => At(Numbers.OfForce(1 + chance.Below(400))),
             < 14 => At(Numbers.Mobile(chance.Below(500))),
-            < 17 => At(Numbers.Unknown(chance.Below(300))),
+            < 17 => At(chance.Is(0.2) ? Numbers.OutOfReach(chance.Below(100)) : Numbers.Unknown(chance.Below(300))),
             17 => new Officer(world, Numbers.Switchboard),
             18 => At(Numbers.Adviser(chance.Below(world.Plan.Size.Advisers))),
             _ => new Officer(world, null),

@@ -27,6 +27,7 @@ internal sealed class Watch(World world, bool writes)
         new OneOfferAtATime(world),
         new CoordinatorsAreTold(world),
         new NothingIsLostWithTheDatabase(world),
+        new PromisesCanBeKept(world),
     ];
 
     public Figures Figures

@@ -124,7 +124,7 @@ internal sealed class ChainDocuments(World world)
     }
 
     /// <param name="enquiry">Who is busy with another one is dialled last; null = nobody knows, the database being away.</param>
-    private ChainFlow Flow(Guid? enquiry = null) => new(enquiry is { } id ? world.Nodes.RosterFor(id) : world.Nodes.Roster, Seal, _ => true, world.Now);
+    private ChainFlow Flow(Guid? enquiry = null) => new(enquiry is { } id ? world.Nodes.RosterFor(id) : world.Nodes.Roster, Seal, Numbers.MayBeCalled, world.Now);
 
     private string Seal(ChainState state)
     {

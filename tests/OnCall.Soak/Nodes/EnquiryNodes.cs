@@ -63,7 +63,7 @@ internal sealed class EnquiryNodes(World world)
     public Kept Open(Func<Guid, string, Roster, Instant, Decision> open) => Open(world.Chance.Id(), open);
 
     /// <summary>A call that came in while the database was away is written down.</summary>
-    public Kept OpenFromChain(ChainState state) => Open(state.Enquiry, (_, shortRef, roster, now) => ChainOpening.Open(state, shortRef, roster, now));
+    public Kept OpenFromChain(ChainState state) => Open(state.Enquiry, (_, shortRef, roster, now) => ChainOpening.Open(state, shortRef, roster, now, state.From is { } from && !Book.Numbers.MayBeCalled(from)));
 
     private Kept Open(Guid id, Func<Guid, string, Roster, Instant, Decision> open)
     {
