@@ -93,6 +93,9 @@ public sealed class TwilioSimulator : IAsyncDisposable
         });
     }
 
+    /// <summary>The account loses a number: nobody reaches it any more, and nobody is called or texted from it. Calls that are under way go on.</summary>
+    public void RemoveNumber(string number) => account.Loop.Invoke(() => account.Numbers.RemoveAll(one => one.Number == number));
+
     /// <summary>The phone with that number, made on demand; a new one rings out unanswered.</summary>
     public Phone Phone(string number) => account.Loop.Invoke(() => account.Phone(number));
 

@@ -16,7 +16,7 @@ namespace OnCall.Service.Outbox;
 /// </summary>
 internal sealed partial class EffectRunner(
     Enquiries enquiries, OutboxStore outbox, Gate gate, TwilioApi twilio, TwilioLink link, Twiml twiml, Reconciler reconciler, Recordings recordings, MessageFinder messages,
-    TextSender texts, Quarantine quarantine, TwilioSettings settings, OnCallSettings onCall,
+    TextSender texts, ShownNumbers shown, Quarantine quarantine, TwilioSettings settings, OnCallSettings onCall,
     TimeProvider time, ILogger<EffectRunner> log)
 {
     /// <summary>A page that could not be asked for so often in a row counts as failed: the next adviser's turn has come.</summary>
@@ -65,7 +65,7 @@ internal sealed partial class EffectRunner(
         var call = new NewCall
         {
             To = place.To.Value,
-            From = place.From.Value,
+            From = shown.For(place.From).Value,
             Url = twiml.Address(new Destination(Door.Offer, place.Page)),
             FallbackUrl = twiml.Address(new Destination(Door.Offer, place.Page)),
             StatusCallback = twiml.Address($"status/page?s={place.Page}"),
@@ -90,7 +90,7 @@ internal sealed partial class EffectRunner(
         var call = new NewCall
         {
             To = back.To.Value,
-            From = back.From.Value,
+            From = shown.For(back.From).Value,
             Url = twiml.Address(new Destination(Door.Back, enquiry.Room)),
 
             // The static document dials the advisers on duty: it is for officers alone, and no adviser's call is led there.
@@ -130,7 +130,7 @@ internal sealed partial class EffectRunner(
             return;
         }
 
-        switch (await twilio.PlaceCallAsync(call, stop))
+        switch (await PostAsync(call, stop))
         {
             case TwilioOutcome.Done done:
                 await TellAsync(claimed, placed(done.Sid), seen);
@@ -148,6 +148,21 @@ internal sealed partial class EffectRunner(
                 LogUnknown(claimed.EnquiryId, claimed.Id, unknown.Why);
                 await outbox.ReleaseAsync(claimed.Id, time.GetCurrentInstant() + Later, claimed.SentAt ?? now, stop);
                 break;
+        }
+    }
+
+    /// <summary>A number of ours that nobody may be called from is replaced at once: nothing was sent.</summary>
+    private async Task<TwilioOutcome> PostAsync(NewCall call, CancellationToken stop)
+    {
+        while (true)
+        {
+            var outcome = await twilio.PlaceCallAsync(call, stop);
+            if (outcome is not TwilioOutcome.Refused { Kind: Refusal.Sender } || shown.After(PhoneNumber.Parse(call.From)) is not { } other)
+            {
+                return outcome;
+            }
+
+            call = call with { From = other.Value };
         }
     }
 

@@ -12,6 +12,7 @@ internal static class OutboxRoom
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxWait>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<ShownNumbers>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TextSender>();

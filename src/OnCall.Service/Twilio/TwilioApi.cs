@@ -8,7 +8,7 @@ namespace OnCall.Service.Twilio;
 /// Twilio's REST API in our words. What asks Twilio to act answers with a <see cref="TwilioOutcome"/>; what only reads throws where Twilio
 /// is away or refuses.
 /// </summary>
-internal sealed class TwilioApi(ITwilioRest rest)
+internal sealed partial class TwilioApi(ITwilioRest rest, ILogger<TwilioApi> log)
 {
     /// <summary>As many as one page of a list holds here: nobody is called more often by one number within the minutes that matter.</summary>
     private const int PageSize = 50;
@@ -141,7 +141,7 @@ internal sealed class TwilioApi(ITwilioRest rest)
             },
             stop);
 
-    private static async Task<TwilioOutcome> DoAsync(Func<Task<string>> post, CancellationToken stop)
+    private async Task<TwilioOutcome> DoAsync(Func<Task<string>> post, CancellationToken stop)
     {
         try
         {
@@ -149,7 +149,16 @@ internal sealed class TwilioApi(ITwilioRest rest)
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            return TwilioVerdict.Of(e);
+            var outcome = TwilioVerdict.Of(e);
+            if (outcome is TwilioOutcome.Refused { Kind: Refusal.Configuration or Refusal.Sender } refused)
+            {
+                LogNotSetUp(refused.Code, refused.Kind);
+            }
+
+            return outcome;
         }
     }
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "Twilio refuses what the account, a number of ours or a permission is not set up for: code {Code}, {Kind}")]
+    private partial void LogNotSetUp(int code, Refusal kind);
 }

@@ -34,6 +34,9 @@ internal enum Refusal
     /// <summary>The account, a sender or a permission is not set up: tell the operator.</summary>
     Configuration,
 
+    /// <summary>Nobody is called from that number of ours: call from another, and tell the operator.</summary>
+    Sender,
+
     /// <summary>The call is over already, or was never there: nothing is left to do.</summary>
     Gone,
 

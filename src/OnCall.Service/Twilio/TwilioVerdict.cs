@@ -52,8 +52,8 @@ internal static class TwilioVerdict
         20404 or 21220 => Refusal.Gone,
         21610 => Refusal.OptedOut,
         21211 or 21214 or 21216 or 21217 or 21401 or 21612 or 21614 or 13223 or 13224 or 13225 or 13226 => Refusal.BadNumber,
-        11100 or 13227 or 13247 or 21205 or 21210 or 21212 or 21215 or 21219 or 21408
-            or 21603 or 21606 or 21608 or 21609 or 21703 or 21704 or 21705 or 32017 => Refusal.Configuration,
+        13247 or 21210 or 21212 or 32017 => Refusal.Sender,
+        11100 or 13227 or 21205 or 21215 or 21219 or 21408 or 21603 or 21606 or 21608 or 21609 or 21703 or 21704 or 21705 => Refusal.Configuration,
         _ => status switch
         {
             404 => Refusal.Gone,

@@ -65,7 +65,8 @@ public sealed class When_twilio_is_asked
     [InlineData(400, 21610, Refusal.OptedOut)]
     [InlineData(400, 21220, Refusal.Gone)]
     [InlineData(404, 20404, Refusal.Gone)]
-    [InlineData(400, 21210, Refusal.Configuration)]
+    [InlineData(400, 21210, Refusal.Sender)]
+    [InlineData(400, 21215, Refusal.Configuration)]
     [InlineData(400, 20422, Refusal.Other)]
     public async Task Should_tell_why_twilio_refuses(int status, int code, object kind)
     {
