@@ -159,6 +159,6 @@ internal sealed partial class TwilioApi(ITwilioRest rest, ILogger<TwilioApi> log
         }
     }
 
-    [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "Twilio refuses what the account, a number of ours or a permission is not set up for: code {Code}, {Kind}")]
+    [LoggerMessage(EventId = 1104, Level = LogLevel.Error, Message = "Twilio refuses what the account, a number of ours or a permission is not set up for: code {Code}, {Kind}")]
     private partial void LogNotSetUp(int code, Refusal kind);
 }
