@@ -40,7 +40,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond, bool gated)
     {
         (_database, Time, Twilio, Balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
-        _source = NpgsqlDataSource.Create(database.ConnectionString);
+        _source = BuildSource(database.ConnectionString);
         _gate = gated ? new DatabaseGate(database.ConnectionString) : null;
         Journals = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
         _settings =
@@ -54,6 +54,14 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"--Twilio:MessagesPerSecond={perSecond}"),
             .. settings,
         ];
+    }
+
+    /// <summary>The world looks into the database many times for every step of its clock: what it asks is planned once, and it asks in plain types.</summary>
+    private static NpgsqlDataSource BuildSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
     }
 
     public FakeTimeProvider Time { get; }
