@@ -87,11 +87,12 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     /// <param name="perSecond">The calls, and the texts, that the account may send in a second.</param>
     /// <param name="at">When the world begins; null = on a Wednesday morning of winter time.</param>
     /// <param name="gated">Whether the database can be taken away from the nodes.</param>
+    /// <param name="manyAtOnce">Whether more happens in the same instant than a handful of calls.</param>
     public static async Task<World> StartAsync(
-        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null, bool gated = false)
+        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null, bool gated = false, bool manyAtOnce = false)
     {
         var time = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
-        var database = await databases.CreateAsync();
+        var database = await databases.CreateAsync(manyAtOnce || gated);
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Time = time, CallsPerSecond = perSecond, MessagesPerSecond = perSecond });
         var balancer = await LoadBalancer.StartAsync();
         var world = new World(database, time, twilio, balancer, settings ?? [], perSecond, gated);
