@@ -59,7 +59,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     {
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { CallsPerSecond = 1000, MessagesPerSecond = 1000 });
         twilio.AddNumber(World.Line);
-        var world = new LiveWorld(await databases.CreateAsync(), await StaticSite.StartAsync(), twilio, balancer, stop);
+        var world = new LiveWorld(await databases.CreateAsync(manyAtOnce: true), await StaticSite.StartAsync(), twilio, balancer, stop);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, book, stop);
         var (exitCode, _, errors) = await OnCallProcess.RunAsync(["import", file, $"--ConnectionStrings:OnCall={world._database.ConnectionString}"], stop);

@@ -15,6 +15,9 @@ namespace OnCall.Testing;
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {
+    /// <summary>Three of a node's connections listen; the others are for what it does at the same time.</summary>
+    private const int FewConnections = 8;
+
     private readonly string _template = $"oncall_test_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
     private PrivatePostgres? _own;
     private NpgsqlDataSource? _server;
@@ -70,15 +73,19 @@ public sealed class TestDatabase : IAsyncLifetime
         }
 
         await RunAsync($"CREATE DATABASE {_template}");
-        await MigrateAsync(Connection(_template));
+        await MigrateAsync(Connection(_template, manyAtOnce: false));
     }
 
     /// <summary>A new database with every table, empty.</summary>
-    public async Task<OwnDatabase> CreateAsync()
+    /// <param name="manyAtOnce">
+    /// Whether the test is about many who ask at once: a node then opens as many connections as in production. Else it makes do with <see cref="FewConnections"/>,
+    /// since to open one takes PostgreSQL more than everything that a test asks over it.
+    /// </param>
+    public async Task<OwnDatabase> CreateAsync(bool manyAtOnce = false)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{_template}_{Interlocked.Increment(ref _count)}");
         await RunAsync($"CREATE DATABASE {name} TEMPLATE {_template} {_strategy}");
-        return new OwnDatabase(Connection(name), () => DropAsync(name));
+        return new OwnDatabase(Connection(name, manyAtOnce), () => DropAsync(name));
     }
 
     public async ValueTask DisposeAsync()
@@ -99,10 +106,11 @@ public sealed class TestDatabase : IAsyncLifetime
         await MigrateCommand.MigrateAsync(host.Services, TestContext.Current.CancellationToken);
     }
 
-    private string Connection(string database) => new NpgsqlConnectionStringBuilder(Server.ConnectionString)
+    private string Connection(string database, bool manyAtOnce) => new NpgsqlConnectionStringBuilder(Server.ConnectionString)
     {
         Database = database,
         Options = _mayBeHalted ? "-c jit=off -c synchronous_commit=on" : null,
+        MaxPoolSize = manyAtOnce || _mayBeHalted ? new NpgsqlConnectionStringBuilder().MaxPoolSize : FewConnections,
     }.ConnectionString;
 
     private Task DropAsync(string name) => RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");

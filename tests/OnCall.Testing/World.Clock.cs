@@ -96,7 +96,11 @@ public sealed partial class World
     private async Task<bool> StepAsync(DateTimeOffset limit, bool quiet)
     {
         var now = Time.GetUtcNow();
-        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, await NextWorkAsync() ?? limit }.Min();
+        var work = await NextWorkAsync();
+
+        // What is due and was not begun waits for the clock, nobody knows until when.
+        work = !quiet && work <= now ? null : work;
+        var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, work ?? limit }.Min();
         Time.Advance(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - now).TotalMilliseconds))));
         return await SettleAsync();
     }

@@ -40,7 +40,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     private World(OwnDatabase database, FakeTimeProvider time, TwilioSimulator twilio, LoadBalancer balancer, string[] settings, double perSecond, bool gated)
     {
         (_database, Time, Twilio, Balancer, _perSecond) = (database, time, twilio, balancer, perSecond);
-        _source = NpgsqlDataSource.Create(database.ConnectionString);
+        _source = BuildSource(database.ConnectionString);
         _gate = gated ? new DatabaseGate(database.ConnectionString) : null;
         Journals = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
         _settings =
@@ -54,6 +54,14 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"--Twilio:MessagesPerSecond={perSecond}"),
             .. settings,
         ];
+    }
+
+    /// <summary>The world looks into the database many times for every step of its clock: what it asks is planned once, and it asks in plain types.</summary>
+    private static NpgsqlDataSource BuildSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
     }
 
     public FakeTimeProvider Time { get; }
@@ -79,11 +87,12 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     /// <param name="perSecond">The calls, and the texts, that the account may send in a second.</param>
     /// <param name="at">When the world begins; null = on a Wednesday morning of winter time.</param>
     /// <param name="gated">Whether the database can be taken away from the nodes.</param>
+    /// <param name="manyAtOnce">Whether more happens in the same instant than a handful of calls.</param>
     public static async Task<World> StartAsync(
-        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null, bool gated = false)
+        TestDatabase databases, string book, int nodes = 1, string[]? settings = null, double perSecond = 1000, string? fallbackUrl = null, DateTimeOffset? at = null, bool gated = false, bool manyAtOnce = false)
     {
         var time = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
-        var database = await databases.CreateAsync();
+        var database = await databases.CreateAsync(manyAtOnce || gated);
         var twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Time = time, CallsPerSecond = perSecond, MessagesPerSecond = perSecond });
         var balancer = await LoadBalancer.StartAsync();
         var world = new World(database, time, twilio, balancer, settings ?? [], perSecond, gated);

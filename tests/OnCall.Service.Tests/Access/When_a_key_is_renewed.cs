@@ -27,7 +27,7 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await StartNodeAsync();
     }
 

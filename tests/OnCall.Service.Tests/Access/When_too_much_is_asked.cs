@@ -20,7 +20,7 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await RunningService.StartAsync(_database.ConnectionString, [$"--OnCall:RequestsPerSecond={PerSecond}"]);
     }
 

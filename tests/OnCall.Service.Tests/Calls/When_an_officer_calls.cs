@@ -123,7 +123,7 @@ public sealed class When_an_officer_calls(TestDatabase databases)
     [Fact]
     public async Task Should_open_one_enquiry_a_call_with_refs_of_their_own()
     {
-        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), manyAtOnce: true);
 
         var calls = Enumerable.Range(201, 5).Select(number => world.Phone($"+447700900{number}").Dial(World.Line)).ToList();
         await world.UntilAsync(() => calls.TrueForAll(call => call.WasTold("your reference is")));

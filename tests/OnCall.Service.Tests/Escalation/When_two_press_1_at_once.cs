@@ -13,7 +13,7 @@ public sealed class When_two_press_1_at_once(TestDatabase databases)
     [Fact]
     public async Task Should_give_each_of_200_calls_to_exactly_one()
     {
-        await using var world = await World.StartAsync(databases, Book(), nodes: 2);
+        await using var world = await World.StartAsync(databases, Book(), nodes: 2, manyAtOnce: true);
         foreach (var number in Enumerable.Range(0, Desks * 2))
         {
             world.Phone(Adviser(number)).Script = Scripts.Listens(1);

@@ -28,7 +28,7 @@ public sealed class When_requests_are_bad(TestDatabase databases) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await RunningService.StartAsync(_database.ConnectionString, ["--OnCall:RequestsPerSecond=1000000"], map: app =>
         {
             app.MapPost("/api/v1/test/throws", string () => throw new InvalidOperationException("planted")).RequireAuthorization(Roles.Reader).ExcludeFromDescription();

@@ -19,7 +19,7 @@ public sealed class When_calls_wait_for_their_turn(TestDatabase databases)
     public async Task Should_tell_since_when_each_could_have_begun()
     {
         var stop = TestContext.Current.CancellationToken;
-        await using var database = await databases.CreateAsync();
+        await using var database = await databases.CreateAsync(manyAtOnce: true);
         await using var source = DataRoom.BuildSource(database.ConnectionString);
         await using var insert = source.CreateCommand("""
             INSERT INTO outbox (enquiry_id, lane, urgent, effect, due_at, attempts, asked_at)
@@ -39,7 +39,7 @@ public sealed class When_calls_wait_for_their_turn(TestDatabase databases)
     [Fact]
     public async Task Should_show_how_long_they_waited_in_the_metrics()
     {
-        await using var world = await World.StartAsync(databases, Books.TwoDesks(), perSecond: 0.5);
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), perSecond: 0.5, manyAtOnce: true);
         await world.CallAsync();
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null && world.Phone(Books.Birch).Ringing is not null);
 

@@ -32,7 +32,7 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await RunningService.StartAsync(_database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
         (await SendAsync(HttpMethod.Post, "import", Book, "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
     }

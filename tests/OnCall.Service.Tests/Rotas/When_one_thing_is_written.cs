@@ -37,7 +37,7 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await RunningService.StartAsync(_database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
         (await SendAsync(HttpMethod.Post, "import", Book, type: "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
     }

@@ -26,7 +26,7 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync();
+        _database = await databases.CreateAsync(manyAtOnce: true);
         _service = await RunningService.StartAsync(_database.ConnectionString);
     }
 

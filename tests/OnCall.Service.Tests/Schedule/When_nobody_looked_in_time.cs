@@ -32,7 +32,7 @@ public sealed class When_nobody_looked_in_time(TestDatabase databases)
     [Fact]
     public async Task Should_text_once_when_many_look_in_the_same_instant()
     {
-        await using var world = await World.StartAsync(databases, DutyBook.Of(), nodes: 2);
+        await using var world = await World.StartAsync(databases, DutyBook.Of(), nodes: 2, manyAtOnce: true);
         await world.SettleAsync();
 
         world.Time.Advance(TimeSpan.FromMinutes(30));
@@ -64,7 +64,7 @@ public sealed class When_nobody_looked_in_time(TestDatabase databases)
     [Fact]
     public async Task Should_be_texted_by_the_node_that_is_left()
     {
-        await using var world = await World.StartAsync(databases, DutyBook.Of(), nodes: 2);
+        await using var world = await World.StartAsync(databases, DutyBook.Of(), nodes: 2, manyAtOnce: true);
         await world.PassAsync(TimeSpan.FromMinutes(29.9));
         await world.StopNodeAsync(world.Nodes[0]);
 
