@@ -207,11 +207,12 @@ public static class Phrases
         $"The experts will be told of your call, and call you back. {reference}",
         $"Bydd yr arbenigwyr yn cael gwybod am eich galwad, ac yn eich ffonio'n ôl. {reference}");
 
-    public static Spoken ChainCallBackPromised(Language to, string reference) => Say(
+    public static Spoken ChainCallBackPromised(Language to, string reference, bool onNumberGiven) => Say(
         to,
-        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you are calling from. {reference} {InDanger(Language.English)}",
-        "Mae'n ddrwg gennym: nid yw'r un arbenigwr wedi gallu cymryd eich galwad eto. Rydym yn dal i geisio, a bydd arbenigwr yn eich ffonio'n ôl ar y rhif yr ydych yn galw ohono. "
-        + $"{reference} {InDanger(Language.Welsh)}");
+        $"We are sorry: no expert could take your call yet. We keep trying, and an expert will call you back on the number you {(onNumberGiven ? "gave" : "are calling from")}. "
+        + $"{reference} {InDanger(Language.English)}",
+        "Mae'n ddrwg gennym: nid yw'r un arbenigwr wedi gallu cymryd eich galwad eto. Rydym yn dal i geisio, a bydd arbenigwr yn eich ffonio'n ôl ar y rhif "
+        + $"{(onNumberGiven ? "a roddoch" : "yr ydych yn galw ohono")}. {reference} {InDanger(Language.Welsh)}");
 
     public static Spoken ChainLeaveMessage(Language to, string reference) => Say(
         to,
@@ -301,23 +302,32 @@ public static class Phrases
 
     public static Spoken NumberNotKnown(Language to) => Say(
         to,
-        "You have taken the enquiry. The officer's number was withheld, so we cannot ring. Goodbye.",
-        "Rydych wedi cymryd yr ymholiad. Roedd rhif y swyddog yn gudd, felly ni allwn ffonio. Hwyl fawr.");
+        "The enquiry is yours. The officer is not on the line, and the number was withheld, so we cannot ring. Goodbye.",
+        "Chi piau'r ymholiad. Nid yw'r swyddog ar y llinell, ac roedd y rhif yn gudd, felly ni allwn ffonio. Hwyl fawr.");
 
-    public static Spoken NumberOutOfReach(Language to) => Say(
+    /// <summary>Also after a talk.</summary>
+    public static Spoken NumberOutOfReach(Language to, PhoneNumber number) => Say(
         to,
-        "You have taken the enquiry. The officer called from a number that this service may not ring. It was texted to you; please ring it yourself. Goodbye.",
-        "Rydych wedi cymryd yr ymholiad. Ffoniodd y swyddog o rif na chaiff y gwasanaeth hwn ei ffonio. Anfonwyd y rhif atoch mewn neges destun; ffoniwch ef eich hun. Hwyl fawr.");
+        $"The enquiry is yours. The officer is not on the line, and this service may not ring the number. If you have not spoken, please ring it yourself: {Spell(National(number))}. "
+        + $"Once more: {Spell(National(number))}. Goodbye.",
+        $"Chi piau'r ymholiad. Nid yw'r swyddog ar y llinell, ac ni chaiff y gwasanaeth hwn ffonio'r rhif. Os nad ydych wedi siarad, ffoniwch ef eich hun: {Spell(National(number))}. "
+        + $"Unwaith eto: {Spell(National(number))}. Hwyl fawr.");
 
     public static Spoken HereIsTheMessage(Language to) => Say(
         to,
         "You have taken the enquiry. Here is the officer's message.",
         "Rydych wedi cymryd yr ymholiad. Dyma neges y swyddog.");
 
-    public static Spoken HearAgain(Language to) => Say(
-        to,
-        "That was the message. The officer's number was withheld. Press 1 to hear the message again, or hang up.",
-        "Dyna'r neges. Roedd rhif y swyddog yn gudd. Pwyswch 1 i glywed y neges eto, neu rhowch y ffôn i lawr.");
+    /// <param name="outOfReach">The officer's number, which may not be called; null = it was withheld.</param>
+    public static Spoken HearAgain(Language to, PhoneNumber? outOfReach) => outOfReach is null
+        ? Say(
+            to,
+            "That was the message. The officer's number was withheld. Press 1 to hear the message again, or hang up.",
+            "Dyna'r neges. Roedd rhif y swyddog yn gudd. Pwyswch 1 i glywed y neges eto, neu rhowch y ffôn i lawr.")
+        : Say(
+            to,
+            $"That was the message. This service may not ring the officer's number; please ring it yourself: {Spell(National(outOfReach))}. Press 1 to hear the message again, or hang up.",
+            $"Dyna'r neges. Ni chaiff y gwasanaeth hwn ffonio rhif y swyddog; ffoniwch ef eich hun: {Spell(National(outOfReach))}. Pwyswch 1 i glywed y neges eto, neu rhowch y ffôn i lawr.");
 
     public static Spoken HearAgainOrCallBack(Language to) => Say(
         to,
@@ -331,8 +341,8 @@ public static class Phrases
 
     public static Spoken OfficerNotReached(Language to) => Say(
         to,
-        "The officer did not answer. The number was texted to you; please try again. Goodbye.",
-        "Nid atebodd y swyddog. Anfonwyd y rhif atoch mewn neges destun; rhowch gynnig arall arni. Hwyl fawr.");
+        "The officer was not reached. The number was texted to you; please try again. Goodbye.",
+        "Ni chafwyd gafael ar y swyddog. Anfonwyd y rhif atoch mewn neges destun; rhowch gynnig arall arni. Hwyl fawr.");
 
     // Texts to advisers
 
@@ -387,6 +397,11 @@ public static class Phrases
         to,
         $"{shortRef} is yours ({RotaName(desk)}). {from} takes no texts: please phone, or reply CALL {shortRef} and we ring both. No case detail.",
         $"Chi piau {shortRef} ({RotaName(desk)}). Nid yw {from} yn cael negeseuon: ffoniwch, neu atebwch CALL {shortRef}. Dim manylion achos.");
+
+    public static string YouHaveToRing(Language to, string shortRef, string desk, PhoneNumber outOfReach) => In(
+        to,
+        $"{shortRef} is yours ({RotaName(desk)}). We may neither ring nor text {outOfReach}: please ring it yourself. No case detail by text.",
+        $"Chi piau {shortRef} ({RotaName(desk)}). Ni chawn ffonio na thecstio {outOfReach}: ffoniwch y rhif eich hun. Dim manylion achos.");
 
     public static string CannotBeTexted(Language to, string shortRef) => In(
         to,
@@ -487,10 +502,11 @@ public static class Phrases
         $"Your enquiry is {shortRef}. Please quote it when you call again. If life is in danger, use your control room or 999.",
         $"Eich ymholiad yw {shortRef}. Dyfynnwch y rhif os ffoniwch eto. Os oes bywyd mewn perygl, defnyddiwch eich ystafell reoli neu 999.");
 
-    public static string WillBeCalled(Language to, string shortRef) => In(
+    /// <param name="on">On which number, as it is told; null = on the one that is texted.</param>
+    public static string WillBeCalled(Language to, string shortRef, PhoneNumber? on) => In(
         to,
-        $"Your enquiry is {shortRef}. An expert will call you on this number. If life is in danger, use your control room or 999.",
-        $"Eich ymholiad yw {shortRef}. Bydd arbenigwr yn eich ffonio ar y rhif hwn. Os oes bywyd mewn perygl, defnyddiwch eich ystafell reoli neu 999.");
+        $"Your enquiry is {shortRef}. An expert will call you on {(on is null ? "this number" : National(on))}. If life is in danger, use your control room or 999.",
+        $"Eich ymholiad yw {shortRef}. Bydd arbenigwr yn eich ffonio ar {(on is null ? "y rhif hwn" : National(on))}. Os oes bywyd mewn perygl, defnyddiwch eich ystafell reoli neu 999.");
 
     public static string Receipt(Language to, string shortRef) => In(
         to,
@@ -568,15 +584,18 @@ public static class Phrases
         $"{shortRef} is on a call just now. Please try again after it.",
         $"Mae galwad am {shortRef} ar waith. Rhowch gynnig arall arni wedyn.");
 
-    public static string RingingYou(Language to, string shortRef) => In(
-        to,
-        $"We ring you now about {shortRef}: press 1, and we ring the officer.",
-        $"Rydym yn eich ffonio nawr am {shortRef}: pwyswch 1, a byddwn yn ffonio'r swyddog.");
+    /// <param name="toHear">There is a message, and no number that we may call.</param>
+    public static string RingingYou(Language to, string shortRef, bool toHear) => toHear
+        ? In(to, $"We ring you now about {shortRef}: press 1 to hear the officer's message.", $"Rydym yn eich ffonio nawr am {shortRef}: pwyswch 1 i glywed neges y swyddog.")
+        : In(to, $"We ring you now about {shortRef}: press 1, and we ring the officer.", $"Rydym yn eich ffonio nawr am {shortRef}: pwyswch 1, a byddwn yn ffonio'r swyddog.");
 
     /// <param name="outOfReach">The officer's number, which may not be called; null = it was withheld.</param>
     public static string NoNumber(Language to, string shortRef, PhoneNumber? outOfReach) => outOfReach is null
         ? In(to, $"{shortRef}: the officer's number was withheld, so we cannot ring.", $"{shortRef}: roedd rhif y swyddog yn gudd, felly ni allwn ffonio.")
-        : In(to, $"{shortRef}: we may not ring {outOfReach}. Please ring it yourself.", $"{shortRef}: ni chawn ffonio {outOfReach}. Ffoniwch y rhif eich hun.");
+        : In(
+            to,
+            $"{shortRef}: we may neither ring nor text {outOfReach}. Please ring it yourself; when done, reply DONE {shortRef} and a topic, no names.",
+            $"{shortRef}: ni chawn ffonio na thecstio {outOfReach}. Ffoniwch y rhif eich hun; wedi gorffen, atebwch DONE {shortRef} a phwnc, dim enwau.");
 
     public static string NothingOfYours(Language to) => In(
         to,

@@ -73,7 +73,7 @@ public static class AdviserFlow
         Talk.HearingMessage => [Message(enquiry, pageId, to)],
         Talk.CallingBack => [new CallStep.Say(Phrases.CallingTheOfficer(to)), Connect(enquiry, pageId) with { WaitsLong = true }],
         Talk.OfficerGone when enquiry.Number is null => [new CallStep.Say(Phrases.NumberNotKnown(to)), new CallStep.HangUp()],
-        Talk.OfficerGone when enquiry.CallableNumber is null => [new CallStep.Say(Phrases.NumberOutOfReach(to)), new CallStep.HangUp()],
+        Talk.OfficerGone when enquiry.CallableNumber is null => [new CallStep.Say(Phrases.NumberOutOfReach(to, enquiry.Number)), new CallStep.HangUp()],
         Talk.OfficerUnreached => [new CallStep.Say(Phrases.OfficerNotReached(to)), new CallStep.HangUp()],
         _ => [new CallStep.Say(Phrases.OfficerHasHungUp(to)), new CallStep.HangUp()],
     };
@@ -91,7 +91,7 @@ public static class AdviserFlow
         [
             new CallStep.Say(Phrases.HereIsTheMessage(to)),
             new CallStep.PlayMessage(enquiry.Room),
-            new CallStep.Say(enquiry.CallableNumber is null ? Phrases.HearAgain(to) : Phrases.HearAgainOrCallBack(to)),
+            new CallStep.Say(enquiry.CallableNumber is null ? Phrases.HearAgain(to, enquiry.Number) : Phrases.HearAgainOrCallBack(to)),
         ],
         OfficerFlow.KeyTimeout,
         new Destination(Door.Heard, pageId));

@@ -25,13 +25,16 @@ public static class ChainEntry
     /// <summary>While the database is away: at first a leg that is under way stays on the line; after that an officer who waits is led onto the chain.</summary>
     /// <param name="door">Where the officer's leg asks.</param>
     /// <param name="known">What is known of the enquiry, which may be a moment old; null = nothing.</param>
+    /// <param name="saysNothing">Nothing was recorded, and the officer is still there.</param>
     /// <param name="roomEnded">The officer comes out of a room that has ended.</param>
     /// <param name="isLong">The database has been away for longer than <see cref="Patience"/>.</param>
-    public static ChainWay WithoutDatabase(Door door, Enquiry? known, bool roomEnded, bool isLong) => door switch
+    public static ChainWay WithoutDatabase(Door door, Enquiry? known, bool saysNothing, bool roomEnded, bool isLong) => door switch
     {
         Door.Again => ChainWay.Arrive,
         Door.Menu or Door.Force => ChainWay.Answer,
-        Door.Message => ChainWay.Message,
+
+        // Who asked for the tone instead of holding, and says nothing, goes on holding.
+        Door.Message when !(saysNothing && known?.Stage is null or Stage.Menu or Stage.Paging) => ChainWay.Message,
 
         Door.Officer when known?.Stage is Stage.Closed => ChainWay.AsUsual,
 

@@ -191,7 +191,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     {
         if (ChainSteps.Next(state, roster, mayCall, now) is not { Dial: { } dial } next || roster.Adviser(dial.Adviser) is not { } adviser)
         {
-            return Promise(state, facts, Phrases.ChainCallBackPromised(LanguageOf(state), Reference(state)));
+            return Promise(state, facts, Phrases.ChainCallBackPromised(LanguageOf(state), Reference(state), state.CallBackTo is not null));
         }
 
         // What is told of one dial carries its own state: the facts before it are of the state before.
@@ -204,7 +204,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private ChainAnswer Promise(ChainState state, ValueList<ChainFact> facts, Spoken words)
     {
         var over = state with { Dial = null };
-        var asksForMessage = !IsInReach(state) || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
+        var asksForMessage = (state.CallBackTo is null && !IsInReach(state)) || (!state.Doubted && roster.Policy(state.AsEnquiry()).Then == AfterRounds.Voicemail);
         var (to, reference) = (LanguageOf(state), Reference(state));
         IReadOnlyList<CallStep> steps = asksForMessage
             ?

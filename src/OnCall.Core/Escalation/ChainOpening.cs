@@ -18,6 +18,7 @@ public static class ChainOpening
             Channel = Channel.Call,
             Line = state.Line,
             From = state.From,
+            CallBackTo = state.CallBackTo,
             FromIsOutOfReach = outOfReach ? true : null,
             OfficerCall = state.OfficerCall,
             OpenedAt = state.OpenedAt,

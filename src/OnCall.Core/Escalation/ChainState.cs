@@ -22,6 +22,10 @@ public sealed record ChainState
     /// <summary>The officer's number as it was shown; null = withheld.</summary>
     public PhoneNumber? From { get; init; }
 
+    /// <summary>The number that the officer keyed in to be called back on; null = none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PhoneNumber? CallBackTo { get; init; }
+
     /// <summary>Twilio's name of the officer's leg.</summary>
     public required string OfficerCall { get; init; }
 
@@ -103,6 +107,7 @@ public sealed record ChainState
         Ref = enquiry.Ref,
         Line = enquiry.Line,
         From = enquiry.From,
+        CallBackTo = enquiry.CallBackTo,
         OfficerCall = officerCall,
         Because = because,
         OpenedAt = enquiry.OpenedAt,

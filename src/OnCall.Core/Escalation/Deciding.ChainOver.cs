@@ -58,6 +58,11 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Paging && !_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
         {
             Log("note", method: "call", detail: "the officer waits in the usual way from now on");
+            if (_enquiry.Stage is Stage.Paging { Wish: OfficerWish.ToLeaveMessage } paging)
+            {
+                Wish(paging, OfficerWish.ToHold);
+            }
+
             GoOnFrom(state);
         }
     }

@@ -72,8 +72,8 @@ internal sealed partial class Deciding
             ChooseDesk(null, why);
         }
 
-        var isHeld = _enquiry.CallableNumber is not null;
-        _enquiry = _enquiry with { Stage = Chased(isHeld ? OwedBecause.Unanswered : OwedBecause.MessageWanted) };
-        Log("unanswered", detail: $"{why}: the officer is {(isHeld ? "held" : "asked for a message")}, and the chase begins");
+        var isReached = _enquiry.OfficerCall is null || _enquiry.CallableNumber is not null;
+        _enquiry = _enquiry with { Stage = Chased(isReached ? OwedBecause.Unanswered : OwedBecause.MessageWanted) };
+        Log("unanswered", detail: $"{why}: {(_enquiry.OfficerCall is null ? "" : isReached ? "the officer is held, and " : "the officer is asked for a message, and ")}the chase begins");
     }
 }

@@ -18,6 +18,12 @@ internal sealed partial class Deciding
     private void DoubtText()
     {
         _enquiry = _enquiry with { Doubted = true, Stage = new Stage.Menu(1, now + Escalator.TalkByTextLasts) };
+        if (_enquiry.TextNumber is null)
+        {
+            HoldInDoubt("the number is blocked or writes too often, and takes no texts");
+            return;
+        }
+
         Log("note", method: "sms", detail: "the number is blocked or writes too often: asked for a key and a force first");
         AskWhoAsks();
     }
@@ -41,7 +47,7 @@ internal sealed partial class Deciding
             var wish = _enquiry.WantsCall ? OfficerWish.ToBeCalledBack : OfficerWish.ToHold;
             _enquiry = _enquiry with { Doubted = false, Stage = new Stage.Paging(1, -1, now + Escalator.LongestRounds, Wish: wish) };
             NextStep();
-            TextOfficer(to => _enquiry.WantsCall ? Phrases.WillBeCalled(to, _enquiry.Ref) : Phrases.Receipt(to, _enquiry.Ref));
+            TextOfficer(to => _enquiry.WantsCall ? WillBeCalled(to) : Phrases.Receipt(to, _enquiry.Ref));
         }
         else if (AskedByText is { Ask: <= MostQuestions } menu)
         {

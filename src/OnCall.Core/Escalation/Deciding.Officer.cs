@@ -27,6 +27,10 @@ internal sealed partial class Deciding
         {
             Wish(paging, OfficerWish.ToBeCalledBack);
         }
+        else if (_enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } owed)
+        {
+            _enquiry = _enquiry with { Stage = owed with { Because = OwedBecause.CallBackWanted } };
+        }
 
         Log("callback-requested", method: "call", detail: "on a number that was keyed in");
     }

@@ -31,7 +31,7 @@ internal sealed partial class Deciding
         switch (_enquiry.Stage)
         {
             case Stage.Paging { Wish: not OfficerWish.ToHold }:
-                Log("note", method: "call", detail: "the officer has hung up, to be called back");
+                Log("note", method: "call", detail: _enquiry.CallableNumber is null ? "the officer has hung up" : "the officer has hung up, to be called back");
                 break;
             case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
                 // What was written stands, and is answered although its writer no longer holds.
@@ -102,6 +102,11 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)
         {
             Log("note", detail: $"the call back could not be placed: {refused.Reason}");
+            if (refused.OutOfReach && _enquiry.CallBackTo is null)
+            {
+                _enquiry = _enquiry with { FromIsOutOfReach = true };
+            }
+
             OfficerLeft(accepted);
         }
     }
@@ -210,7 +215,7 @@ internal sealed partial class Deciding
             WasNotReached();
         }
 
-        SetTalk(accepted, accepted.Talk == Talk.CallingBack ? Talk.OfficerUnreached : Talk.OfficerGone);
+        SetTalk(accepted, accepted.Talk == Talk.CallingBack && _enquiry.CallableNumber is not null ? Talk.OfficerUnreached : Talk.OfficerGone);
         FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
     }
 
@@ -265,8 +270,12 @@ internal sealed partial class Deciding
     private void TalkIsOver(Stage.Accepted accepted)
     {
         SetTalk(accepted, Talk.Over);
-        var haveSpoken = !_enquiry.CallBackPromised || _enquiry.CallableNumber is null;
-        Text(roster.Adviser(accepted.Adviser), to => haveSpoken ? Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics) : Phrases.NotSpokenYet(to, _enquiry.Ref));
+        Text(roster.Adviser(accepted.Adviser), to => (_enquiry.CallBackPromised, _enquiry.Number, _enquiry.CallableNumber) switch
+        {
+            (true, _, not null) => Phrases.NotSpokenYet(to, _enquiry.Ref),
+            (true, { } outOfReach, null) => Phrases.NoNumber(to, _enquiry.Ref, outOfReach),
+            _ => Phrases.PleaseClose(to, _enquiry.Ref, roster.Topics),
+        });
     }
 
     private void SetTalk(Stage.Accepted accepted, Talk talk) =>

@@ -87,7 +87,7 @@ internal sealed partial class Deciding
                 break;
         }
 
-        TextOfficer(to => Phrases.WillBeCalled(to, _enquiry.Ref));
+        TextOfficer(to => WillBeCalled(to));
     }
 
     public void PageTexted(EnquiryEvent.PageTexted texted)
@@ -225,6 +225,8 @@ internal sealed partial class Deciding
 
     /// <summary>The step that is being paged; null = none of the policy's, which may have fewer by now.</summary>
     private PolicyStep? StepOf(Stage.Paging paging) => paging.Step < 0 ? null : roster.Policy(_enquiry).Steps.ElementAtOrDefault(paging.Step);
+
+    private string WillBeCalled(People.Language to) => Phrases.WillBeCalled(to, _enquiry.Ref, _enquiry.CallableNumber == _enquiry.TextNumber ? null : _enquiry.CallableNumber);
 
     private People.PhoneNumber TextLine => roster.Line(_enquiry.Line)?.TextNumber ?? _enquiry.Line;
 

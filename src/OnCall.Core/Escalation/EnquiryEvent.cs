@@ -83,7 +83,7 @@ public abstract record EnquiryEvent
     public sealed record CallBackPlaced(string CallSid, bool PickedUp = false) : EnquiryEvent;
 
     /// <summary>Twilio refused the call back to the officer, or never got it.</summary>
-    public sealed record CallBackRefused(string Reason) : EnquiryEvent;
+    public sealed record CallBackRefused(string Reason, bool OutOfReach = false) : EnquiryEvent;
 
     /// <summary>The officer recorded a message.</summary>
     public sealed record MessageLeft(string CallSid, string RecordingSid, Duration Length) : EnquiryEvent;

@@ -39,7 +39,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Enquir
     private Task<IResult> OfficerAsync(Door door, Guid id, int ask, bool isLong, string again, TwilioForm form)
     {
         var known = enquiries.Remembered(id);
-        return ChainEntry.WithoutDatabase(door, known, roomEnded: form["DialCallStatus"] is not null, isLong) switch
+        return ChainEntry.WithoutDatabase(door, known, saysNothing: form["Digits"] != "hangup" && form["RecordingDuration"] is null or "0", roomEnded: form["DialCallStatus"] is not null, isLong) switch
         {
             ChainWay.Arrive => chain.ArrivedAsync(form),
             ChainWay.Answer => chain.AnsweredAsync(StateOf(known, id, ask, door == Door.Force, form), form.Digits),

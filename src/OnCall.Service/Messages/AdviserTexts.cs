@@ -111,7 +111,7 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
     {
         if (told is not null)
         {
-            return Phrases.RingingYou(adviser.Language, told.Ref);
+            return RingingYou(adviser, told);
         }
 
         var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), shortRef);
@@ -121,9 +121,12 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         }
 
         var after = await enquiries.HappenedAsync(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, message));
-        return after?.Heard.Contains(message) == true ? Phrases.RingingYou(adviser.Language, mine.Ref)
+        return after?.Heard.Contains(message) == true ? RingingYou(adviser, mine)
             : mine.CallableNumber is null ? Phrases.NoNumber(adviser.Language, mine.Ref, mine.Number) : Phrases.StillTalking(adviser.Language, mine.Ref);
     }
+
+    private static string RingingYou(Adviser adviser, Enquiry enquiry) =>
+        Phrases.RingingYou(adviser.Language, enquiry.Ref, toHear: enquiry is { CallableNumber: null, OfficerCall: null });
 
     private async Task<string?> DoneAsync(Adviser adviser, Reply.Done done, string message, Enquiry? told, bool mayAct, CancellationToken stop)
     {

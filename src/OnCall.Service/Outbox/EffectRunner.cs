@@ -87,6 +87,13 @@ internal sealed partial class EffectRunner(
             return;
         }
 
+        if (!onCall.AllowedDestinations.Allows(back.To.Value))
+        {
+            // Of a version that did not look when the enquiry was opened, or allowed then.
+            await TellAsync(claimed, new EnquiryEvent.CallBackRefused("the number is outside OnCall:AllowedDestinations", OutOfReach: true), seen);
+            return;
+        }
+
         var call = new NewCall
         {
             To = back.To.Value,

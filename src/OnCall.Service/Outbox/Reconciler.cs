@@ -10,11 +10,11 @@ internal sealed class Reconciler(TwilioApi twilio, NpgsqlDataSource source)
     /// <summary>Twilio's dates have whole seconds, and its clock is not ours.</summary>
     private static readonly Duration Slack = Duration.FromSeconds(2);
 
-    /// <summary>The call that the request made: between the two numbers, not older than the request, and nobody's yet. What an officer's own call dials is another's from the start.</summary>
+    /// <summary>The call that the request made: to the number, from whichever of ours it went out (<see cref="ShownNumbers"/>), not older than the request, and nobody's yet. What an officer's own call dials is another's from the start.</summary>
     /// <returns>Done = it is there; null = it is not; else Twilio does not say.</returns>
     public async Task<TwilioOutcome?> FindCallAsync(NewCall call, Instant sentAt, CancellationToken stop)
     {
-        var (calls, failure) = await AskAsync(() => twilio.ListCallsAsync(call.To, call.From, stop), stop);
+        var (calls, failure) = await AskAsync(() => twilio.ListCallsAsync(call.To, stop), stop);
         foreach (var candidate in calls.Where(candidate => candidate.IsRequested && candidate.DateCreated >= sentAt - Slack))
         {
             if (!await IsKnownAsync(candidate.Sid, stop))

@@ -8,15 +8,17 @@ namespace OnCall.Service.Schedule;
 
 /// <summary>
 /// Keeps the static document for Twilio's fallback address at who is on duty, where <c>OnCall:FallbackExport</c> says where it lies. Each node writes what it has
-/// not written itself: one that is killed before it writes is made good by the next look of any other.
+/// not written itself: one that is killed before it writes is made good by the next look of any other. Who has looked into the database writes it each time, since a node that is
+/// cut off from it may have written one of an older book.
 /// </summary>
 internal sealed partial class FallbackExport(OnCallSettings settings, IHttpClientFactory http, ILogger<FallbackExport> log)
 {
     private string? _written;
 
     /// <param name="book">The book in force.</param>
+    /// <param name="isSure">It is, by the database; false = by what this node remembers.</param>
     /// <returns>False = it could not be written, and is to be tried again.</returns>
-    public async Task<bool> RunAsync(RotaBook book, Instant now, CancellationToken stop)
+    public async Task<bool> RunAsync(RotaBook book, bool isSure, Instant now, CancellationToken stop)
     {
         if (settings.FallbackExport is not { } target)
         {
@@ -25,7 +27,8 @@ internal sealed partial class FallbackExport(OnCallSettings settings, IHttpClien
 
         var phones = FallbackPhones.At(book, settings.AllowedDestinations, now);
         var document = FallbackTwiml.Document(phones, FallbackPhones.Languages(book));
-        if (document == _written)
+        var isAnother = document != _written;
+        if (!isAnother && !isSure)
         {
             return true;
         }
@@ -44,7 +47,11 @@ internal sealed partial class FallbackExport(OnCallSettings settings, IHttpClien
         }
 
         _written = document;
-        LogWritten(phones.Count);
+        if (isAnother)
+        {
+            LogWritten(phones.Count);
+        }
+
         return true;
     }
 

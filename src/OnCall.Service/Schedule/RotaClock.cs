@@ -64,7 +64,7 @@ internal sealed partial class RotaClock(
             }
 
             await wakeUp.SetAsync(looked.Next, stop);
-            return await fallback.RunAsync(looked.Book, looked.Now, stop) ? Until(looked) : null;
+            return await fallback.RunAsync(looked.Book, isSure: true, looked.Now, stop) ? Until(looked) : null;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -91,7 +91,7 @@ internal sealed partial class RotaClock(
 
         try
         {
-            await fallback.RunAsync(last, time.GetCurrentInstant(), stop);
+            await fallback.RunAsync(last, isSure: false, time.GetCurrentInstant(), stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

@@ -15,7 +15,7 @@ internal interface ITwilioRest
     Task<TwilioCall> FetchCallAsync(string sid, CancellationToken cancellationToken);
 
     [Get("/Calls.json")]
-    Task<TwilioCalls> ListCallsAsync([AliasAs("To")] string to, [AliasAs("From")] string from, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
+    Task<TwilioCalls> ListCallsAsync([AliasAs("To")] string to, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);
 
     [Get("/Calls.json")]
     Task<TwilioCalls> ListCallsSinceAsync([AliasAs("To")] string to, [AliasAs("StartTime>")] string day, [AliasAs("PageSize")] int pageSize, CancellationToken cancellationToken);

@@ -65,9 +65,9 @@ internal sealed partial class TwilioApi(ITwilioRest rest, ILogger<TwilioApi> log
         }
     }
 
-    /// <summary>The newest calls between two numbers; one that was just placed may be missing for a moment.</summary>
-    public async Task<IReadOnlyList<TwilioCall>> ListCallsAsync(string to, string from, CancellationToken stop) =>
-        (await rest.ListCallsAsync(to, from, PageSize, stop)).Calls;
+    /// <summary>The newest calls to a number; one that was just placed may be missing for a moment.</summary>
+    public async Task<IReadOnlyList<TwilioCall>> ListCallsAsync(string to, CancellationToken stop) =>
+        (await rest.ListCallsAsync(to, PageSize, stop)).Calls;
 
     /// <summary>The calls that came in for a number on or after the day of an instant (UTC, as Twilio's), the newest first, at most a thousand.</summary>
     public async Task<IReadOnlyList<TwilioCall>> ListReceivedCallsAsync(string number, Instant since, CancellationToken stop) =>

@@ -128,7 +128,7 @@ public sealed class AdviserFlowTests
 
     [Theory]
     [InlineData("taken, the officer left", "ash", "The officer has hung up. The number was texted to you. Goodbye.")]
-    [InlineData("taken in the chase, the officer did not answer", "cedar", "The officer did not answer. The number was texted to you; please try again. Goodbye.")]
+    [InlineData("taken in the chase, the officer did not answer", "cedar", "The officer was not reached. The number was texted to you; please try again. Goodbye.")]
     public void Now_TheOfficerIsNotThere_SaysWhy(string row, string adviser, string words)
     {
         var story = Situations.All[row]();

@@ -102,7 +102,7 @@ internal sealed class TextRoom(RotaBook book, Instant start, TextDefect defect, 
             case Reply.Pass pass:
                 return told is null ? Pass(adviser, pass, text.Message) : Phrases.PassedText(adviser.Language, told.Ref);
             case Reply.Call call:
-                return told is null ? Meant(adviser, call.Ref, mine => Happened(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, text.Message)), shortRef => Phrases.RingingYou(adviser.Language, shortRef)) : Phrases.RingingYou(adviser.Language, told.Ref);
+                return told is null ? Meant(adviser, call.Ref, mine => Happened(mine.Id, new EnquiryEvent.CallWanted(adviser.Id, text.Message)), shortRef => Phrases.RingingYou(adviser.Language, shortRef, toHear: false)) : Phrases.RingingYou(adviser.Language, told.Ref, toHear: false);
             case Reply.Done done:
                 var (topic, note) = done.Filed(book.Topics);
                 return Meant(adviser, done.Ref, mine => Happened(mine.Id, new EnquiryEvent.Close(adviser.Id, topic, note)), shortRef => Phrases.DoneKept(adviser.Language, shortRef, topic));

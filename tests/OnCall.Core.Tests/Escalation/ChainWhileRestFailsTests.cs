@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using Shouldly;
 using Xunit;
 
@@ -43,14 +44,31 @@ public sealed class ChainWhileRestFailsTests
     [InlineData(Door.BackKey, false, true, ChainWay.CallLater)]
     [InlineData(Door.Officer, false, true, ChainWay.TakeOver)]
     public void WithoutDatabase_AnEnquiryThatNobodyHereHasSeen_GoesByTheDoorAndTheTime(Door door, bool roomEnded, bool isLong, ChainWay way) =>
-        ChainEntry.WithoutDatabase(door, known: null, roomEnded, isLong).ShouldBe(way);
+        ChainEntry.WithoutDatabase(door, known: null, saysNothing: false, roomEnded, isLong).ShouldBe(way);
 
     [Theory]
     [InlineData("held, one rings and one is being placed", ChainWay.TakeOver)]
     [InlineData("taken, joining", ChainWay.AsUsual)]
     [InlineData("unanswered, the officer still on the line", ChainWay.AsUsual)]
     public void WithoutDatabase_ForLong_LeadsOnWhoWaitsAndLeavesATalkAlone(string situation, ChainWay way) =>
-        ChainEntry.WithoutDatabase(Door.Officer, Situations.All[situation]().Enquiry, roomEnded: false, isLong: true).ShouldBe(way);
+        ChainEntry.WithoutDatabase(Door.Officer, Situations.All[situation]().Enquiry, saysNothing: false, roomEnded: false, isLong: true).ShouldBe(way);
+
+    [Theory]
+    [InlineData("held, about to leave a message", false, ChainWay.Stay)]
+    [InlineData("held, about to leave a message", true, ChainWay.TakeOver)]
+    [InlineData("a message is wanted", true, ChainWay.Message)]
+    public void WithoutDatabase_NothingIsSaidAtTheTone_GoesOnHoldingIfThatIsWhatItWasInsteadOf(string situation, bool isLong, ChainWay way) =>
+        ChainEntry.WithoutDatabase(Door.Message, Situations.All[situation]().Enquiry, saysNothing: true, roomEnded: false, isLong).ShouldBe(way);
+
+    [Fact]
+    public void Promise_ANumberWasKeyedIn_IsOnThatNumber()
+    {
+        var enquiry = DeskStory.Call(new DeskBook(), withheld: true).Rings("ash").AsksForACallBack().GivesNumber().Enquiry;
+        var state = ChainState.Of(enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon) with { HeldUntil = DeskBook.Noon };
+        var flow = new ChainFlow(new Roster(new DeskBook().Build()), _ => "sealed", _ => true, DeskBook.Noon);
+        var over = flow.GoOn(new ChainRequest(Door.ChainNext, state, new DialEnd("no-answer", null, false, false), null, null, Duration.Zero));
+        over.Steps.ShouldContain(new CallStep.Say(Phrases.ChainCallBackPromised(Language.English, Phrases.YourReference(Language.English, "4821", byText: false), onNumberGiven: true)));
+    }
 
     [Fact]
     public void Decide_Dialled_WithdrawsWhatWaitsToBeRung()

@@ -42,6 +42,23 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
     }
 
     [Fact]
+    public async Task Should_chase_the_message_of_a_caller_in_doubt()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await StartAsync(site, databases, $"\nblocked:\n  - {{ number: \"{Another}\", reason: abusive calls }}\n");
+        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.ServeNodes();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(Another).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], Looked);
+
+        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
+        (await world.EnquiriesAsync()).Single(one => one.From == Another).Owner.ShouldBe("ash");
+    }
+
+    [Fact]
     public async Task Should_tell_the_advisers_of_who_hung_up_before_anybody_answered()
     {
         await using var site = await StaticSite.StartAsync();
@@ -216,9 +233,9 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
     private static bool TellsOfHangUp(string text) => text.Contains("the officer hung up before anybody took the call", StringComparison.Ordinal);
 
     /// <summary>A line that has been called before, of which no node answers now.</summary>
-    private static async Task<World> StartAsync(StaticSite site, TestDatabase databases)
+    private static async Task<World> StartAsync(StaticSite site, TestDatabase databases, string more = "")
     {
-        var world = await World.StartAsync(databases, Books.OneDesk(), fallbackUrl: site.Url);
+        var world = await World.StartAsync(databases, Books.OneDesk() + more, fallbackUrl: site.Url);
         site.Document = FallbackTwiml.Document([PhoneNumber.Parse(Books.Ash)], [Language.English]);
         world.Phone(Books.Ash).Script = Scripts.Takes();
         var before = world.Phone(World.Officer).Dial(World.Line);

@@ -108,7 +108,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         await world.UntilAsync(() => world.Phone(Books.Cedar).Calls is [_, { IsOver: true }], TimeSpan.FromMinutes(5));
         await world.PassAsync(TimeSpan.FromSeconds(10));
 
-        world.Phone(Books.Cedar).Calls[1].Words.ShouldContain("The officer did not answer. The number was texted to you; please try again.");
+        world.Phone(Books.Cedar).Calls[1].Words.ShouldContain("The officer was not reached. The number was texted to you; please try again.");
         world.Rings(World.Officer).ShouldBe(1);
         var enquiry = await world.EnquiryAsync();
         enquiry.State.ShouldBe("accepted");
@@ -252,7 +252,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         await world.UntilAsync(() => adviser.IsOver);
 
         adviser.Words.Split("Here is the officer's message.").Length.ShouldBe(3);
-        adviser.Words.ShouldContain("The officer's number was withheld, so we cannot ring.");
+        adviser.Words.ShouldContain("the number was withheld, so we cannot ring.");
         world.Rings(World.Officer).ShouldBe(0);
         world.ShouldBeFlawless();
     }

@@ -52,6 +52,18 @@ public sealed class When_a_fallback_follows_the_duty(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_be_put_anew_within_minutes_where_another_lies_there()
+    {
+        await using var site = await StaticSite.StartAsync();
+        await using var world = await World.StartAsync(databases, DutyBook.Of(), settings: [$"--OnCall:FallbackExport={site.Url}/now.xml"]);
+        await SoonAsync(world, () => Rings(site, Books.Ash));
+        site.Document = "<Response><Say>Of a node that is cut off from the database, by an older book.</Say></Response>";
+
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await SoonAsync(world, () => Rings(site, Books.Ash));
+    }
+
+    [Fact]
     public async Task Should_follow_a_handover_while_the_database_is_away()
     {
         await using var site = await StaticSite.StartAsync();

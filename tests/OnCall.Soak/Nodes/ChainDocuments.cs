@@ -50,7 +50,7 @@ internal sealed class ChainDocuments(World world)
         // Another node may have seen it last.
         var known = world.Chance.Is(0.85) ? world.Nodes.Find(id)?.Enquiry : null;
         var door = request.Door.Door;
-        return ChainEntry.WithoutDatabase(door, known, request.LetGo, world.Weather.IsDatabaseAwayForLong) switch
+        return ChainEntry.WithoutDatabase(door, known, request.Key is null, request.LetGo, world.Weather.IsDatabaseAwayForLong) switch
         {
             ChainWay.Arrive => StepsOf(Flow().Arrive(id, Numbers.Line(0), leg.Officer.Shown, leg.Sid, ChainBecause.DatabaseAway)),
             ChainWay.Answer => StepsOf(Flow().Answered(StateOf(known, id, request.Door.Ask, door == Door.Force, leg), request.Key)),
