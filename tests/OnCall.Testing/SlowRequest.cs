@@ -3,6 +3,9 @@ namespace OnCall.Testing;
 /// <summary>The first matching webhook that comes: each of its tries reaches the nodes late, whether or not Twilio still waits for its answer.</summary>
 public sealed class SlowRequest(Func<PassedRequest, bool> when, TimeSpan by, TimeProvider time)
 {
+    /// <summary>https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides, <c>rt</c>.</summary>
+    private static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
+
     private string? _token;
     private int _hits;
     private int _holding;
@@ -25,6 +28,9 @@ public sealed class SlowRequest(Func<PassedRequest, bool> when, TimeSpan by, Tim
         var held = 1;
         void LetGo() => Interlocked.Add(ref _holding, -Interlocked.Exchange(ref held, 0));
         await using var gone = sender.Register(LetGo);
+
+        // In the same instant in which Twilio gives it up, and asks elsewhere: the word that its connection is closed comes a moment after that.
+        await using var givenUp = time.CreateTimer(_ => LetGo(), null, TwilioWaits, Timeout.InfiniteTimeSpan);
         await Task.Delay(by, time, CancellationToken.None);
         LetGo();
     }
