@@ -21,7 +21,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <param name="from">The officer's number; null = withheld.</param>
     public ChainAnswer Arrive(Guid id, PhoneNumber line, PhoneNumber? from, string officerCall, ChainBecause because)
     {
-        var opened = Escalator.Open(id, "", line, from, officerCall, roster, now, outOfReach: from is not null && !mayCall(from));
+        var opened = Escalator.Open(id, "", line, from, officerCall, roster, now);
         var state = ChainState.Of(opened.Next, officerCall, because, now) with { Ref = null, First = null, Round = 1, Step = 0, Rung = [] };
         if (state.Ask == 0)
         {

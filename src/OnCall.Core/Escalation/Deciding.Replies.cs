@@ -135,8 +135,9 @@ internal sealed partial class Deciding
 
     private static bool HasNotPassed(Page page) => page.State is not PageState.Over { End: PageEnd.Passed };
 
-    private string YouHaveIt(Language to, bool byCall) => !byCall && _enquiry is { Number: { } outOfReach, CallableNumber: null } ? Phrases.YouHaveToRing(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), outOfReach) : (_enquiry.Channel == Channel.Sms && !byCall, _enquiry.TextNumber, _enquiry.Number) switch
+    private string YouHaveIt(Language to, bool byCall) => (_enquiry.Channel == Channel.Sms && !byCall, _enquiry.TextNumber, _enquiry.Number) switch
     {
+        _ when !byCall && _enquiry is { Number: { } outOfReach, CallableNumber: null } => Phrases.YouHaveToRing(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), outOfReach),
         (true, not null, _) => Phrases.YouHaveText(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),
         (true, null, { } number) when !_enquiry.WantsCall => Phrases.YouHaveToPhone(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), number),
         _ => Phrases.YouHaveIt(to, _enquiry.Ref, roster.DeskName(_enquiry.Desk, to), _enquiry.Number),

@@ -90,7 +90,7 @@ internal sealed partial class EffectRunner(
         if (!onCall.AllowedDestinations.Allows(back.To.Value))
         {
             // Of a version that did not look when the enquiry was opened, or allowed then.
-            await TellAsync(claimed, new EnquiryEvent.CallBackRefused("the number is outside OnCall:AllowedDestinations", OutOfReach: true), seen);
+            await TellAsync(claimed, new EnquiryEvent.CallBackRefused(Gate.OutOfReach, OutOfReach: true), seen);
             return;
         }
 

@@ -10,6 +10,9 @@ namespace OnCall.Service.Outbox;
 /// <summary>The one gate before Twilio: what may be called or texted at all, and how often. Toll fraud and runaway loops end here.</summary>
 internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, CurrentBook book, Quarantine quarantine)
 {
+    /// <summary>Why not, where a number may be called and texted by nobody.</summary>
+    public const string OutOfReach = "the number is outside OnCall:AllowedDestinations";
+
     private const int MostPerHour = 20;
 
     /// <summary>An adviser on a busy night takes, asks and closes more often than that in no hour.</summary>
@@ -23,7 +26,7 @@ internal sealed class Gate(NpgsqlDataSource source, OnCallSettings settings, Cur
     {
         if (!settings.AllowedDestinations.Allows(to.Value))
         {
-            return "the number is outside OnCall:AllowedDestinations";
+            return OutOfReach;
         }
 
         if ((await quarantine.KnownAsync(stop)).WhyNot(to, from, method, now) is { } why)

@@ -22,15 +22,8 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await using var site = await StaticSite.StartAsync();
         await using var world = await StartAsync(site, databases);
         var called = world.Now;
-        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
-        await world.PassAsync(TimeSpan.FromMinutes(1));
-        world.ServeNodes();
-        world.Phone(Books.Ash).Script = Scripts.Takes();
-        world.Phone(Another).Script = Scripts.Takes();
+        await ShouldPlayMessageAndCallBackAsync(world);
 
-        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], Looked);
-
-        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
         var enquiry = (await world.EnquiriesAsync()).Single(one => one.From == Another);
         enquiry.Owner.ShouldBe("ash");
         enquiry.Timeline.ShouldContain("voicemail-left");
@@ -46,15 +39,8 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
     {
         await using var site = await StaticSite.StartAsync();
         await using var world = await StartAsync(site, databases, $"\nblocked:\n  - {{ number: \"{Another}\", reason: abusive calls }}\n");
-        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
-        await world.PassAsync(TimeSpan.FromMinutes(1));
-        world.ServeNodes();
-        world.Phone(Books.Ash).Script = Scripts.Takes();
-        world.Phone(Another).Script = Scripts.Takes();
+        await ShouldPlayMessageAndCallBackAsync(world);
 
-        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], Looked);
-
-        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
         (await world.EnquiriesAsync()).Single(one => one.From == Another).Owner.ShouldBe("ash");
     }
 
@@ -254,6 +240,20 @@ public sealed class When_a_call_was_answered_by_the_fallback(TestDatabase databa
         await world.PassAsync(length);
         call.HangUp();
         return call;
+    }
+
+    /// <summary>An officer leaves a message, nodes answer again, and who is rung for it takes it.</summary>
+    private static async Task ShouldPlayMessageAndCallBackAsync(World world)
+    {
+        await LeaveMessageAsync(world, Another, TimeSpan.FromSeconds(8));
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        world.ServeNodes();
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(Another).Script = Scripts.Takes();
+
+        await world.UntilAsync(() => world.Phone(Another).Calls is [_, { ConnectedWith.Count: > 0 }], Looked);
+
+        world.Phone(Books.Ash).Calls[^1].Heard.ShouldContain(heard => heard.Kind == "play");
     }
 
     /// <summary>The fallback rings a phone, and the officer hangs up.</summary>
