@@ -56,7 +56,7 @@ public static class BookChanges
     public static string IdOf(Absence absence, DateTimeZone? zone) => absence.Id ?? Name(absence, zone);
 
     /// <summary>Every thing as its document form: two that are written alike mean the same.</summary>
-    private static OrderedDictionary<BookItem, DraftNode> Items(BookContent content)
+    public static OrderedDictionary<BookItem, DraftNode> Items(BookContent content)
     {
         var items = new OrderedDictionary<BookItem, DraftNode>();
         void Add<T>(string kind, IEnumerable<T> things, Func<T, string> id, Func<T, DraftNode> write)

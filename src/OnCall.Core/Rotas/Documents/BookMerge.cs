@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace OnCall.Core.Rotas.Documents;
 
 /// <summary>Lays what a document says over what is there: nothing is removed, and things of the same name take each other's places.</summary>
@@ -14,7 +16,7 @@ internal static class BookMerge
         Coordinators = Over(kept.Coordinators, said.Content.Coordinators, coordinator => coordinator.Id),
         Desks = Over(kept.Desks, said.Content.Desks, desk => desk.Id),
         Rotas = Over(kept.Rotas, said.Content.Rotas.Select(rota => WithOverrides(rota, kept, said)), rota => rota.Id),
-        Absences = Absences(kept.Absences, said.Content.Absences),
+        Absences = Absences([.. kept.Absences.Where(absence => Stays(absence.Start, absence.End, kept.Zone, said.Content.Zone))], said.Content.Absences),
         Policies = Over(kept.Policies, said.Content.Policies, policy => policy.Id),
         Lines = Over(kept.Lines, said.Content.Lines, line => line.Number),
         Forces = Over(kept.Forces, said.Content.Forces, force => force.Id),
@@ -35,6 +37,11 @@ internal static class BookMerge
             reading.Fault("lines", 1, $"the lines {string.Join(" and ", lines.Select(line => line.Number))} both use {lines.Key} for texts; give each its own.");
         }
 
+        foreach (var (called, texted) in reading.PassedOver is null ? CalledAndTexted(content.Lines) : [])
+        {
+            reading.Fault("lines", 1, $"the number {called.Number} is called as the line {called.Name}, and texted as the line {texted.Name}; give each its own.");
+        }
+
         var claims = content.Forces.SelectMany(force => force.Numbers.Select(number => (force, number)));
         foreach (var forces in claims.GroupBy(claim => claim.number, claim => claim.force.Id).Where(forces => forces.Skip(1).Any()))
         {
@@ -48,11 +55,24 @@ internal static class BookMerge
         said.Where(written => written.Id is not null || !kept.Any(stored => stored.Id is not null && SayTheSame(stored, written))),
         absence => absence.Id ?? (object)absence);
 
+    /// <summary>Lines that are called at the number at which another is texted, and have one of their own for texts.</summary>
+    private static IEnumerable<(Line Called, Line Texted)> CalledAndTexted(ValueList<Line> lines) =>
+        from called in lines
+        where called.TextNumber != called.Number
+        from texted in lines
+        where texted != called && texted.TextNumber == called.Number
+        select (called, texted);
+
+    /// <summary>Whether a stretch that is kept means anything on another clock: one that the old one's change skips as a whole cannot be written on it.</summary>
+    private static bool Stays(Instant start, Instant? end, DateTimeZone? before, DateTimeZone? after) => start != end || after is null || after.Equals(before);
+
     private static bool SayTheSame(Absence one, Absence other) => one with { Id = null } == other with { Id = null };
 
     private static Rota WithOverrides(Rota rota, BookContent kept, Said said) => said.SaysOverrides.Contains(rota.Id)
         ? rota
-        : rota with { Overrides = kept.Rotas.FirstOrDefault(stored => stored.Id == rota.Id)?.Overrides ?? [] };
+        : kept.Rotas.FirstOrDefault(stored => stored.Id == rota.Id) is { } stored
+            ? rota with { Overrides = [.. stored.Overrides.Where(change => Stays(change.Start, change.End, stored.Zone, rota.Zone))] }
+            : rota;
 
     private static ValueList<T> Over<T, TKey>(ValueList<T> kept, IEnumerable<T> said, Func<T, TKey> name)
         where TKey : notnull

@@ -5,7 +5,8 @@ namespace OnCall.Core.Rotas.Documents;
 /// <summary>Reads the layers of a rota.</summary>
 /// <param name="zone">The rota's; null = there is none, then every time needs an offset.</param>
 /// <param name="kind">For the sentence when two layers have the same name.</param>
-internal sealed class LayerReader(DateTimeZone? zone, string kind)
+/// <param name="within">The path of the rota.</param>
+internal sealed class LayerReader(DateTimeZone? zone, string kind, string within)
 {
     private static readonly string[] DayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -18,7 +19,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
 
         var named = map.Optional("name", "unique in its rota; layer 1, layer 2, … if left out");
         var name = named?.Text() ?? $"layer {index + 1}";
-        spot.Reading.Take(kind, name, named ?? spot);
+        spot.Reading.Take(kind, name, named ?? spot, within);
         var from = map.Optional("from", "the layer counts from here")?.Instant(zone);
         var until = map.Optional("until", "the layer counts until here, exclusive");
         var end = until?.Instant(zone);
@@ -49,7 +50,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
             spot.Fault($"must have exactly one of rotation, pattern and shifts; it has {(found.Length == 0 ? "none" : found)}.");
         }
 
-        LayerDuty?[] duties = [Rotation(kinds[0]), PatternReader.Pattern(kinds[1]), Shifts(kinds[2])];
+        LayerDuty?[] duties = [Rotation(kinds[0]), PatternReader.Pattern(kinds[1], zone), Shifts(kinds[2])];
         return Array.Find(duties, duty => duty is not null);
     }
 
@@ -138,7 +139,7 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
         return stretch is not { } known || adviser is null ? null : new DatedShift(known.Start, known.End, adviser);
     }
 
-    private static (Spot, DutyWindow)? Window(Spot spot)
+    private (Spot, DutyWindow)? Window(Spot spot)
     {
         if (spot.Map() is not { } map)
         {
@@ -146,11 +147,13 @@ internal sealed class LayerReader(DateTimeZone? zone, string kind)
         }
 
         var days = map.Optional("days", "the days on which the window begins; every day if left out")?.Items().Select(Day).OfType<IsoDayOfWeek>().Distinct().Order().ToValueList() ?? DutyWindow.EveryDay;
-        var from = map.Required("from", "where the window begins, like \"18:00\"")?.Clock();
-        var to = map.Required("to", "where the window ends, like \"08:00\"")?.Clock();
+        var from = Clock(map.Required("from", "where the window begins, like \"18:00\""));
+        var to = Clock(map.Required("to", "where the window ends, like \"08:00\""));
         map.RefuseOthers();
         return from is null || to is null ? null : (spot, new DutyWindow(days, from.Value, to.Value));
     }
+
+    private LocalTime? Clock(Spot? spot) => spot?.Clock() is { } time && spot.IsZoned(zone) ? time : null;
 
     private static IsoDayOfWeek? Day(Spot spot)
     {

@@ -26,17 +26,19 @@ internal static class LineReader
             return null;
         }
 
-        var number = Number(map.Required("number", "the number that is called, like \"+442079460101\""), "line", spot.Reading);
+        var called = map.Required("number", "the number that is called, like \"+442079460101\"");
+        var number = called?.Number();
+        var isFree = number is not null && spot.Reading.Take("line", number.Value, called!);
         var sms = map.Optional("sms", "the number that texts use, where number cannot text");
         var textNumber = sms?.Number();
-        if ((textNumber ?? number) is { } texts)
+        if (textNumber is not null || isFree)
         {
-            spot.Reading.Take("line's number for texts", texts.Value, sms ?? spot);
+            spot.Reading.Take("line's number for texts", (textNumber ?? number)!.Value, textNumber is null ? called! : sms!);
         }
 
         var name = map.Required("name", "what the line is called")?.Text();
         var greeting = map.Required("greeting", "what callers hear first")?.Text();
-        var menu = map.Items("menu", "the keys that callers may press; a line with one desk has none").Select(entry => Entry(entry, $"key of the line {number}")).OfType<MenuEntry>().ToValueList();
+        var menu = map.Items("menu", "the keys that callers may press; a line with one desk has none").Select(entry => Entry(entry, $"key of the line {number}", spot.Path)).OfType<MenuEntry>().ToValueList();
         var desk = map.Required("default", "the desk of those who press no key")?.Reference("desk", spot.Reading.Known.Desks);
         var language = Language(map.Optional("language", "in which the line greets, and speaks and writes to officers; en if left out")) ?? People.Language.English;
         map.RefuseOthers();
@@ -76,14 +78,14 @@ internal static class LineReader
         _ => null,
     };
 
-    private static MenuEntry? Entry(Spot spot, string kind)
+    private static MenuEntry? Entry(Spot spot, string kind, string within)
     {
         if (spot.Map() is not { } map)
         {
             return null;
         }
 
-        var key = Key(map.Required("key", "one digit"), kind, spot.Reading);
+        var key = Key(map.Required("key", "one digit"), kind, spot.Reading, within);
         var desk = map.Required("desk", "the desk to which the key leads")?.Reference("desk", spot.Reading.Known.Desks);
         var say = map.Required("say", "what is said of the key")?.Text();
         var priority = map.Optional("priority", "routine if left out")?.OneOf("routine", "urgent");
@@ -94,7 +96,7 @@ internal static class LineReader
             : new MenuEntry(key, desk, say, priority == "urgent" ? Priority.Urgent : Priority.Routine, policy);
     }
 
-    private static string? Key(Spot? spot, string kind, Reading reading)
+    private static string? Key(Spot? spot, string kind, Reading reading, string within)
     {
         if (spot?.Text(TextForm.Digit) is not { } key)
         {
@@ -107,19 +109,8 @@ internal static class LineReader
             return null;
         }
 
-        reading.Take(kind, key, spot);
+        reading.Take(kind, key, spot, within);
         return key;
-    }
-
-    private static PhoneNumber? Number(Spot? spot, string kind, Reading reading)
-    {
-        var number = spot?.Number();
-        if (number is not null)
-        {
-            reading.Take(kind, number.Value, spot!);
-        }
-
-        return number;
     }
 
     private static NumberPattern? Pattern(Spot spot)

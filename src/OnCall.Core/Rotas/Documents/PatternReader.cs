@@ -1,16 +1,20 @@
+using NodaTime;
+
 namespace OnCall.Core.Rotas.Documents;
 
 /// <summary>Reads cyclic shift patterns.</summary>
 internal static class PatternReader
 {
-    public static ShiftPattern? Pattern(Spot? spot)
+    /// <param name="zone">The rota's; null = there is none.</param>
+    public static ShiftPattern? Pattern(Spot? spot, DateTimeZone? zone)
     {
         if (spot?.Map() is not { } map)
         {
             return null;
         }
 
-        var start = map.Required("start", "the local date of day 1 of the cycle, like 2026-01-05")?.Date();
+        var written = map.Required("start", "the local date of day 1 of the cycle, like 2026-01-05");
+        var start = written?.Date() is { } day && written.IsZoned(zone) ? day : (LocalDate?)null;
         var shifts = map.Required("shifts", "the shifts by code, like { D: \"07:00-19:00\" }")?.Map();
         var codes = shifts?.Entries.Select(entry => PatternShift(entry.Key, entry.Value)).OfType<PatternShift>()
             .OrderBy(shift => shift.Code, StringComparer.Ordinal).ToValueList();
@@ -19,8 +23,8 @@ internal static class PatternReader
             map.Optional("shifts")!.Fault("is empty; name at least one shift.");
         }
 
-        var written = shifts?.Entries.Select(entry => entry.Key).ToHashSet() ?? [];
-        var cycle = map.Required("cycle", "the codes day by day, off for a day off")?.Items().Select(code => Code(code, written)).ToValueList();
+        var known = shifts?.Entries.Select(entry => entry.Key).ToHashSet() ?? [];
+        var cycle = map.Required("cycle", "the codes day by day, off for a day off")?.Items().Select(code => Code(code, known)).ToValueList();
         var teams = map.Required("teams", "who works, like [{ advisers: [a.khan], offset: 0 }]")?.Items().Select(Team).OfType<PatternTeam>().ToValueList();
         map.RefuseOthers();
         return start is null || codes is null || cycle is not { Count: > 0 } || teams is not { Count: > 0 }

@@ -118,14 +118,15 @@ internal static class PeopleReader
     public static string? Id(SpotMap map, string kind, Reading reading) => Taken(map.Required("id", $"the {kind}'s id"), kind, reading);
 
     /// <summary>An id that may be left out.</summary>
-    public static string? OptionalId(SpotMap map, string kind, Reading reading) => Taken(map.Optional("id", "by which it can be removed or replaced by itself; one may be given if left out"), kind, reading);
+    public static string? OptionalId(SpotMap map, string kind, Reading reading, string? within = null) =>
+        Taken(map.Optional("id", "by which it can be removed or replaced by itself; one may be given if left out"), kind, reading, within);
 
-    private static string? Taken(Spot? spot, string kind, Reading reading)
+    private static string? Taken(Spot? spot, string kind, Reading reading, string? within = null)
     {
         var id = spot?.Id();
         if (id is not null)
         {
-            reading.Take(kind, id, spot!);
+            reading.Take(kind, id, spot!, within);
         }
 
         return id;

@@ -20,14 +20,20 @@ internal sealed record Reading(
     public void Warn(string path, int line, string sentence) => DraftNotes.Add(Warnings, new DraftProblem(Source, path, line, sentence));
 
     /// <summary>Notes that a name is taken; a fault where it was already.</summary>
-    /// <param name="kind">Within which it must be unique.</param>
-    public void Take(string kind, string id, Spot spot)
+    /// <param name="kind">Of what.</param>
+    /// <param name="within">The path of that within which it must be unique; null = it must be so everywhere.</param>
+    /// <returns>Whether it was free.</returns>
+    public bool Take(string kind, string id, Spot spot, string? within = null)
     {
         var place = Source is null ? $"line {spot.Node.Line}" : $"{Source}, line {spot.Node.Line}";
-        if (!_taken.TryAdd((kind, id), place))
+        var scope = within is null ? kind : $"{kind} {Source} {within}";
+        var isFree = _taken.TryAdd((scope, id), place);
+        if (!isFree)
         {
-            spot.Fault($"\"{id}\" is taken by another {kind} ({_taken[(kind, id)]}); choose another one, or keep one of the two.");
+            spot.Fault($"\"{id}\" is taken by another {kind} ({_taken[(scope, id)]}); choose another one, or keep one of the two.");
         }
+
+        return isFree;
     }
 
     /// <summary>The word that was probably meant; after many problems nobody is told any more, since looking for it takes time.</summary>

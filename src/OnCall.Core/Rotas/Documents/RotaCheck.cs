@@ -25,13 +25,14 @@ public static class RotaCheck
         var kept = prune ? BookContent.Empty : stored;
         var reading = new Reading(null, KnownIds.Of(drafts, kept), kept.Zone, [], []) { PassedOver = passedOver };
         var (content, written) = (kept, BookContent.Empty);
+        var zone = drafts.Select(NamedZone).FirstOrDefault(named => named is not null) ?? kept.Zone;
         foreach (var draft in drafts)
         {
             reading.Problems.AddRange(draft.Problems);
             reading.Warnings.AddRange(draft.Warnings);
             if (Root(draft, reading) is { } root)
             {
-                var said = Read(root, kept.Zone, reading, draft.Source);
+                var said = Read(root, zone, reading, draft.Source);
                 (content, written) = (BookMerge.Over(content, said), BookMerge.Over(written, said));
             }
         }
@@ -41,6 +42,12 @@ public static class RotaCheck
         return new RotaCheckResult(
             problems.Count == 0 ? content : null, problems, InOrder(reading.Warnings, drafts), BookChanges.Missing(kept, written));
     }
+
+    /// <summary>The zone that a document names; null = none, or none that there is.</summary>
+    private static DateTimeZone? NamedZone(Draft draft) =>
+        (draft.Root as DraftNode.Map)?.Entries.FirstOrDefault(entry => entry.Key == "timeZone")?.Value is DraftNode.Scalar { IsNull: false } named
+            ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(named.Text)
+            : null;
 
     private static SpotMap? Root(Draft draft, Reading all)
     {
@@ -63,10 +70,14 @@ public static class RotaCheck
         return null;
     }
 
-    internal static BookMerge.Said Read(SpotMap root, DateTimeZone? storedZone, Reading all, string? source)
+    /// <param name="others">The zone of the other documents, or of what is stored; null = there is none.</param>
+    internal static BookMerge.Said Read(SpotMap root, DateTimeZone? others, Reading all, string? source)
     {
-        var zone = RotaReader.Zone(root.Optional("timeZone", "the zone of every wall-clock time, unless a rota names its own"));
-        var reading = all.For(source, zone ?? storedZone);
+        var named = root.Optional("timeZone", "the zone of every wall-clock time, unless a rota names its own");
+        var zone = RotaReader.Zone(named);
+
+        // One that is not known is said once, and not once more of each time.
+        var reading = all.For(source, zone ?? others ?? (named is null ? null : DateTimeZone.Utc));
 
         ValueList<T> Section<T>(string key, string what, Func<Spot, T?> read)
             where T : class => root.Items(key, what, mayBeEmpty: true).Select(item => read(item with { Reading = reading })).OfType<T>().ToValueList();

@@ -24,7 +24,7 @@ internal static class RotaReader
         var cover = map.Optional("cover", "advisers wanted at any moment; 1 if left out")?.Integer(0, 1000) ?? 1;
         var inside = $"the rota {id}";
         var written = map.Items("layers", "a later layer wins over the earlier ones wherever it has somebody", mayBeEmpty: true);
-        var layers = written.Select((layer, index) => new LayerReader(zone, $"layer of {inside}").Layer(layer, index)).OfType<Layer>().ToValueList();
+        var layers = written.Select((layer, index) => new LayerReader(zone, $"layer of {inside}", spot.Path).Layer(layer, index)).OfType<Layer>().ToValueList();
         var overrides = Overrides(map, zone, $"override of {inside}");
         map.RefuseOthers();
         if (written.Count == 0)
@@ -72,7 +72,7 @@ internal static class RotaReader
             return null;
         }
 
-        var id = PeopleReader.OptionalId(map, kind, spot.Reading);
+        var id = PeopleReader.OptionalId(map, kind, spot.Reading, spot.Path[..spot.Path.LastIndexOf('.')]);
         var stretch = Stretch(map, zone);
         var adviser = map.Required("adviser", "who comes on duty")?.Reference("adviser", spot.Reading.Known.Advisers);
         var effect = Effect(map, spot.Reading);

@@ -160,13 +160,18 @@ internal sealed partial record Spot(DraftNode Node, string Path, Reading Reading
             return null;
         }
 
-        if (time.Offset is null && zone is null)
+        return (time.Offset is not null || IsZoned(zone)) && InYears(time.Local.Year) ? time : null;
+    }
+
+    /// <summary>Notes where what is written on the wall clock has no zone to be read in.</summary>
+    public bool IsZoned(DateTimeZone? zone)
+    {
+        if (zone is null)
         {
             Fault("is a wall-clock time, and no time zone is known: add timeZone, like Europe/London, at the top of the document, or to its rota.");
-            return null;
         }
 
-        return InYears(time.Local.Year) ? time : null;
+        return zone is not null;
     }
 
     public Instant? Instant(DateTimeZone? zone) => Time(zone)?.In(zone);

@@ -21,13 +21,14 @@ public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
     private static readonly OffsetDateTimePattern[] WithOffset =
     [
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'sso<Z+HH:mm>"),
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<Z+HH:mm>"),
     ];
 
     /// <summary>The instant; without an offset it needs the zone.</summary>
     public Instant In(DateTimeZone? zone) =>
         Offset is { } offset ? Local.WithOffset(offset).ToInstant() : LocalTimes.Resolve(Local, zone!);
 
+    /// <summary>Reads it; fractions of a second, which programs write beside an offset, are left out.</summary>
     public static WrittenTime? Parse(string text)
     {
         if (ParseDate(text) is { } date)
@@ -41,7 +42,7 @@ public sealed partial record WrittenTime(LocalDateTime Local, Offset? Offset)
         }
 
         return Array.Find([.. WithOffset.Select(pattern => pattern.Parse(text))], parsed => parsed.Success) is { } found
-            ? new WrittenTime(found.Value.LocalDateTime, found.Value.Offset)
+            ? new WrittenTime(found.Value.LocalDateTime.With(TimeAdjusters.TruncateToSecond), found.Value.Offset)
             : null;
     }
 

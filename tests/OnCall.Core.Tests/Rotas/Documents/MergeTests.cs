@@ -99,6 +99,38 @@ public sealed class MergeTests
         JsonDraft.Content("""{ "absences": [{ "adviser": "a", "start": "2026-06-10" }] }""", Stored).Absences[^1].Start
             .ShouldBe(Instant.FromUtc(2026, 6, 9, 23, 0));
 
+    /// <summary>On the other clock it cannot be written: it would be none, or one of months.</summary>
+    [Fact]
+    public void Check_ZoneChanges_WhatTheOldClockSkippedIsNotKept()
+    {
+        var stored = JsonDraft.Content("""
+            {
+              "timeZone": "Europe/London",
+              "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }],
+              "rotas": [{ "id": "r", "cover": 0, "layers": [], "overrides": [{ "start": "2027-03-28T01:15", "end": "2027-03-28T01:45", "adviser": "a" }] }],
+              "absences": [{ "adviser": "a", "start": "2027-03-28T01:15", "end": "2027-03-28T01:45" }, { "adviser": "a", "start": "2027-03-29", "end": "2027-03-30" }]
+            }
+            """);
+
+        var content = JsonDraft.Content("""{ "timeZone": "UTC", "rotas": [{ "id": "r", "cover": 0, "layers": [] }] }""", stored);
+
+        content.Absences.ShouldHaveSingleItem().Start.ShouldBe(Instant.FromUtc(2027, 3, 28, 23, 0));
+        content.Rotas[0].Overrides.ShouldBeEmpty();
+        BookChanges.Between(stored, content).ShouldNotBeEmpty();
+        JsonDraft.Content("""{ "topics": ["x"] }""", stored).Absences.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Check_SeveralDocuments_TheZoneOfOneCountsInTheOthers()
+    {
+        const string Away = """{ "absences": [{ "adviser": "a", "start": "2026-08-01" }] }""";
+        const string People = """{ "timeZone": "Asia/Tokyo", "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }] }""";
+
+        var content = RotaCheck.Check([JsonDraft.Read(Away), JsonDraft.Read(People)], Stored, prune: false).Content!;
+
+        content.Absences.ShouldContain(absence => absence.Start == Instant.FromUtc(2026, 7, 31, 15, 0));
+    }
+
     [Fact]
     public void Check_TwoDocuments_TheyReferToEachOther()
     {

@@ -144,6 +144,40 @@ public sealed class RotaCheckTests
         JsonDraft.Problems("""{ "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101", "from": "2026-01-01" }] }""")
             .ShouldHaveSingleItem().ShouldStartWith("advisers[0].from: from is a wall-clock time, and no time zone is known");
 
+    [Theory]
+    [InlineData("""{ "pattern": { "start": "2026-06-01", "shifts": { "D": "07:00-19:00" }, "cycle": ["D"], "teams": [{ "advisers": ["a"] }] } }""", "pattern.start")]
+    [InlineData("""{ "only": [{ "from": "18:00", "to": "08:00" }], "rotation": { "start": "2026-06-01T09:00Z", "turn": "P1W", "advisers": ["a"] } }""", "only[0].from", "only[0].to")]
+    public void Check_PatternOrWindowWithoutAnyZone_IsAnError(string layer, params string[] paths) =>
+        Of(Layer(layer).Replace("\"timeZone\": \"Europe/London\",", "", StringComparison.Ordinal)).Select(problem => problem.Split(": ")[0]).ShouldBe(paths.Select(path => $"rotas[0].layers[0].{path}"));
+
+    [Fact]
+    public void Check_ZoneThatIsNotKnown_IsOneError() =>
+        Of(Layer(OneTurn).Replace("Europe/London", "Europe/Londn", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("timeZone: timeZone \"Europe/Londn\" is no time zone; ");
+
+    [Theory]
+    [InlineData("2026-11-27T22:42:49.123456+00:00")]
+    [InlineData("2026-11-27T22:42:49.999Z")]
+    public void Check_FractionOfASecondBesideAnOffset_IsLeftOut(string start) => JsonDraft.Content($$"""{ {{People}}, "absences": [{ "adviser": "a", "start": "{{start}}" }] }""")
+        .Absences.ShouldHaveSingleItem().Start.ShouldBe(NodaTime.Instant.FromUtc(2026, 11, 27, 22, 42, 49));
+
+    [Fact]
+    public void Check_SameIdOfTwoRotas_IsOneError()
+    {
+        const string Rota = $$"""{ "id": "r", "layers": [{{OneTurn}}], "overrides": [{ "id": "1", "start": "2026-11-03", "end": "2026-11-04", "adviser": "b" }] }""";
+
+        Of($$"""{ {{People}}, "rotas": [{{Rota}}, {{Rota}}] }""").ShouldHaveSingleItem().ShouldStartWith("rotas[1].id: ");
+    }
+
+    [Theory]
+    [InlineData("+442079460101", "+442079460101", "lines[1].number")]
+    [InlineData("0", "0", "lines[0].number", "lines[1].number")]
+    public void Check_WrongNumbersOfTwoLines_AreAnErrorEach(string first, string second, params string[] paths) => Of(Lines(Line(first), Line(second))).Select(problem => problem.Split(": ")[0]).ShouldBe(paths);
+
+    /// <summary>Who calls it would hear the other line.</summary>
+    [Fact]
+    public void Check_NumberThatIsCalledAndOfAnotherLineTexted_IsAnError() =>
+        Of(Lines(Line("+442079460101", "+447700900300"), Line("+447700900300", "+447700900301"))).ShouldHaveSingleItem().ShouldStartWith("lines: the number +447700900300 is called as the line ");
+
     [Fact]
     public void Check_TimeWithOffsetAndNoZone_IsAllowed() =>
         JsonDraft.Problems("""{ "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101", "from": "2026-01-01T00:00Z" }] }""").ShouldBeEmpty();
@@ -293,6 +327,12 @@ public sealed class RotaCheckTests
     private static IReadOnlyList<string> Of(string document) => JsonDraft.Problems(document);
 
     private const string OneTurn = """{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "P1W", "advisers": ["a"] } }""";
+
+    private static string Line(string number, string? sms = null) =>
+        $$"""{ "number": "{{number}}"{{(sms is null ? "" : $", \"sms\": \"{sms}\"")}}, "name": "L", "greeting": "G", "default": "d", "menu": [{ "key": "1", "desk": "d", "say": "x" }] }""";
+
+    private static string Lines(params string[] lines) =>
+        $$"""{ {{People}}, "policies": [{ "id": "p", "steps": [{ "notify": ["adviser:a"] }] }], "desks": [{ "id": "d", "policy": "p" }], "lines": [{{string.Join(", ", lines)}}] }""";
 
     private static string Layer(string layer) => $$"""{ {{People}}, "rotas": [{ "id": "r", "layers": [{{layer}}] }] }""";
 }
