@@ -18,12 +18,20 @@ internal sealed class AuditChain(IDbContextFactory<OnCallDb> databases)
     /// <summary>How far behind the newest sealed entry one may appear that was written in a slow transaction.</summary>
     private const long LookBehind = 10_000;
 
+    /// <summary>How long it may take to look through an audit of years.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(10);
+
     /// <summary>Seals what is not sealed yet, at most <see cref="LargestBatch"/> entries.</summary>
     /// <param name="everywhere">Looks through the whole audit; else only at what is new, which is quick.</param>
     /// <returns>How many were sealed.</returns>
     public async Task<int> SealAsync(bool everywhere, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
+        if (everywhere)
+        {
+            db.Database.SetCommandTimeout(LongestLook);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({SealLock}) AS \"Value\"").SingleAsync(stop))
         {
@@ -65,6 +73,7 @@ internal sealed class AuditChain(IDbContextFactory<OnCallDb> databases)
     public async Task<int> CountUnsealedAsync(CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
+        db.Database.SetCommandTimeout(LongestLook);
         return await Unsealed(db, 0).CountAsync(stop);
     }
 
@@ -72,7 +81,7 @@ internal sealed class AuditChain(IDbContextFactory<OnCallDb> databases)
     public async IAsyncEnumerable<(AuditSealRow Link, AuditRow? Entry)> LinksAsync([EnumeratorCancellation] CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        db.Database.SetCommandTimeout(LongestLook);
         var links = db.Set<AuditSealRow>().AsNoTracking().OrderBy(link => link.Sequence)
             .LeftJoin(db.Set<AuditRow>(), link => link.AuditId, row => row.Id, (link, row) => new { link, row });
         await foreach (var pair in links.AsAsyncEnumerable().WithCancellation(stop))

@@ -27,13 +27,21 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
         var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book), book.OfNewer.Count == 0 ? book.PublishedAt : null), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
         var fresh = $"{_path}.{Guid.NewGuid():N}";
         PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
-        using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(fresh, _path, overwrite: true);
+            File.Move(fresh, _path, overwrite: true);
+        }
+        finally
+        {
+            // On a full disk half of it may be there: the room is the journal's.
+            File.Delete(fresh);
+        }
     }
 
     private KeptRevision? Kept()

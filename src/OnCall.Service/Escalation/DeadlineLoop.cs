@@ -59,24 +59,27 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
     private async Task<int> RunDueAsync(CancellationToken stop)
     {
         var now = time.GetCurrentInstant();
+
+        // Whoever holds rows does not wait for a second connection.
+        var untextable = (await quarantine.KnownAsync(stop)).At(now);
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var due = await EnquiryStore.ClaimDueAsync(connection, now, Batch, stop);
         try
         {
-            await SaveAsync(due, now, transaction, stop);
+            await SaveAsync(due, now, untextable, transaction, stop);
         }
         catch (PostgresException e) when (!e.IsTransient)
         {
             await transaction.RollbackAsync(stop);
-            await SaveEachAloneAsync(due, now, stop);
+            await SaveEachAloneAsync(due, now, untextable, stop);
         }
 
         return due.Count;
     }
 
     /// <summary>PostgreSQL refused what was to be saved for the sake of one: it must not stand in the way of the others.</summary>
-    private async Task SaveEachAloneAsync(List<EnquiryStore.Due> due, Instant now, CancellationToken stop)
+    private async Task SaveEachAloneAsync(List<EnquiryStore.Due> due, Instant now, Untextable untextable, CancellationToken stop)
     {
         foreach (var id in due.Select(row => row.Id))
         {
@@ -84,18 +87,18 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
             await using var transaction = await connection.BeginTransactionAsync(stop);
             try
             {
-                await SaveAsync(await EnquiryStore.ClaimDueAsync(connection, now, id, stop), now, transaction, stop);
+                await SaveAsync(await EnquiryStore.ClaimDueAsync(connection, now, id, stop), now, untextable, transaction, stop);
             }
             catch (PostgresException e) when (!e.IsTransient)
             {
                 LogUndecided(id, e);
                 await transaction.RollbackAsync(stop);
-                await EnquiryStore.PostponeAsync(connection, [id], now + TryAgainAfter, stop);
+                await EnquiryStore.PostponeAsync(connection, [id], now, now + TryAgainAfter, stop);
             }
         }
     }
 
-    private async Task SaveAsync(List<EnquiryStore.Due> due, Instant now, NpgsqlTransaction transaction, CancellationToken stop)
+    private async Task SaveAsync(List<EnquiryStore.Due> due, Instant now, Untextable untextable, NpgsqlTransaction transaction, CancellationToken stop)
     {
         if (due.Count == 0)
         {
@@ -103,17 +106,16 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         }
 
         var connection = transaction.Connection!;
-        var untextable = (await quarantine.KnownAsync(stop)).At(now);
         var changes = Decide(due, now, null, untextable, out var undecided);
         if (changes.Exists(change => change.Decision.Rings))
         {
-            changes = Decide(due, now, await store.EngagedAsync(stop), untextable, out undecided);
+            changes = Decide(due, now, await EnquiryStore.EngagedAsync(connection, stop), untextable, out undecided);
         }
 
         await EnquiryStore.SaveAsync(changes, connection, stop);
         if (undecided.Count > 0)
         {
-            await EnquiryStore.PostponeAsync(connection, undecided, now + TryAgainAfter, stop);
+            await EnquiryStore.PostponeAsync(connection, undecided, now, now + TryAgainAfter, stop);
         }
 
         await transaction.CommitAsync(stop);

@@ -154,11 +154,13 @@ internal sealed class EnquiryStore : IDisposable
     }
 
     /// <summary>Moves deadlines on, for enquiries that cannot be decided upon.</summary>
-    public static async Task PostponeAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, Instant until, CancellationToken stop)
+    public static async Task PostponeAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, Instant now, Instant until, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand("UPDATE enquiries SET deadline = $1 WHERE id = ANY($2)", connection);
+        // One that was decided upon meanwhile has a deadline of its own.
+        await using var command = new NpgsqlCommand("UPDATE enquiries SET deadline = $1 WHERE id = ANY($2) AND deadline <= $3", connection);
         command.Parameters.Add(new() { Value = until });
         command.Parameters.Add(new() { Value = ids.ToArray() });
+        command.Parameters.Add(new() { Value = now });
         await command.ExecuteNonQueryAsync(stop);
     }
 
@@ -180,9 +182,9 @@ internal sealed class EnquiryStore : IDisposable
     public Task<IReadOnlySet<string>> EngagedElsewhereAsync(Guid id) => _engaged.AskAsync(id);
 
     /// <summary>Who is engaged by which enquiry. Two that are about to be saved at once do not see each other.</summary>
-    public async Task<Engaged> EngagedAsync(CancellationToken stop)
+    public static async Task<Engaged> EngagedAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = _source.CreateCommand("SELECT id, engaged FROM enquiries WHERE engaged IS NOT NULL");
+        await using var command = new NpgsqlCommand("SELECT id, engaged FROM enquiries WHERE engaged IS NOT NULL", connection);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var engaged = new Engaged();
         while (await reader.ReadAsync(stop))
@@ -249,7 +251,8 @@ internal sealed class EnquiryStore : IDisposable
 
     private async Task<IReadOnlyList<IReadOnlySet<string>>> EngagedAsync(IReadOnlyList<Guid> ids)
     {
-        var engaged = await EngagedAsync(CancellationToken.None);
+        await using var connection = await _source.OpenConnectionAsync();
+        var engaged = await EngagedAsync(connection, CancellationToken.None);
         return [.. ids.Select(engaged.Without)];
     }
 

@@ -14,6 +14,7 @@ internal sealed class WakeUp(ISchedulerFactory schedulers, IEnumerable<Recurring
 
     private readonly SemaphoreSlim _one = new(1);
     private IScheduler? _scheduler;
+    private bool _isPlanned;
 
     /// <summary>Puts the next waking in place of the one that was planned, for all nodes.</summary>
     /// <param name="at">Null = there is none.</param>
@@ -56,10 +57,16 @@ internal sealed class WakeUp(ISchedulerFactory schedulers, IEnumerable<Recurring
             var scheduler = await schedulers.GetScheduler(stop);
             await scheduler.Start(stop);
             _scheduler = scheduler;
+        }
+
+        if (!_isPlanned)
+        {
             foreach (var one in recurring)
             {
-                await PlanAsync(scheduler, one, stop);
+                await PlanAsync(_scheduler, one, stop);
             }
+
+            _isPlanned = true;
         }
 
         return _scheduler;

@@ -48,6 +48,21 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         wrong.ShouldBeEmpty();
     }
 
+    /// <summary>An office that goes out by two addresses, in turn.</summary>
+    [Fact]
+    public async Task Should_write_down_each_address_once_a_day()
+    {
+        var services = signIn.Node.Services;
+        var uses = new TokenUses(services.GetRequiredService<AuditLog>(), services.GetRequiredService<DatabaseLink>(), TimeProvider.System);
+        foreach (var address in new[] { "203.0.113.7", "203.0.113.8", "203.0.113.7", "203.0.113.8" })
+        {
+            await uses.NoteAsync(Caller.Of("test", "two addresses", Roles.Reader, desks: null), address, Stop);
+        }
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
+        (await db.Set<AuditRow>().Where(row => row.Actor == "two addresses").Select(row => row.Source).ToListAsync(Stop)).ShouldBe(["203.0.113.7", "203.0.113.8"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.NoContent, "OnCall.reader", "OnCall.administrator", "Other.Role")]
     [InlineData(HttpStatusCode.Forbidden, "OnCall.reader", "OnCall.auditor")]
