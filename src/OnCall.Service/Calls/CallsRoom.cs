@@ -20,8 +20,8 @@ internal static class CallsRoom
         builder.Services.AddSingleton<Recordings>();
         builder.Services.AddSingleton<MissedCallRecord>();
         builder.Services.AddHostedService<MissedCalls>();
-        builder.Services.AddSingleton<LineNumbers>(services => _ => Task.FromResult<IReadOnlyCollection<string>>(
-            [.. services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value })]));
+        builder.Services.AddSingleton<LineNumbers>(services => () =>
+            services.GetRequiredService<CurrentBook>().Book.Content.Lines.SelectMany(line => new[] { line.Number.Value, line.TextNumber.Value }).ToHashSet(StringComparer.Ordinal));
     }
 
     private static bool IsOfChain(Door door) => door is Door.ChainMenu or Door.ChainNext or Door.ChainMessage or Door.ChainOffer or Door.ChainKey;

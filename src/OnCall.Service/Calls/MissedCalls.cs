@@ -108,7 +108,7 @@ internal sealed partial class MissedCalls(
             var call = await twilio.FetchCallAsync(message.CallSid!, stop);
             if (TwilioCall.IsOver(call.Status))
             {
-                if (await IsOfficersAsync(call, stop))
+                if (IsOfficers(call))
                 {
                     LogMissed(call.Sid);
                     await record.MessageAsync(call, message, stop);
@@ -123,15 +123,14 @@ internal sealed partial class MissedCalls(
     }
 
     /// <summary>Whether it came in on a line, or is a call back to an officer.</summary>
-    private async Task<bool> IsOfficersAsync(TwilioCall call, CancellationToken stop) =>
-        call.IsInbound ? (await numbers(stop)).Contains(call.To) : call.IsRequested && (await numbers(stop)).Contains(call.From);
+    private bool IsOfficers(TwilioCall call) => (call.IsInbound ? call.To : call.IsRequested ? call.From : null) is { } line && numbers().Contains(line);
 
     /// <param name="messages">The calls that have a message, which are told already.</param>
     /// <returns>Whether all were told.</returns>
     private async Task<bool> TellCallsAsync(Instant since, Instant now, IReadOnlySet<string> messages, CancellationToken stop)
     {
         var came = new List<TwilioCall>();
-        foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
+        foreach (var number in numbers())
         {
             came.AddRange((await twilio.ListReceivedCallsAsync(number, since, stop))
                 .Where(call => call.DateCreated >= since && TwilioCall.IsOver(call.Status) && (call.EndTime ?? call.DateCreated) < now - OnItsWay && !messages.Contains(call.Sid)));
@@ -142,7 +141,7 @@ internal sealed partial class MissedCalls(
 
         async Task CallAsync(TwilioCall call)
         {
-            var lines = await numbers(stop);
+            var lines = numbers();
             if (!(await twilio.ListDialledAsync(call.Sid, stop)).Any(dialled => IsTalk(dialled, lines)))
             {
                 LogMissed(call.Sid);
@@ -154,7 +153,7 @@ internal sealed partial class MissedCalls(
     }
 
     /// <summary>Whom the fallback connected has talked, be it with a voicemail. A chain, whose dials show the line's number, connects only after its prompt was answered.</summary>
-    private static bool IsTalk(TwilioCall dialled, IReadOnlyCollection<string> lines) =>
+    private static bool IsTalk(TwilioCall dialled, IReadOnlySet<string> lines) =>
         dialled.Status == "completed" && (dialled.From is not { } shown || !lines.Contains(shown) || dialled.Length > Escalator.LongestPrompt);
 
     /// <summary>One that cannot be told must not stand in the way of the others; the next look goes as far back.</summary>

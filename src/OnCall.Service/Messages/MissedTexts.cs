@@ -1,13 +1,7 @@
 using NodaTime;
 using NodaTime.Extensions;
 using Npgsql;
-using OnCall.Core;
-using OnCall.Core.Escalation;
-using OnCall.Core.Messages;
-using OnCall.Core.People;
 using OnCall.Service.Data;
-using OnCall.Service.Outbox;
-using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Messages;
@@ -17,7 +11,7 @@ namespace OnCall.Service.Messages;
 /// again, whoever was away (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). One node at a time looks.
 /// </summary>
 internal sealed partial class MissedTexts(
-    TextWebhooks texts, ToldTexts told, TwilioApi twilio, TwilioLink link, DatabaseLink database, NpgsqlDataSource source, OutboxStore outbox, CurrentBook book,
+    TextWebhooks texts, ToldTexts told, TwilioApi twilio, TwilioLink link, DatabaseLink database, NpgsqlDataSource source,
     LineNumbers numbers, TimeProvider time, ILogger<MissedTexts> log) : BackgroundService
 {
     /// <summary>The advisory lock of the node that looks.</summary>
@@ -34,7 +28,7 @@ internal sealed partial class MissedTexts(
     /// <summary>No text is looked for that is older.</summary>
     public static readonly Duration FurthestBack = Duration.FromDays(1);
 
-    /// <summary>An older command is not obeyed: its sender has done something else meanwhile.</summary>
+    /// <summary>An older command is not obeyed.</summary>
     private static readonly Duration CommandsAreGoodFor = Duration.FromMinutes(10);
 
     private Instant? _lookedUntil;
@@ -88,7 +82,7 @@ internal sealed partial class MissedTexts(
     private async Task<bool> HandleAllAsync(Instant since, Instant now, CancellationToken stop)
     {
         var came = new List<TwilioMessage>();
-        foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
+        foreach (var number in numbers())
         {
             came.AddRange((await twilio.ListReceivedAsync(number, since, stop))
                 .Where(text => text.DateCreated >= since && text.DateCreated < now - OnItsWay));
@@ -101,7 +95,7 @@ internal sealed partial class MissedTexts(
             try
             {
                 LogMissed(text.Sid);
-                await HandleAsync(text, now, stop);
+                await texts.HandleAsync(new HeldText(TextTold.Received, null, text.Form), text.DateCreated ?? now, CommandsAreGoodFor, stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
@@ -111,18 +105,6 @@ internal sealed partial class MissedTexts(
         }
 
         return allWell;
-    }
-
-    private async Task HandleAsync(TwilioMessage text, Instant now, CancellationToken stop)
-    {
-        if (now - text.DateCreated > CommandsAreGoodFor && !ReplyReader.IsCarriers(text.Body) && PhoneNumber.TryParse(text.From, out var from, out _) && book.Book.AdviserOf(from) is { } adviser)
-        {
-            await outbox.AddAsync([new Effect.SendText(from, PhoneNumber.Parse(text.To!), Phrases.AdvisersTextCameLate(adviser.Language), adviser.Id)], stop);
-            await told.NoteAsync(text.Sid, now, stop);
-            return;
-        }
-
-        await texts.HandleAsync(new HeldText(TextTold.Received, null, text.Form), stop);
     }
 
     [LoggerMessage(EventId = 5051, Level = LogLevel.Warning, Message = "No word came of the text {Text}; Twilio's list has it, and it is handled now")]

@@ -54,7 +54,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
             content =>
             {
                 isNew = !content.Absences.Any(absence => Is(absence, adviser, now));
-                var absence = new Absence(SentItem.NextId(content.Absences.Select(one => one.Id)), adviser, start, until, Reason);
+                var absence = new Absence(SentItem.NextId([.. content.Absences.Select(one => one.Id)]), adviser, start, until, Reason);
                 var overrides = new SickOverrides(adviser, start, until);
                 var cut = content.Rotas.Where(rota => rotas.Exists(on => on.Id == rota.Id)).Select(overrides.CutFrom).Where(rota => !content.Rotas.Contains(rota));
                 return isNew ? [SentItem.AsDocument("absences", RotaWriter.Write(absence, content.Zone)), .. cut.Select(rota => SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(rota), "overrides")))] : [];
@@ -80,7 +80,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
 
         // Only a document that takes the place of everything can leave something out.
         var overrides = new SickOverrides(adviser, present.Start, present.End ?? Instant.MaxValue);
-        var before = (await store.LoadSinceAsync(present.Start - Duration.Epsilon, stop)).Select(inForce => inForce.Book).TakeWhile(known => !known.Content.Absences.Contains(present)).LastOrDefault()?.Rotas;
+        var before = (await store.LoadBeforeAsync(new BookItem("absence", BookChanges.IdOf(present, book.Zone)), present.Start, stop))?.Rotas;
         var publication = await store.PublishAsync(
             content => [SentItem.Whole(content with
             {

@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Escalation;
@@ -43,12 +44,14 @@ internal sealed class TextWebhooks(
     public Task<IResult> RelayStatusAsync(string subject, TwilioForm form) => ToldAsync(new HeldText(TextTold.Relayed, subject, form.Fields));
 
     /// <summary>Handles what was held. Handled twice, nothing happens twice.</summary>
-    public Task HandleAsync(HeldText text, CancellationToken stop)
+    /// <param name="came">When it came.</param>
+    /// <param name="goodFor">An adviser's text that is older is not obeyed, and the adviser told so: its sender has done something else meanwhile.</param>
+    public Task HandleAsync(HeldText text, Instant came, Duration goodFor, CancellationToken stop)
     {
         var form = TwilioForm.Of(text.Form);
         return text.Kind switch
         {
-            TextTold.Received => AnswerLateAsync(form, stop),
+            TextTold.Received => AnswerLateAsync(form, came, goodFor, stop),
             TextTold.Paged => sent.PagedAsync(text.Subject ?? "", form),
             _ => sent.RelayedAsync(text.Subject ?? "", form),
         };
@@ -64,7 +67,7 @@ internal sealed class TextWebhooks(
         {
             await link.AskAsync(async () =>
             {
-                await HandleAsync(text, CancellationToken.None);
+                await HandleAsync(text, time.GetCurrentInstant(), Duration.MaxValue, CancellationToken.None);
                 return true;
             });
         }
@@ -111,9 +114,19 @@ internal sealed class TextWebhooks(
     }
 
     /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone.</summary>
-    private async Task AnswerLateAsync(TwilioForm form, CancellationToken stop)
+    private async Task AnswerLateAsync(TwilioForm form, Instant came, Duration goodFor, CancellationToken stop)
     {
-        if (Read(form) is { } text && (await told.UntoldAsync([text.Message], stop)).Count > 0 && await AnswerAsync(text, form, stop) is { } answer)
+        if (Read(form) is not { } text || await WasHandledAsync(text.Message, stop))
+        {
+            return;
+        }
+
+        if (time.GetCurrentInstant() - came > goodFor && !ReplyReader.IsCarriers(form["Body"]) && book.Book.AdviserOf(text.From) is { } adviser)
+        {
+            await outbox.AddAsync([new Effect.SendText(text.From, Texted(form), Phrases.AdvisersTextCameLate(adviser.Language), adviser.Id)], stop);
+            await told.NoteAsync(text.Message, time.GetCurrentInstant(), stop);
+        }
+        else if (await AnswerAsync(text, form, stop) is { } answer)
         {
             await outbox.AddAsync([new Effect.SendText(text.From, Texted(form), answer, null)], stop);
         }

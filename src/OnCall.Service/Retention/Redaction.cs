@@ -30,7 +30,7 @@ internal sealed partial class Redaction(
             return;
         }
 
-        foreach (var number in (await numbers(stop)).Distinct(StringComparer.Ordinal))
+        foreach (var number in numbers())
         {
             await RedactAsync(number, time.GetCurrentInstant(), stop);
         }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core;
 using OnCall.Core.Duty;
+using OnCall.Core.People;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
@@ -21,6 +24,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     private const long PublishLock = 0x6f6e63616c6c_01;
 
     private const int MostAtOnce = 50;
+
+    /// <summary>The past of a rota is told of no more revisions at once: each is read whole.</summary>
+    public const int MostInHistory = 500;
 
     /// <summary>The database keeps no less.</summary>
     private const long TicksOfMicrosecond = 10;
@@ -59,18 +65,48 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>The book that decides about an instant: what is past is looked up in the revision that was in force then; what lies before the first one, in today's.</summary>
     public async Task<RotaBook> LoadDecidingAsync(Instant at, Instant now, CancellationToken stop) => (at < now ? await LoadInForceAsync(at, stop) : null) ?? current.Book;
 
-    /// <summary>The books that decided about a rota from an instant on, in order of time; those that changed nothing of it are left out.</summary>
+    /// <summary>The books that decided about a rota in [from, to), in order of time; those that changed nothing of it are left out, and of the others all that does not concern it.</summary>
     /// <param name="last">The book in force now, which also answers for the time before the first publication.</param>
-    public async Task<List<BookInForce>> LoadHistoryAsync(string rota, Instant from, RotaBook last, CancellationToken stop)
+    /// <returns>Null = there are more than <see cref="MostInHistory"/>.</returns>
+    public async Task<List<BookInForce>?> LoadHistoryAsync(string rota, Instant from, Instant to, RotaBook last, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         var first = await InForceAsync(Newest(db), from, stop);
-        var changes = await Newest(db).Where(row => row.Revision > first).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
-        var deciding = changes.Where(row => Concern(row.Changes, rota)).Select(row => row.Revision).Append(first).ToList();
-        var rows = await Newest(db).Where(row => deciding.Contains(row.Revision)).ToListAsync(stop);
-        var books = rows.Select(row => new BookInForce(row.PublishedAt, Book(row))).Reverse();
-        return first == 0 ? [new BookInForce(from, last), .. books] : [.. books];
+        var deciding = new List<long> { first };
+        await foreach (var row in Newest(db).Where(row => row.Revision > first && row.PublishedAt < to).Select(row => new { row.Revision, row.Changes }).AsAsyncEnumerable().WithCancellation(stop))
+        {
+            if (Concern(row.Changes, rota))
+            {
+                deciding.Add(row.Revision);
+            }
+        }
+
+        if (deciding.Count > MostInHistory)
+        {
+            return null;
+        }
+
+        List<BookInForce> books = first == 0 ? [new BookInForce(from, last)] : [];
+        await foreach (var row in Newest(db).Where(row => deciding.Contains(row.Revision)).OrderBy(row => row.Revision).AsAsyncEnumerable().WithCancellation(stop))
+        {
+            books.Add(new BookInForce(row.PublishedAt, Of(rota, Book(row), books.LastOrDefault()?.Book.Content.Advisers)));
+        }
+
+        return books;
     }
+
+    /// <summary>So many at once are small beside the book in force.</summary>
+    /// <param name="advisers">Those of the book before, in the place of the same ones.</param>
+    private static RotaBook Of(string rota, RotaBook book, ValueList<Adviser>? advisers) => new(
+        book.Revision,
+        new BookContent
+        {
+            Zone = book.Zone,
+            Advisers = advisers?.Equals(book.Content.Advisers) == true ? advisers : book.Content.Advisers,
+            Absences = book.Absences,
+            Rotas = [.. book.Content.Rotas.Where(one => one.Id == rota)],
+        },
+        book.PublishedAt);
 
     /// <summary>When books were published that were in force from an instant on, in order; the first may have been published after it, if there was none before.</summary>
     /// <param name="last">The last of them.</param>
@@ -85,12 +121,22 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>The book of one revision; null = there is none of that number.</summary>
     public async Task<RotaBook?> LoadAsync(long revision, CancellationToken stop) => await FindAsync(revision, stop) is { } row ? Book(row) : null;
 
+    /// <summary>The book before something was added that was added last at an instant or after it; null = it was not, or to the first book.</summary>
+    public async Task<RotaBook?> LoadBeforeAsync(BookItem added, Instant since, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var changes = await Newest(db).Where(row => row.PublishedAt >= since).Select(row => new { row.Revision, row.Changes }).ToListAsync(stop);
+        var by = changes.FirstOrDefault(row => Changes(row.Changes).Any(change => change.Action == ChangeJson.Added && change.Kind == added.Kind && change.Id == added.Id));
+        return by is null ? null : await LoadAsync(by.Revision - 1, stop);
+    }
+
+    private static List<ChangeJson> Changes(string stored) => JsonSerializer.Deserialize<List<ChangeJson>>(stored, StoredJson.Options)!;
+
     /// <summary>The revision in force at an instant; 0 = there was none yet.</summary>
     private static Task<long> InForceAsync(IQueryable<BookRevisionRow> newestFirst, Instant at, CancellationToken stop) =>
         newestFirst.Where(row => row.PublishedAt <= at).Select(row => row.Revision).FirstOrDefaultAsync(stop);
 
-    private static bool Concern(string changes, string rota) => JsonSerializer.Deserialize<List<ChangeJson>>(changes, StoredJson.Options)!
-        .Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
+    private static bool Concern(string changes, string rota) => Changes(changes).Any(change => change is { Kind: "absence" or "adviser" or "timeZone" } || (change.Kind == "rota" && change.Id == rota));
 
     /// <summary>The revision with this number and those after it, the oldest first; of more than <see cref="MostAtOnce"/>, the newest.</summary>
     public async Task<List<BookInForce>> LoadSinceAsync(long revision, CancellationToken stop)
@@ -194,6 +240,15 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
     /// <summary>The document that is stored of a book.</summary>
     public static string Document(RotaBook book) => RotaDocument.Write(RotaWriter.Write(book.Content), DocumentForm.Json);
 
+    /// <summary>What the publication changes or removes, as it was; null = it only adds.</summary>
+    private static string? WhatWas(Publication publication)
+    {
+        var items = BookChanges.Items(publication.Before.Content);
+        var was = publication.Changes.Where(change => items.ContainsKey(change.Item))
+            .Select(change => new { change.Item.Kind, change.Item.Id, Document = JsonNode.Parse(Resource.Json(items[change.Item])) }).ToList();
+        return was.Count == 0 ? null : JsonSerializer.Serialize(was, StoredJson.Options);
+    }
+
     private static void Add(OnCallDb db, Publication publication, RotaBook book, Instant now, Origin origin)
     {
         var changes = JsonSerializer.Serialize(publication.Changes.Select(ChangeJson.Of), StoredJson.Options);
@@ -212,6 +267,7 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         });
         var ids = publication.Changes.Select(change => change.Item.Id).Distinct();
         var entry = AuditEntry.Of(origin, now, "import", $"revision {book.Revision.ToString(CultureInfo.InvariantCulture)}", ids);
+        entry.Before = WhatWas(publication);
         entry.After = changes;
         db.Add(entry);
     }

@@ -31,9 +31,6 @@ internal sealed class TwilioForm
     /// <summary>What was keyed in; null = nothing.</summary>
     public string? Digits => this["Digits"] is { Length: > 0 } digits ? digits : null;
 
-    /// <summary>Every value of the name.</summary>
-    public IEnumerable<string> All(string name) => _values[name];
-
     /// <summary>Reads <c>application/x-www-form-urlencoded</c> text; null if a name in it is longer than 2048 characters.</summary>
     public static TwilioForm? Parse(string text)
     {

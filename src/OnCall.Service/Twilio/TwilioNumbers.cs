@@ -3,7 +3,7 @@ using OnCall.Service.Ops;
 namespace OnCall.Service.Twilio;
 
 /// <summary>The numbers, in E.164 form, that the account's settings are to lead to us: of every line, for calls and for texts.</summary>
-internal delegate Task<IReadOnlyCollection<string>> LineNumbers(CancellationToken stop);
+internal delegate IReadOnlySet<string> LineNumbers();
 
 /// <summary>
 /// Sets and checks, at start and hourly, where calls and texts to the lines' numbers lead, so that a setting lost in Twilio's console is found before
@@ -41,7 +41,7 @@ internal sealed partial class TwilioNumbers(
 
     private async Task CheckAllAsync(CancellationToken stop)
     {
-        foreach (var number in (await lines(stop)).Distinct(StringComparer.Ordinal))
+        foreach (var number in lines())
         {
             try
             {

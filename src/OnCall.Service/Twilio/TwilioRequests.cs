@@ -28,9 +28,6 @@ internal sealed record NewCall
 
     /// <summary>How long it rings, in seconds, 5 to 600; Twilio may add 5.</summary>
     public required int Timeout { get; init; }
-
-    /// <summary>After how many seconds Twilio ends the call; null = 4 hours.</summary>
-    public int? TimeLimit { get; init; }
 }
 
 /// <summary>What to change of a live call: a new document, or its end.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Service.Chain;
@@ -69,6 +70,21 @@ public sealed class When_the_journal_is_told(TestDatabase databases)
         }
 
         (await world.ReadAsync("SELECT detail FROM timeline WHERE detail LIKE 'the officer left another message%'")).ShouldHaveSingleItem();
+    }
+
+    /// <summary>The journal of a machine that was away: what was done with the text elsewhere is forgotten after two days.</summary>
+    [Fact]
+    public async Task Should_not_obey_what_an_adviser_texted_days_ago()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var journal = world.Nodes[0].Services.GetRequiredService<Journal>();
+
+        journal.Append(new JournalEntry(Now(world) - Duration.FromDays(3), null, [], Text: new HeldText(
+            TextTold.Received, null, [new("MessageSid", $"SM{1:d32}"), new("From", Books.Ash), new("To", World.Line), new("Body", "SICK")])));
+        await world.UntilAsync(() => world.Texts(Books.Ash).Any());
+
+        world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldBe(Phrases.AdvisersTextCameLate(Language.English));
+        (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"ash\"");
     }
 
     [Fact]

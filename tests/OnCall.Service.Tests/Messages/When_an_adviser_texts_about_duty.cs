@@ -60,8 +60,10 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
-    [Fact]
-    public async Task Should_take_a_stand_in_who_is_sick_off_duty_and_put_the_override_back_afterwards()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(51)]
+    public async Task Should_take_a_stand_in_who_is_sick_off_duty_and_put_the_override_back_afterwards(int published)
     {
         await using var world = await StartAsync();
         var before = (await world.AskAsync(HttpMethod.Get, "rotas/extradition")).ToString();
@@ -72,6 +74,11 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         world.Texts(Books.Birch).ShouldContain(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal));
         world.Texts(Books.Birch).ShouldNotContain(text => text.Contains("Reply 1 to take it", StringComparison.Ordinal));
         (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldNotContain("\"id\":\"birch\"");
+
+        for (var revision = 0; revision < published; revision++)
+        {
+            await world.AskAsync(HttpMethod.Put, "advisers/spare", new { name = $"Spare {revision}", phone = "+447700900160" });
+        }
 
         await TextAsync(world, Books.Birch, "BACK");
 

@@ -197,7 +197,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
 
         await TextAsync(world, Books.Ash, "1");
 
-        (await world.EnquiriesAsync()).Select(enquiry => enquiry.Owner).ShouldBe(["ash", null], "the newest first");
+        (await world.EnquiriesAsync()).Select(enquiry => enquiry.Owner).ShouldBe(["ash", "chase"], "the newest first");
         world.ShouldBeFlawless();
     }
 

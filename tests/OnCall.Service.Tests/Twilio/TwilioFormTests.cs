@@ -22,7 +22,7 @@ public sealed class TwilioFormTests
         var form = TwilioForm.Parse("a=2&a=1&a=2")!;
 
         form["a"].ShouldBe("2");
-        form.All("a").ShouldBe(["2", "1", "2"]);
+        form.Fields.Select(field => field.Value).ShouldBe(["2", "1", "2"]);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class When_numbers_are_managed : IAsyncDisposable
             onCall,
             new TwilioAddresses(onCall),
             _stub.Api,
-            _ => Task.FromResult<IReadOnlyCollection<string>>(numbers.Length > 0 ? numbers : ["+442079460101"]),
+            () => (numbers.Length > 0 ? numbers : ["+442079460101"]).ToHashSet(),
             _time,
             new SerilogLoggerFactory(new LoggerConfiguration().WriteTo.Sink(_log).CreateLogger(), dispose: true).CreateLogger<TwilioNumbers>());
         await _numbers.StartAsync(Stop);
