@@ -21,7 +21,7 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         _database = await databases.CreateAsync(manyAtOnce: true);
-        _service = await RunningService.StartAsync(_database.ConnectionString, [$"--OnCall:RequestsPerSecond={PerSecond}"]);
+        _service = await RunningService.StartAsync(_database.ConnectionString, [$"--OnCall:RequestsPerSecond={PerSecond}", "--ForwardedHeaders_Enabled=true"]);
     }
 
     public async ValueTask DisposeAsync()
@@ -50,6 +50,20 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
 
         refused.Headers.RetryAfter.ShouldNotBeNull();
         (await AskAsync("/api/v1/on-duty", await MakeKeyAsync("modest"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_lock_out_who_guesses_keys_and_nobody_else_behind_the_same_proxy()
+    {
+        const string Guesser = "203.0.113.7";
+        var key = await MakeKeyAsync("modest");
+        for (var guess = 0; guess < WrongKeys.Most; guess++)
+        {
+            using var wrong = await AskAsync("/api/v1/on-duty", $"oncall_{guess}", Guesser);
+        }
+
+        (await AskAsync("/api/v1/on-duty", key, Guesser)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await AskAsync("/api/v1/on-duty", key, "203.0.113.8")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -84,9 +98,10 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
     private async Task<string> MakeKeyAsync(string name) =>
         (await _service.Services.GetRequiredService<KeyStore>().CreateAsync(new KeyWish(name, Roles.Reader), new Origin("test", "test"), Stop))!.Value.Secret;
 
-    private async Task<HttpResponseMessage> AskAsync(string path, string? key)
+    private async Task<HttpResponseMessage> AskAsync(string path, string? key, string? address = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return await _service.Http.SendAsync(request, Stop);
     }

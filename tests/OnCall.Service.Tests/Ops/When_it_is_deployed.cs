@@ -31,6 +31,12 @@ public sealed class When_it_is_deployed
     public void Should_lead_calls_to_whoever_serves_them(string file) =>
         Regex.Matches(Text(file), "(?:path:|health_uri) *(/[a-z/]*)").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(["/health/serving", "/health/live"]);
 
+    /// <summary>Ten wrong keys of one caller would lock out all where they have the proxy's address.</summary>
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("kubernetes/oncall.yaml")]
+    public void Should_tell_callers_behind_a_proxy_apart(string file) => Text(file).ShouldMatch("ASPNETCORE_FORWARDEDHEADERS_ENABLED(:|, value:) \"true\"");
+
     [Theory, MemberData(nameof(Files))]
     public void Should_be_good_yaml(string file)
     {
