@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using OnCall.Service.Ops;
+using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Access;
 
@@ -57,7 +58,7 @@ internal static class AccessRoom
 
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
-        var keys = app.MapGroup("/api/v1/keys");
+        var keys = app.MapGroup("/api/v1/keys").AddEndpointFilter(Precondition.WithoutTagAsync);
         keys.MapKeys();
         keys.MapRenewal();
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Service.Audit;
 using OnCall.Service.Ops;
 
@@ -40,7 +40,7 @@ internal sealed class ApiKeyScheme(
             return AuthenticateResult.Fail(_later);
         }
 
-        if (known.Use(secret, Instant.FromDateTimeOffset(time.GetUtcNow())) is { } key)
+        if (known.Use(secret, time.GetCurrentInstant()) is { } key)
         {
             return Known(key.Name, key.Role, key.Desks);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
@@ -20,7 +21,7 @@ internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, Kn
     public async Task<(ApiKeyRow Row, string Secret)?> CreateAsync(KeyWish wish, Origin origin, CancellationToken stop)
     {
         var secret = KeySecret.New();
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var row = new ApiKeyRow
         {
             Id = Guid.NewGuid(),
@@ -53,7 +54,7 @@ internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, Kn
     /// <summary>Gives a key a new secret. The one before stays good for the overlap, but not beyond an expiry that it had.</summary>
     public async Task<KeyRenewal> RenewAsync(Guid id, RenewalWish wish, Origin origin, CancellationToken stop)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         KeyRenewal outcome = new KeyRenewal.NotThere();
         await ChangeAsync(
             async db =>
@@ -79,7 +80,7 @@ internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, Kn
 
         try
         {
-            var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+            var now = time.GetCurrentInstant();
             await ChangeAsync(
                 other =>
                 {

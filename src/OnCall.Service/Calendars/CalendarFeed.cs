@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Rotas;
 using OnCall.Service.Rotas;
 
@@ -21,7 +22,7 @@ internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, Pas
         }
 
         var book = current.Book;
-        var window = CalendarWindow.At(Instant.FromDateTimeOffset(time.GetUtcNow()));
+        var window = CalendarWindow.At(time.GetCurrentInstant());
         var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{Format}-{book.Revision}.{book.PublishedAt?.ToUnixTimeTicks()}-{window.From.ToUnixTimeSeconds()}-{window.To.ToUnixTimeSeconds()}\""));
         var headers = http.Response.GetTypedHeaders();
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };

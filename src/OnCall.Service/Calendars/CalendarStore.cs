@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
@@ -15,7 +16,7 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
     public async Task<string> RenewAsync(CalendarSubject subject, Origin origin, CancellationToken stop)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         await using var db = await databases.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Database.ExecuteSqlAsync(
@@ -38,7 +39,7 @@ internal sealed class CalendarStore(IDbContextFactory<OnCallDb> databases, TimeP
         var ended = await db.Set<CalendarRow>().Where(row => row.Kind == subject.Kind && row.Subject == subject.Id).ExecuteDeleteAsync(stop);
         if (ended > 0)
         {
-            db.Add(Entry(subject, origin, Instant.FromDateTimeOffset(time.GetUtcNow()), after: null));
+            db.Add(Entry(subject, origin, time.GetCurrentInstant(), after: null));
             await db.SaveChangesAsync(stop);
         }
 

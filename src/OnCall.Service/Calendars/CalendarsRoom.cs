@@ -1,4 +1,4 @@
-using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
@@ -28,7 +28,7 @@ internal static class CalendarsRoom
         app.MapMethods($"{Feed}{{secret}}.ics", Reading, (CalendarFeed feed, HttpContext http, string secret, CancellationToken stop) => feed.AnswerAsync(http, secret, stop))
             .AllowAnonymous().ExcludeFromDescription();
 
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Coordinator);
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Coordinator).AddEndpointFilter(Precondition.WithoutTagAsync);
         Map(api, "/rotas/{id}/calendar", "Rota", id => new CalendarSubject.OfRota(id));
         Map(api, "/advisers/{id}/calendar", "Adviser", id => new CalendarSubject.OfAdviser(id));
     }
@@ -72,7 +72,7 @@ internal static class CalendarsRoom
 
     /// <summary>A new address ends the one before: that is for those who may change the rota or the adviser.</summary>
     private static OutOfRemit? Outside(HttpContext http, CalendarSubject subject, CurrentBook current, TimeProvider time) =>
-        OutOfRemit.Of(Caller.RemitOf(http.User), current.Book, new BookItem(subject.Kind, subject.Id), Instant.FromDateTimeOffset(time.GetUtcNow()));
+        OutOfRemit.Of(Caller.RemitOf(http.User), current.Book, new BookItem(subject.Kind, subject.Id), time.GetCurrentInstant());
 }
 
 /// <param name="Address">Where the calendar can be read from now on. It is shown this once.</param>

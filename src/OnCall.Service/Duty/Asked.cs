@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Rotas.Documents;
 
 namespace OnCall.Service.Duty;
@@ -15,7 +16,7 @@ internal sealed class Asked(TimeProvider time)
     private readonly Dictionary<string, string[]> _wrong = [];
 
     /// <summary>Read once for the whole question.</summary>
-    public Instant Now { get; } = Instant.FromDateTimeOffset(time.GetUtcNow());
+    public Instant Now { get; } = time.GetCurrentInstant();
 
     public IResult? Refusal => _wrong.Count == 0 ? null : TypedResults.ValidationProblem(_wrong);
 

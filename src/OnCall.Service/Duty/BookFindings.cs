@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Duty.Checks;
 using OnCall.Core.Escalation;
@@ -20,7 +21,7 @@ internal sealed class BookFindings(IDbContextFactory<OnCallDb> databases, TimePr
 
     public async Task<ValueList<DutyFinding>> OfAsync(RotaBook book, CancellationToken stop)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var findings = DutyCheck.Of(book, now, await CallsAsync(now - DutyCheck.LooksBack, stop));
         return [.. findings, .. await QuarantinedAsync(book, now, stop)];
     }

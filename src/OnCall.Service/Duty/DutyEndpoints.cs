@@ -47,7 +47,14 @@ internal static class DutyEndpoints
             return refusal;
         }
 
-        var history = new DutyHistory(start < asked.Now ? await store.LoadHistoryAsync(id, start, current.Book, stop) : [new BookInForce(start, current.Book)], id);
+        var books = start < asked.Now ? await store.LoadHistoryAsync(id, start, end, current.Book, stop) : [new BookInForce(start, current.Book)];
+        if (books is null)
+        {
+            asked.Wrong("to", $"the rota was decided by more than {BookStore.MostInHistory} revisions in that time; ask for a shorter one.");
+            return asked.Refusal!;
+        }
+
+        var history = new DutyHistory(books, id);
         return history.Rota is { } rota
             ? TypedResults.Ok(DutyPeriodsAnswer.Between(history, rota.Zone, start, end))
             : TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);

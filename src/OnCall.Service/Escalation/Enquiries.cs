@@ -98,10 +98,12 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
     /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first.</param>
     /// <param name="by">Who asked for it over the API: it stands in the audit if it changes anything. Null = it happened on the telephone, and the timeline tells of it.</param>
-    /// <returns>The enquiry as it is afterwards; null = there is none of that id.</returns>
-    public async Task<Enquiry?> HappenedAsync(Guid id, EnquiryEvent happened, long? completes = null, Loaded? seen = null, Origin? by = null)
+    /// <param name="may">Asked of the enquiry as it is stored, each time before it is decided: what changes meanwhile is asked about again. False = it stays as it is. Null = it may.</param>
+    /// <returns>The enquiry as it is afterwards; null = there is none of that id, or it may not.</returns>
+    public async Task<Enquiry?> HappenedAsync(
+        Guid id, EnquiryEvent happened, long? completes = null, Loaded? seen = null, Origin? by = null, Func<Enquiry, Task<bool>>? may = null)
     {
-        var remembered = seen is null ? store.Remembered(id) : null;
+        var remembered = seen is null && may is null ? store.Remembered(id) : null;
         while (true)
         {
             var mayBeOld = remembered is not null;
@@ -111,6 +113,10 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             }
 
             seen = remembered = null;
+            if (may is not null && !await may(loaded.Enquiry))
+            {
+                return null;
+            }
 
             var now = time.GetCurrentInstant();
             var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));

@@ -8,6 +8,7 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Escalation;
 
 /// <summary>An enquiry as the API shows it. Times are RFC 3339 with the offset of the document's zone.</summary>
+/// <param name="Owner">The adviser who took it, else <c>chase</c>; null = it was closed before anybody did.</param>
 /// <param name="From">The officer's number; null = withheld, or the key may not see numbers.</param>
 internal sealed record EnquiryView(
     Guid Id,
@@ -36,11 +37,10 @@ internal sealed record EnquiryView(
     public static EnquiryView Of(EnquiryRow row, IEnumerable<TimelineRow> timeline, RotaBook book, bool seesAll)
     {
         string Time(Instant at) => AskedTime.Show(at, book.Zone ?? DateTimeZone.Utc);
-        var ownedByChase = row.State is "abandoned" or "unanswered" or "voicemail" or "callback";
         return new EnquiryView(
             row.Id,
             row.Ref,
-            row.AcceptedBy ?? (ownedByChase ? "chase" : null),
+            row.AcceptedBy ?? (row.State == "closed" ? null : "chase"),
             row.Channel,
             row.Line,
             seesAll ? row.Caller : null,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnCall.Core.Escalation;
+using OnCall.Core.Schedule;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
 using OnCall.Service.Data;
@@ -33,20 +34,20 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         }
 
         var origin = Origin.Of(http);
-        if (origin.Remit is { } remit && !remit.HasDesk(row.Desk) && !await IsDoneAsync(row, request))
+        IResult? refused = null;
+        async Task<bool> MayAsync(Enquiry enquiry)
         {
-            return new OutOfRemit(remit, [row.Desk is { } desk ? $"enquiry {row.Ref}: it belongs to desk {desk}" : $"enquiry {row.Ref}: it has no desk yet"]).Answer();
+            // A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.
+            refused = enquiry.Requests.Contains(request) ? null
+                : origin.Remit is { } remit && !remit.HasDesk(enquiry.Desk) ? OutOf(remit, enquiry).Answer()
+                : condition.SaysWhatWasSeen && await ViewAsync(db, row.Id, http, stop) is var seen && !condition.IsSeen(seen.Tag) ? Precondition.Stale("the enquiry", seen.Json)
+                : null;
+            return refused is null;
         }
 
-        if (condition.SaysWhatWasSeen && await ViewAsync(db, row, http, stop) is var seen && !condition.IsSeen(seen.Tag) && !await IsDoneAsync(row, request))
+        if (await enquiries.HappenedAsync(row.Id, wish(request), by: origin, may: MayAsync) is not { } after)
         {
-            return Precondition.Stale("the enquiry", seen.Json);
-        }
-
-        var after = await enquiries.HappenedAsync(row.Id, wish(request), by: origin);
-        if (after is null)
-        {
-            return EnquiryEndpoints.NotThere(key);
+            return refused ?? EnquiryEndpoints.NotThere(key);
         }
 
         if (whyNot(after, request) is { } reason)
@@ -54,15 +55,17 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             return Results.Problem(reason, statusCode: StatusCodes.Status409Conflict);
         }
 
-        var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(other => other.Id == row.Id, stop);
-        var view = await ViewAsync(db, now, http, stop);
+        var view = await ViewAsync(db, row.Id, http, stop);
         http.Response.Headers.ETag = view.Tag;
         return Results.Ok(view);
     }
 
-    private async Task<EnquiryView> ViewAsync(OnCallDb db, EnquiryRow row, HttpContext http, CancellationToken stop) =>
-        (await EnquiryEndpoints.ViewsAsync(db, [row], book.Book, Roles.SeesAll(http.User), stop))[0];
+    private static OutOfRemit OutOf(Remit remit, Enquiry enquiry) =>
+        new(remit, [enquiry.Desk is { } desk ? $"enquiry {enquiry.Ref}: it belongs to desk {desk}" : $"enquiry {enquiry.Ref}: it has no desk yet"]);
 
-    /// <summary>A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.</summary>
-    private async Task<bool> IsDoneAsync(EnquiryRow row, string request) => (await enquiries.FindAsync(row.Id))?.Enquiry.Requests.Contains(request) == true;
+    private async Task<EnquiryView> ViewAsync(OnCallDb db, Guid id, HttpContext http, CancellationToken stop)
+    {
+        var now = await db.Set<EnquiryRow>().AsNoTracking().SingleAsync(row => row.Id == id, stop);
+        return (await EnquiryEndpoints.ViewsAsync(db, [now], book.Book, Roles.SeesAll(http.User), stop))[0];
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using OnCall.Core.Escalation;
 using OnCall.Core.Rotas;
 using OnCall.Service.Access;
@@ -79,12 +80,15 @@ internal static class WishEndpoints
 
     /// <param name="Outcome">How it ended: a topic, or a few words; at most 200 characters.</param>
     /// <param name="Note">Kept in the record; no names, no case detail; at most 2,000 characters.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record CloseRequest([property: Required, MaxLength(SentWords.Short)] string? Outcome = null, [property: MaxLength(SentWords.Long)] string? Note = null);
 
     /// <param name="Note">Kept in the record; no names, no case detail; at most 2,000 characters.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record NoteRequest([property: Required, MaxLength(SentWords.Long)] string? Note = null);
 
     /// <param name="Desk">The desk whose policy begins with its first step.</param>
     /// <param name="Adviser">The adviser who is rung first; after that the desk's policy begins.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record PassRequest(string? Desk = null, string? Adviser = null);
 }

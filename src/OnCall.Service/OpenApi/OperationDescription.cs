@@ -136,7 +136,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     private static IOpenApiSchema SchemaOf(ApiContent answer, OpenApiDocument document) => answer switch
     {
         ApiContent.Thing thing => new OpenApiSchemaReference(thing.Schema, document),
-        ApiContent.ThingWithChanges thing => new OpenApiSchema { AllOf = [new OpenApiSchemaReference(thing.Schema, document), Changes(document)] },
+        ApiContent.ThingWithChanges thing => new OpenApiSchema { AllOf = [new OpenApiSchemaReference(thing.Schema, document), Changes(document), Warnings()] },
         ApiContent.Changes => Changes(document),
         ApiContent.Page page => Page(page, document),
         _ => throw new InvalidOperationException($"Content of an unknown kind: {answer}"),
@@ -150,11 +150,26 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             ["changed"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Description = "What it changes on the timeline, from now on.",
+                Description = "What it changes on the timeline, from now on, or from its start where that is to come; 400 days of it.",
                 Items = new OpenApiSchemaReference("Changed", document),
             },
         },
         Required = new HashSet<string> { "changed" },
+    };
+
+    private static OpenApiSchema Warnings() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["warnings"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "Which overrides have no effect by it, or hold although their adviser is away.",
+                Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        },
+        Required = new HashSet<string> { "warnings" },
     };
 
     private static OpenApiSchema Page(ApiContent.Page page, OpenApiDocument document) => new()

@@ -12,19 +12,20 @@ internal sealed class Addition
 {
     private readonly DraftNode.Map _body;
     private readonly string? _name;
-    private readonly Precondition _condition;
 
     public Addition(HttpContext http, DraftNode.Map body, TimeProvider time)
     {
         _body = body;
-        _condition = new Precondition(http);
+        Condition = new Precondition(http);
         var asked = new Asked(time);
         _name = RequestName.Of(http, asked);
-        _condition.Check(asked);
+        Condition.Check(asked);
         Refusal = asked.Refusal;
     }
 
     public string Id { get; private set; } = "";
+
+    public Precondition Condition { get; }
 
     public DraftNode.Map Item => SentItem.WithId(_body, Id);
 
@@ -40,7 +41,7 @@ internal sealed class Addition
     }
 
     /// <summary>Whether it is to be published.</summary>
-    /// <param name="rota">The rota to which it is added, which the sender may have read; null = to none.</param>
+    /// <param name="rota">The rota to which it is added, which the sender may have read; null = to none, but to the book.</param>
     /// <param name="again">The document in which it takes the place of the one with its id: where that changes nothing, the request is a repeat.</param>
     public bool Judge(bool isThere, DraftNode? rota, Draft again, BookContent content)
     {
@@ -50,8 +51,7 @@ internal sealed class Addition
                 _name is null ? "There is one with this id already; leave the id out, and a new one is given." : "This Idempotency-Key has been used for something else; take a new one.",
                 statusCode: StatusCodes.Status409Conflict);
         }
-
-        else if (!isThere && rota is not null && Refusal is null && !_condition.IsSeen(Resource.TagOf(rota)))
+        else if (!isThere && rota is not null && Refusal is null && !Condition.IsSeen(Resource.TagOf(rota)))
         {
             Refusal = Precondition.Stale("the rota", Resource.Json(rota));
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core;
 using OnCall.Core.Duty;
 using OnCall.Core.Rotas;
@@ -49,7 +50,8 @@ internal static class ChangeEndpoints
             Answer = new ApiContent.ThingWithChanges("Absence"),
             IsIdempotent = true,
             HasTag = true,
-            Refusals = [409, 415, 422],
+            HeedsTagOf = "the export",
+            Refusals = [409, 412, 415, 422],
         });
         api.MapDelete("/absences/{aid}", RemoveAbsenceAsync).RequireAuthorization(Roles.Coordinator)
             .Tell(Tag, new ApiNote("removeAbsence", "Takes an absence away") { Answer = new ApiContent.Changes(), HeedsTagOf = "the absence", Refusals = [412, 422] });
@@ -110,11 +112,23 @@ internal static class ChangeEndpoints
             var outside = addition.Refusal is null && publication.Book is not null
                 ? null
                 : OutOfRemit.Of(Caller.RemitOf(http.User), publication.Before, new BookItem("rota", id), publication.At);
-            return outside?.Answer()
-                ?? addition.Refusal
-                ?? (publication.Book is not { } book ? DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].")
-                : RotaOf(book.Content, id) is not { } rota ? NoRota()
-                : Created(http, $"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(rota.Overrides.First(change => change.Id == addition.Id), rota.Zone), publication, [rota], time));
+            if ((outside?.Answer() ?? addition.Refusal) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (publication.Book is not { } book)
+            {
+                return DocumentEndpoints.Refused(publication, $"rotas[0].overrides[{before}].");
+            }
+
+            if (RotaOf(book.Content, id) is not { } rota)
+            {
+                return NoRota();
+            }
+
+            var added = rota.Overrides.First(change => change.Id == addition.Id);
+            return Created(http, $"/api/v1/rotas/{id}/overrides/{addition.Id}", RotaWriter.Write(added, rota.Zone), publication, [rota], added.Start, time);
         }, stop);
 
     private static async Task<IResult> RemoveOverrideAsync(HttpContext http, BookStore store, TimeProvider time, string id, string oid, CancellationToken stop)
@@ -126,15 +140,15 @@ internal static class ChangeEndpoints
         }
 
         Rota? known = null;
-        var (isThere, isSeen) = (false, true);
+        Override? removed = null;
+        var isSeen = true;
         var publication = await store.PublishAsync(
             content =>
             {
                 known = RotaOf(content, id);
-                var removed = known?.Overrides.FirstOrDefault(change => change.Id == oid);
-                isThere = removed is not null;
+                removed = known?.Overrides.FirstOrDefault(change => change.Id == oid);
                 isSeen = removed is null || condition.IsSeen(Resource.TagOf(RotaWriter.Write(known!)), Resource.TagOf(RotaWriter.Write(removed, known!.Zone)));
-                return isThere && isSeen
+                return removed is not null && isSeen
                     ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(known! with { Overrides = known.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
                     : [];
             },
@@ -143,10 +157,10 @@ internal static class ChangeEndpoints
             Origin.Of(http),
             stop);
         return known is null ? NoRota()
-            : !isThere ? TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound)
+            : removed is null ? TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound)
             : !isSeen ? Precondition.Stale("the rota", Resource.Json(RotaWriter.Write(known)))
             : publication.Book is null ? DocumentEndpoints.Refused(publication)
-            : TypedResults.Ok(new { Changed = Changed(publication, [known], time) });
+            : TypedResults.Ok(new { Changed = Changed(publication, [known], removed.Start, time) });
     }
 
     private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop) =>
@@ -163,11 +177,20 @@ internal static class ChangeEndpoints
                 prune: false,
                 dryRun: false,
                 Origin.Of(http),
-                stop);
-            return addition.Refusal
-                ?? (publication.Book is { } book
-                    ? Created(http, $"/api/v1/absences/{addition.Id}", RotaWriter.Write(book.Absences.First(absence => absence.Id == addition.Id), book.Zone), publication, book.Content.Rotas, time)
-                    : DocumentEndpoints.Refused(publication, "absences[0]."));
+                stop,
+                before => addition.NameAmong(before.Absences.Select(absence => absence.Id)) || DocumentEndpoints.IsSeen(addition.Condition, before));
+            if ((publication.IsStale ? Precondition.Stale("the rotas", json: null) : addition.Refusal) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (publication.Book is not { } book)
+            {
+                return DocumentEndpoints.Refused(publication, "absences[0].");
+            }
+
+            var added = book.Absences.First(absence => absence.Id == addition.Id);
+            return Created(http, $"/api/v1/absences/{addition.Id}", RotaWriter.Write(added, book.Zone), publication, book.Content.Rotas, added.Start, time);
         }, stop);
 
     private static async Task<IResult> RemoveAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, string aid, CancellationToken stop)
@@ -178,38 +201,41 @@ internal static class ChangeEndpoints
             return refusal;
         }
 
+        Absence? known = null;
         DraftNode? stored = null;
         var isSeen = true;
         var publication = await store.PublishAsync(
             content =>
             {
-                stored = content.Absences.FirstOrDefault(absence => absence.Id == aid) is { } known ? RotaWriter.Write(known, content.Zone) : null;
+                known = content.Absences.FirstOrDefault(absence => BookChanges.IdOf(absence, content.Zone) == aid);
+                stored = known is null ? null : RotaWriter.Write(known, content.Zone);
                 isSeen = stored is null || condition.IsSeen(Resource.TagOf(stored));
-                return [SentItem.Whole(isSeen ? content with { Absences = content.Absences.Where(absence => absence.Id != aid).ToValueList() } : content)];
+                return [SentItem.Whole(isSeen ? content with { Absences = content.Absences.Where(absence => absence != known).ToValueList() } : content)];
             },
             prune: true,
             dryRun: false,
             Origin.Of(http),
             stop);
-        return stored is null ? TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound)
+        return known is null || stored is null ? TypedResults.Problem("There is no absence with this id.", statusCode: StatusCodes.Status404NotFound)
             : !isSeen ? Precondition.Stale("the absence", Resource.Json(stored))
-            : publication.Book is { } book ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, time) })
+            : publication.Book is { } book ? TypedResults.Ok(new { Changed = Changed(publication, book.Content.Rotas, known.Start, time) })
             : DocumentEndpoints.Refused(publication);
     }
 
-    private static Created<JsonObject> Created(HttpContext http, string address, DraftNode stored, Publication publication, IEnumerable<Rota> rotas, TimeProvider time)
+    private static Created<JsonObject> Created(HttpContext http, string address, DraftNode stored, Publication publication, IEnumerable<Rota> rotas, Instant start, TimeProvider time)
     {
         http.Response.Headers.ETag = Resource.TagOf(stored);
         var answer = JsonNode.Parse(RotaDocument.Write(stored, DocumentForm.Json))!.AsObject();
-        answer["changed"] = JsonSerializer.SerializeToNode(Changed(publication, rotas, time), JsonSerializerOptions.Web);
+        answer["changed"] = JsonSerializer.SerializeToNode(Changed(publication, rotas, start, time), JsonSerializerOptions.Web);
+        answer["warnings"] = JsonSerializer.SerializeToNode(DutyWarnings.Of(publication.Book!, Instant.MinValue).Except(DutyWarnings.Of(publication.Before, Instant.MinValue)));
         return TypedResults.Created(address, answer);
     }
 
-    /// <summary>What a publication changes on the timelines of rotas, from now on and as far as the API looks.</summary>
-    private static List<ChangedAnswer> Changed(Publication publication, IEnumerable<Rota> rotas, TimeProvider time)
+    /// <summary>What a publication changes on the timelines of rotas, from now on, or from its start where that is to come, and as far as the API looks.</summary>
+    private static List<ChangedAnswer> Changed(Publication publication, IEnumerable<Rota> rotas, Instant start, TimeProvider time)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        return [.. rotas.SelectMany(rota => Changed(publication.Before, publication.Book!, rota, now, now + Asked.LongestWindow))];
+        var from = Instant.Max(start, time.GetCurrentInstant());
+        return [.. rotas.SelectMany(rota => Changed(publication.Before, publication.Book!, rota, from, from + Asked.LongestWindow))];
     }
 
     private static IEnumerable<ChangedAnswer> Changed(RotaBook before, RotaBook after, Rota rota, Instant from, Instant to) =>

@@ -19,13 +19,13 @@ internal static class DocumentEndpoints
     private static readonly string[] YamlTypes = [Yaml, "application/x-yaml", "text/yaml", "text/x-yaml"];
 
     /// <summary>Sections that only an administrator may import.</summary>
-    private static readonly string[] AdministratorsSections = ["lines", "policies", "blocked"];
+    private static readonly string[] AdministratorsSections = ["lines", "policies", "desks", "blocked"];
 
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
         api.MapPost("/import", ImportAsync).RequireAuthorization(Roles.Coordinator).Tell("Documents", new ApiNote("import", "Publishes a rota document, all or nothing")
         {
-            Details = "Sections that are left out stay; what they do not have stays, unless it is pruned. Lines, policies and blocked numbers take the administrator's role. "
+            Details = "Sections that are left out stay; what they do not have stays, unless it is pruned. Lines, policies, desks and blocked numbers take the administrator's role. "
                 + "With `rota`, CSV and iCalendar files are taken too: the dated shifts of that rota.",
             Body = new ApiBody("RotaDocument", [Yaml, MediaTypeNames.Application.Json, "text/csv", "text/calendar"]),
             Answer = new ApiContent.Of(typeof(ImportAnswer)),
@@ -44,7 +44,7 @@ internal static class DocumentEndpoints
         HttpContext http, BookStore store, TimeProvider time, CancellationToken stop, bool dryRun = false, bool prune = false, string? rota = null, string? layer = null)
     {
         var condition = new Precondition(http);
-        bool IsSeen(RotaBook before) => condition.IsSeen([.. TagsOf(before)]);
+        bool IsSeen(RotaBook before) => DocumentEndpoints.IsSeen(condition, before);
         return condition.Refusal(time) is { } refusal ? Task.FromResult(refusal)
             : ShiftFile.FormOfType(http.Request.ContentType) is { } shifts ? ShiftImport.ImportAsync(http, shifts, store, time, new ShiftWish(rota, layer, prune, dryRun), IsSeen, stop)
             : FormOf(http.Request.ContentType) is { } form ? ImportDocumentAsync(http, form, store, prune, dryRun, IsSeen, stop)
@@ -79,7 +79,9 @@ internal static class DocumentEndpoints
         return Imported(await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen, mayDrop: prune));
     }
 
-    /// <summary>Whichever form of the book was read, it is seen.</summary>
+    /// <summary>Whether a book is the one that the writer has seen, in whichever form it was read.</summary>
+    public static bool IsSeen(Precondition condition, RotaBook book) => condition.IsSeen([.. TagsOf(book)]);
+
     private static IEnumerable<string> TagsOf(RotaBook book) =>
         Enum.GetValues<DocumentForm>().SelectMany(form => (string[])[TagOf(book, form, seesAll: true), TagOf(book, form, seesAll: false)]);
 

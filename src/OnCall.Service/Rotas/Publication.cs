@@ -26,7 +26,7 @@ internal sealed record Publication(
     public IEnumerable<string> Warnings => Book is null
         ? []
         : Doubts.Select(doubt => $"{doubt.Located} ({doubt.Path})")
-            .Concat(DutyWarnings.Of(Book, At))
+            .Concat(DutyWarnings.Of(Book, Instant.MinValue).Except(DutyWarnings.Of(Before, Instant.MinValue)).Union(DutyWarnings.Of(Book, At)))
             .Concat(DutyCheck.Of(Book, At).Select(finding => finding.Sentence));
 
     /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>

@@ -25,7 +25,8 @@ internal static class RevisionEndpoints
             {
                 Details = "As a new revision: nothing that was published is lost by it.",
                 Answer = new ApiContent.Of(typeof(ImportAnswer)),
-                Refusals = [422],
+                HeedsTagOf = "the export",
+                Refusals = [412, 422],
             });
     }
 
@@ -47,18 +48,22 @@ internal static class RevisionEndpoints
         : None();
 
     /// <summary>Undo: publishes the book as it was, as a new revision; nothing that was published is lost by it.</summary>
-    private static async Task<IResult> RestoreAsync(HttpContext http, BookStore store, long revision, CancellationToken stop, bool dryRun = false)
+    private static async Task<IResult> RestoreAsync(HttpContext http, BookStore store, TimeProvider time, long revision, CancellationToken stop, bool dryRun = false)
     {
+        var condition = new Precondition(http);
+        if (condition.Refusal(time) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await store.FindAsync(revision, stop) is not { } row)
         {
             return None();
         }
 
         var draft = RotaDocument.ReadStored(row.Document);
-        var publication = await store.PublishAsync([draft], prune: true, dryRun, Origin.Of(http), stop);
-        return publication.Book is null
-            ? DocumentEndpoints.Refused(publication)
-            : TypedResults.Ok(ImportAnswer.Of(publication));
+        return DocumentEndpoints.Imported(
+            await store.PublishAsync(_ => [draft], prune: true, dryRun, Origin.Of(http), stop, before => DocumentEndpoints.IsSeen(condition, before), mayDrop: true));
     }
 
     private static ProblemHttpResult None() => TypedResults.Problem("There is no revision with this number.", statusCode: StatusCodes.Status404NotFound);

@@ -52,8 +52,10 @@ internal static class SentItem
 
     public static string? IdIn(DraftNode.Map item, string key = "id") => (item.Entries.FirstOrDefault(entry => entry.Key == key)?.Value as DraftNode.Scalar)?.Text;
 
-    public static string NextId(IEnumerable<string?> ids) =>
-        (ids.Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty().Max() + 1).ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number that no one of a list has as its id, nor as its place: by that they are called who have none.</summary>
+    public static string NextId(IReadOnlyCollection<string?> ids) => (ids
+        .Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0L)
+        .Append(ids.Count).Max() + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Makes of a document with one rota the one in which it counts only from a moment on.</summary>
     /// <param name="since">That moment; null = the document stays as it is.</param>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using OnCall.Service.Audit;
 using OnCall.Service.Rotas;
 using OnCall.Testing;
@@ -100,6 +101,24 @@ public sealed class When_duty_is_asked_for(TestDatabase databases) : IAsyncLifet
     [InlineData("/rotas/days/duty?from=2027-03-28T00:00:00Z&to=2028-05-03T00:00:00Z", "to")]
     public async Task Should_say_what_is_wrong_with_the_question(string path, string field) =>
         (await AskAsync(path, HttpStatusCode.BadRequest)).GetProperty("errors").GetProperty(field).GetArrayLength().ShouldBe(1);
+
+    /// <summary>Each is read whole.</summary>
+    [Fact]
+    public async Task Should_not_read_all_that_was_ever_published()
+    {
+        await using var data = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var many = data.CreateCommand(
+            """
+            INSERT INTO book_revisions (revision, published_at, actor, source, document, changes)
+            SELECT number, '2027-03-27 08:00:00Z'::timestamptz + number * interval '1 second', actor, source, document, '[{"kind":"rota","id":"days","action":"changed","diff":[]}]'
+            FROM book_revisions, generate_series(2, 501) AS number WHERE revision = 1
+            """);
+        await many.ExecuteNonQueryAsync(Stop);
+
+        (await AskAsync("/rotas/days/duty?from=2027-03-27T00:00:00Z&to=2027-03-27T12:00:00Z", HttpStatusCode.BadRequest)).GetProperty("errors").GetProperty("to")[0].GetString()!.ShouldContain("more than 500 revisions");
+        (await AskAsync("/rotas/days/duty?from=2027-03-27T00:00:00Z&to=2027-03-27T08:08:00Z")).GetProperty("gaps").GetArrayLength().ShouldBe(1);
+        (await AskAsync("/rotas/sparse/duty?from=2027-03-27T00:00:00Z&to=2027-03-27T12:00:00Z")).GetProperty("periods").GetArrayLength().ShouldBe(0);
+    }
 
     [Fact]
     public async Task Should_answer_400_days_and_no_more() => (await AskAsync("/rotas/days/duty?from=2027-03-28T00:00:00Z&to=2028-05-01T00:00:00Z")).GetProperty("periods").GetArrayLength().ShouldBe(401);

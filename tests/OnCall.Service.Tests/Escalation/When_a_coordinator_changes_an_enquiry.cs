@@ -45,6 +45,9 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
     [InlineData("notes", """{"note":"a \u0000 b"}""", "note")]
     [InlineData("close", """{"outcome":"other","note":"a \u0000 b"}""", "note")]
     [InlineData("close", """{"outcome":" "}""", "outcome")]
+    [InlineData("close", """{"outcome":"other","notes":"x"}""", "notes")]
+    [InlineData("notes", """{"note":"x","text":"y"}""", "text")]
+    [InlineData("pass", """{"desk":"records","to":"ash"}""", "to")]
     public async Task Should_name_the_field_that_is_wrong_and_change_nothing(string wish, string body, string field)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
@@ -109,6 +112,32 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
         stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await stale.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("etag").GetString().ShouldBe(noted.Headers.ETag!.Tag);
         (await world.EnquiryAsync()).Desk.ShouldBe("extradition");
+    }
+
+    [Fact]
+    public async Task Should_let_one_win_of_many_who_have_read_the_same()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
+        await world.CallAsync();
+        var path = $"/api/v1/enquiries/{(await world.EnquiryAsync()).Ref}";
+        var secret = await KeyAsync(world, Roles.Coordinator);
+        using var read = await TellAsync(HttpMethod.Get, path, null, null);
+        var seen = read.Headers.ETag!.Tag;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TellAsync(HttpMethod.Post, $"{path}/notes", new { note = Words }, seen)));
+
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed).ShouldBe(7);
+        (await world.EnquiryAsync()).Timeline.Count(line => line.StartsWith("note", StringComparison.Ordinal)).ShouldBe(1);
+        Array.ForEach(answers, answer => answer.Dispose());
+
+        async Task<HttpResponseMessage> TellAsync(HttpMethod method, string path, object? body, string? seen)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+            return await world.Nodes[0].Http.SendAsync(request, Stop);
+        }
     }
 
     [Fact]

@@ -84,6 +84,63 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Should_tell_what_changes_in_years_to_come()
+    {
+        (await ChangedByAsync(HttpMethod.Post, "rotas/r/overrides", Override)).ShouldBe(["r 2199-11-03T18:00:00+00:00 2199-11-04T09:00:00+00:00 a.alder > b.beech"]);
+        (await ChangedByAsync(HttpMethod.Delete, "rotas/r/overrides/1")).ShouldBe(["r 2199-11-03T18:00:00+00:00 2199-11-04T09:00:00+00:00 b.beech > a.alder"]);
+        (await ChangedByAsync(HttpMethod.Post, "absences", """{ "adviser": "a.alder", "start": "2199-11-03", "end": "2199-11-04" }"""))
+            .ShouldContain("r 2199-11-03T00:00:00+00:00 2199-11-04T00:00:00+00:00 a.alder > ");
+        (await ChangedByAsync(HttpMethod.Delete, "absences/1")).ShouldContain("r 2199-11-03T00:00:00+00:00 2199-11-04T00:00:00+00:00  > a.alder");
+    }
+
+    [Theory]
+    [InlineData("2026-10-01")]
+    [InlineData("2027-10-01")]
+    public async Task Should_say_that_an_override_has_no_effect_or_is_of_somebody_who_is_away(string day)
+    {
+        (await WarningsAsync("absences", $$"""{ "adviser": "b.beech", "start": "{{day}}", "through": "{{day}}" }""")).ShouldBeEmpty();
+
+        (await WarningsAsync("rotas/r/overrides", Of("a.alder", "b.beech"))).ShouldHaveSingleItem().ShouldEndWith(": b.beech would not be on duty.");
+        (await WarningsAsync("rotas/r/overrides", Of("b.beech", "a.alder"))).ShouldHaveSingleItem().ShouldContain("holds although b.beech is away");
+        (await WarningsAsync("rotas/r/overrides", Override)).ShouldBeEmpty("what was said before is not said again");
+
+        string Of(string adviser, string replaced) => $$"""{ "start": "{{day}}T09:00", "end": "{{day}}T17:00", "adviser": "{{adviser}}", "replaces": "{{replaced}}" }""";
+    }
+
+    [Fact]
+    public async Task Should_call_nothing_by_the_place_of_an_override_that_has_no_id()
+    {
+        const string Nameless = """rotas: [{ id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder] } }], overrides: [{ start: 2027-11-03T18:00, end: 2027-11-04T09:00, adviser: b.beech }] }]""";
+        (await SendAsync(HttpMethod.Post, "import", Nameless, "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Answer.GetProperty("id").GetString().ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Should_take_away_an_absence_without_an_id_by_what_the_import_called_it()
+    {
+        var (_, imported) = await SendAsync(HttpMethod.Post, "import", "absences: [{ adviser: a.alder, start: 2027-11-01, through: 2027-11-02, reason: leave }]\ntimeZone: Europe/London\n", "application/yaml");
+        var name = imported.GetProperty("changes")[0].GetProperty("id").GetString()!;
+
+        var (status, removed) = await SendAsync(HttpMethod.Delete, $"absences/{Uri.EscapeDataString(name)}");
+
+        status.ShouldBe(HttpStatusCode.OK, name);
+        Changed(removed).ShouldContain("r 2027-11-01T00:00:00+00:00 2027-11-03T00:00:00+00:00  > a.alder");
+    }
+
+    [Fact]
+    public async Task Should_write_down_what_was_there_before()
+    {
+        await SendAsync(HttpMethod.Put, "advisers/a.alder", """{ "name": "Ash Alder", "phone": "+447700900109" }""");
+
+        var (_, audit) = await SendAsync(HttpMethod.Get, "audit?id=a.alder");
+        var entries = audit.GetProperty("items").EnumerateArray().ToList();
+        entries[0].GetProperty("before")[0].GetProperty("document").GetProperty("phone").GetString().ShouldBe("+447700900101");
+        entries[0].GetProperty("after")[0].GetProperty("diff")[0].GetString()!.ShouldContain("+447700900109");
+        entries[^1].GetProperty("before").ValueKind.ShouldBe(JsonValueKind.Null, "nothing was there");
+    }
+
+    [Fact]
     public async Task Should_change_nothing_of_what_somebody_else_has_changed_since_it_was_read()
     {
         var read = await TagAsync(HttpMethod.Get, "rotas/r");
@@ -108,14 +165,21 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     public async Task Should_import_nothing_over_what_somebody_else_has_published_since_it_was_exported()
     {
         const string More = """{ "advisers": [{ "id": "c.cedar", "name": "Cy Cedar", "phone": "+447700900103" }] }""";
+        const string Away = """{ "adviser": "a.alder", "start": "2027-11-01", "through": "2027-11-02" }""";
         var read = await TagAsync(HttpMethod.Get, "export");
         (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Status.ShouldBe(HttpStatusCode.Created);
 
         (await SendAsync(HttpMethod.Post, "import", More, seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await SendAsync(HttpMethod.Post, "import", More, seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Post, "revisions/1/restore", seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Post, "revisions/1/restore", seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Post, "absences", Away, seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Post, "rotas/r/calendar", seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await RevisionsAsync()).ShouldBe([2, 1]);
 
         (await SendAsync(HttpMethod.Post, "import", More, seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Post, "absences", Away, seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(HttpMethod.Post, "revisions/1/restore", seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -248,6 +312,11 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
 
     private async Task<IEnumerable<long>> RevisionsAsync() =>
         (await SendAsync(HttpMethod.Get, "revisions")).Answer.GetProperty("revisions").EnumerateArray().Select(revision => revision.GetProperty("revision").GetInt64());
+
+    private async Task<IEnumerable<string>> ChangedByAsync(HttpMethod method, string path, string? body = null) => Changed((await SendAsync(method, path, body)).Answer);
+
+    private async Task<IEnumerable<string>> WarningsAsync(string path, string body) =>
+        (await SendAsync(HttpMethod.Post, path, body)).Answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!);
 
     private static IEnumerable<string> Changed(JsonElement answer) => answer.GetProperty("changed").EnumerateArray().Select(change =>
         $"{change.GetProperty("rota")} {change.GetProperty("start")} {change.GetProperty("end")} {Ids(change, "before")} > {Ids(change, "after")}");

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 using OnCall.Service.Audit;
@@ -54,7 +55,7 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
         try
         {
             var bytes = await DocumentFile.BytesAsync(http.Request.Body, stop);
-            var shifts = new ShiftImport(ShiftFile.Read(bytes, form, source: null, Instant.FromDateTimeOffset(time.GetUtcNow())), wish.Rota, wish.Layer ?? Nameless);
+            var shifts = new ShiftImport(ShiftFile.Read(bytes, form, source: null, time.GetCurrentInstant()), wish.Rota, wish.Layer ?? Nameless);
             return DocumentEndpoints.Imported(await store.PublishAsync(shifts.Drafts, prune: false, wish.DryRun, Origin.Of(http), stop, isSeen));
         }
         catch (UnreadableDocumentException e)
