@@ -17,37 +17,41 @@ using OnCall.Service.Rotas;
 using OnCall.Service.Schedule;
 using OnCall.Service.Twilio;
 
-var (words, settings) = CommandLine.Split(args);
-
-var root = new RootCommand("OnCall: the duty rota and escalation service of an advice line. Without a command it serves.")
-{
-    DemoCommand.Create(settings),
-    ServeCommand.Create(settings),
-    MigrateCommand.Create(settings),
-    ImportCommand.Create(settings),
-    PreviewCommand.Create(settings),
-    ExportCommand.Create(settings),
-    RevisionCommands.List(settings),
-    RevisionCommands.Restore(settings),
-    CheckCommand.Create(settings),
-    ExportFallbackCommand.Create(settings),
-    WhoCommand.Create(settings),
-    GapsCommand.Create(settings),
-    RehearseCommand.Create(settings),
-    PlanCommand.Create(settings),
-    ReplayCommand.Create(settings),
-    KeyCommands.Create(settings),
-    VerifyAuditCommand.Create(settings),
-};
-root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
-
-return await CommandLine.RunAsync(root, words);
+return await CommandLine.RunAsync(args);
 
 namespace OnCall.Service
 {
-    /// <summary>The table of contents: the commands above, the rooms of the service below.</summary>
+    /// <summary>The table of contents: the commands, and the rooms of the service.</summary>
     internal static class Rooms
     {
+        /// <summary>The commands.</summary>
+        /// <param name="settings">As for the service.</param>
+        public static RootCommand BuildCommands(string[] settings)
+        {
+            var root = new RootCommand("OnCall: the duty rota and escalation service of an advice line. Without a command it serves.")
+            {
+                DemoCommand.Create(settings),
+                ServeCommand.Create(settings),
+                MigrateCommand.Create(settings),
+                ImportCommand.Create(settings),
+                PreviewCommand.Create(settings),
+                ExportCommand.Create(settings),
+                RevisionCommands.List(settings),
+                RevisionCommands.Restore(settings),
+                CheckCommand.Create(settings),
+                ExportFallbackCommand.Create(settings),
+                WhoCommand.Create(settings),
+                GapsCommand.Create(settings),
+                RehearseCommand.Create(settings),
+                PlanCommand.Create(settings),
+                ReplayCommand.Create(settings),
+                KeyCommands.Create(settings),
+                VerifyAuditCommand.Create(settings),
+            };
+            root.SetAction((_, stop) => ServeCommand.RunAsync(settings, stop));
+            return root;
+        }
+
         /// <summary>Builds the service, not yet started.</summary>
         /// <param name="settings">Settings in the form of the command line: <c>--Section:Key value</c> or <c>--Section:Key=value</c>.</param>
         /// <param name="adjust">Called when every room has registered: the place where a test puts its own clock.</param>

@@ -2,7 +2,6 @@ using OnCall.Service.Tests.Chain;
 using OnCall.Service.Tests.Matrix;
 using OnCall.Service.Tests.Ops;
 using OnCall.Service.Tests.Outbox;
-using OnCall.Service.Tests.Rotas;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -17,7 +16,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(When_the_database_is_away).FullName,
         typeof(When_a_node_is_drained).FullName,
         typeof(When_anything_fails_at_any_stage).FullName,
-        typeof(When_a_coordinator_types).FullName,
         typeof(When_anything_fails_at_any_stage_of_a_text).FullName,
     ];
 

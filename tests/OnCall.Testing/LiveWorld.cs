@@ -62,7 +62,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         var world = new LiveWorld(await databases.CreateAsync(manyAtOnce: true), await StaticSite.StartAsync(), twilio, balancer, stop);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, book, stop);
-        var (exitCode, _, errors) = await OnCallProcess.RunAsync(["import", file, $"--ConnectionStrings:OnCall={world._database.ConnectionString}"], stop);
+        var (exitCode, _, errors) = await OnCallCommand.RunAsync(["import", file, $"--ConnectionStrings:OnCall={world._database.ConnectionString}"], stop);
         exitCode.ShouldBe(0, errors);
         File.Delete(file);
         return world;

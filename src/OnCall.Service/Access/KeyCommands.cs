@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Service.Duty;
 using OnCall.Service.Ops;
 using OnCall.Service.Tools;
@@ -60,7 +61,7 @@ internal static class KeyCommands
     public static string? Expiry(string? said)
     {
         var until = said is null ? (Instant?)null : AskedTime.Parse("--expires", said, DateTimeZone.Utc);
-        return until <= Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())
+        return until <= TimeProvider.System.GetCurrentInstant()
             ? throw new OperatorException("--expires must lie in the future.")
             : until is { } at ? AskedTime.Show(at, DateTimeZone.Utc) : null;
     }
@@ -69,7 +70,7 @@ internal static class KeyCommands
     public static async Task ShowAsync(ParseResult words, KeyAnswer made)
     {
         await Output.WriteAsync(words, made, [made.Secret!]);
-        await Console.Error.WriteLineAsync("Keep it now: it is shown this once, and stored nowhere.");
+        await words.Errors().WriteLineAsync("Keep it now: it is shown this once, and stored nowhere.");
     }
 
     private static async Task<int> CreateAsync(ParseResult words, string[] settings, NewKey wish, CancellationToken stop)
@@ -110,7 +111,7 @@ internal static class KeyCommands
 
     /// <summary>What is to be known of the secret before a renewal; null = there is none.</summary>
     private static string? OldSecret(KeyAnswer key) => key.Previous is not { } old ? null
-        : $"{Told(AskedTime.Parse(old.Until) > Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) ? "good until" : "ended", old.Until, "")}, {Told("last used", old.LastUsed, "not used since the renewal")}";
+        : $"{Told(AskedTime.Parse(old.Until) > TimeProvider.System.GetCurrentInstant() ? "good until" : "ended", old.Until, "")}, {Told("last used", old.LastUsed, "not used since the renewal")}";
 
     private static string Told(string what, string? at, string otherwise) => at is null ? otherwise : $"{what} {Tell(at)}".TrimStart();
 

@@ -33,7 +33,7 @@ internal static class RenewKeyCommand
         var key = await KeyCommands.FindAsync(target, name, stop);
         var renewed = await target.RenewKeyAsync(key.Id, wish with { Expires = expires }, stop);
         await KeyCommands.ShowAsync(words, renewed);
-        await Console.Error.WriteLineAsync(renewed.Previous is { } old ? $"The old secret is good until {KeyCommands.Tell(old.Until)}." : "The old secret is refused from now on, on every node within seconds.");
+        await words.Errors().WriteLineAsync(renewed.Previous is { } old ? $"The old secret is good until {KeyCommands.Tell(old.Until)}." : "The old secret is refused from now on, on every node within seconds.");
         return 0;
     }
 }

@@ -35,12 +35,12 @@ internal static class VerifyAuditCommand
 
         if (proof.Fault is { } fault)
         {
-            await Console.Error.WriteLineAsync(fault);
+            await words.Errors().WriteLineAsync(fault);
             return 1;
         }
 
         var open = await chain.CountUnsealedAsync(stop);
-        await Console.Out.WriteLineAsync(string.Create(
+        await words.Out().WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{proof.Entries} entries are as they were sealed{(head is null ? "" : string.Create(CultureInfo.InvariantCulture, $", and fit the head of entry {head.Sequence}"))}; before and after of {proof.Erased} were erased; {open} are not sealed yet."));
         return 0;

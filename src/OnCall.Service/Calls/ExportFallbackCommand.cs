@@ -2,6 +2,7 @@ using System.CommandLine;
 using NodaTime.Extensions;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
+using OnCall.Service.Tools;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Calls;
@@ -13,11 +14,11 @@ internal static class ExportFallbackCommand
     {
         var to = new Option<string?>("--to") { Description = "A file, or an address that takes HTTP PUT. Default: prints it." };
         var command = new Command("export-fallback", "Writes the static TwiML that rings today's duty phones in order, for Twilio's fallback address.") { to };
-        command.SetAction((words, stop) => RunAsync(settings, words.GetValue(to), stop));
+        command.SetAction((words, stop) => RunAsync(words, settings, words.GetValue(to), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] settings, string? to, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, string? to, CancellationToken stop)
     {
         using var host = Rooms.BuildTool(settings);
         var book = await host.Services.GetRequiredService<BookStore>().LoadAsync(stop);
@@ -30,15 +31,15 @@ internal static class ExportFallbackCommand
             throw new OperatorException("Nobody is on duty in any desk's policy: a fallback that rings nobody is not written. Look at `oncall gaps`.");
         }
 
-        await WriteAsync(FallbackTwiml.Document(phones, FallbackPhones.Languages(book)), to, stop);
+        await WriteAsync(words, FallbackTwiml.Document(phones, FallbackPhones.Languages(book)), to, stop);
         return 0;
     }
 
-    private static async Task WriteAsync(string document, string? to, CancellationToken stop)
+    private static async Task WriteAsync(ParseResult words, string document, string? to, CancellationToken stop)
     {
         if (to is null)
         {
-            await Console.Out.WriteLineAsync(document);
+            await words.Out().WriteLineAsync(document);
             return;
         }
 

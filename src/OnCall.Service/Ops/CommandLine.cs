@@ -34,20 +34,29 @@ internal static class CommandLine
         return ([.. words], [.. settings]);
     }
 
-    /// <summary>Runs the command. What goes wrong for a known reason is told in one line for each problem, with exit status 1.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] words)
+    /// <summary>Runs a command. What goes wrong for a known reason is told in one line for each problem, with exit status 1.</summary>
+    /// <param name="output">Where answers go; null = the console.</param>
+    /// <param name="errors">Where goes what is no answer; null = the console.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? errors = null, CancellationToken stop = default)
     {
         // The host handles SIGTERM itself: a parser that ends the process after two seconds would cut calls off.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = output ?? Console.Out,
+            Error = errors ?? Console.Error,
+        };
+        var (words, settings) = Split(args);
         try
         {
-            return await root.Parse(words).InvokeAsync(invocation);
+            return await Rooms.BuildCommands(settings).Parse(words).InvokeAsync(invocation, stop);
         }
         catch (Exception e) when (StartFailure.Explain(e) is { } lines)
         {
             foreach (var line in lines)
             {
-                await Console.Error.WriteLineAsync($"oncall: {line}");
+                await invocation.Error.WriteLineAsync($"oncall: {line}");
             }
 
             return 1;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OnCall.Service.Data;
+using OnCall.Service.Tools;
 
 namespace OnCall.Service.Ops;
 
@@ -11,7 +12,7 @@ internal static class MigrateCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("migrate", "Brings the database to this version; safe to run from several nodes at once.");
-        command.SetAction((_, stop) => RunAsync(settings, stop));
+        command.SetAction((words, stop) => RunAsync(words, settings, stop));
         return command;
     }
 
@@ -34,11 +35,11 @@ internal static class MigrateCommand
         }
     }
 
-    private static async Task<int> RunAsync(string[] settings, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult words, string[] settings, CancellationToken stop)
     {
         using var host = Rooms.BuildTool(settings);
         await MigrateAsync(host.Services, stop);
-        await Console.Out.WriteLineAsync("The database is at this version.");
+        await words.Out().WriteLineAsync("The database is at this version.");
         return 0;
     }
 }

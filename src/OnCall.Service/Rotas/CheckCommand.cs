@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Duty.Checks;
 using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
@@ -38,12 +38,12 @@ internal static class CheckCommand
         {
             foreach (var error in found.Errors)
             {
-                await Console.Error.WriteLineAsync(error);
+                await words.Errors().WriteLineAsync(error);
             }
         }
         else
         {
-            await ReportAsync(found.Warnings, isStrict);
+            await ReportAsync(words, found.Warnings, isStrict);
         }
 
         return found.Errors.Count > 0 || (isStrict && found.Warnings.Count > 0) ? 1 : 0;
@@ -51,10 +51,10 @@ internal static class CheckCommand
 
     private static async Task<Found> OfFilesAsync(FileInfo[] files, CancellationToken stop)
     {
-        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var now = TimeProvider.System.GetCurrentInstant();
         var drafts = await ImportWish.ReadAsync(files, stop);
         var publication = Publication.Of(RotaBook.Empty, RotaCheck.Check(drafts, BookContent.Empty, prune: true), now);
-        return new Found(ImportOutcome.Of(publication).Errors, [.. publication.Warnings]);
+        return new Found(ImportOutcome.Of(publication).Errors, [.. publication.WarningsFrom(now)]);
     }
 
     private static async Task<Found> PublishedAsync(ParseResult words, string[] settings, CancellationToken stop)
@@ -63,19 +63,19 @@ internal static class CheckCommand
         return new Found([], [.. (await target.WarningsAsync(stop)).Warnings.Select(warning => warning.Sentence)]);
     }
 
-    private static async Task ReportAsync(IReadOnlyList<string> warnings, bool isStrict)
+    private static async Task ReportAsync(ParseResult words, IReadOnlyList<string> warnings, bool isStrict)
     {
         foreach (var warning in warnings)
         {
-            await Console.Out.WriteLineAsync($"{(isStrict ? "error" : "warning")}: {warning}");
+            await words.Out().WriteLineAsync($"{(isStrict ? "error" : "warning")}: {warning}");
         }
 
         if (warnings.Count > 0)
         {
-            await Console.Out.WriteLineAsync($"({DutyCheck.Counted})");
+            await words.Out().WriteLineAsync($"({DutyCheck.Counted})");
         }
 
-        await Console.Out.WriteLineAsync(warnings.Count == 0 ? "No errors." : isStrict ? $"{warnings.Count} errors." : $"No errors, {warnings.Count} warnings.");
+        await words.Out().WriteLineAsync(warnings.Count == 0 ? "No errors." : isStrict ? $"{warnings.Count} errors." : $"No errors, {warnings.Count} warnings.");
     }
 
     /// <summary>What a look over rota documents found, in sentences.</summary>

@@ -18,7 +18,7 @@ internal static class ExportCommand
     {
         using var target = ITarget.Of(words, settings);
         var book = await target.BookAsync(stop);
-        await Console.Out.WriteAsync(RotaDocument.Write(RotaWriter.Write(book.Content), words.GetValue(ToolOptions.Json) ? DocumentForm.Json : DocumentForm.Yaml));
+        await words.Out().WriteAsync(RotaDocument.Write(RotaWriter.Write(book.Content), words.GetValue(ToolOptions.Json) ? DocumentForm.Json : DocumentForm.Yaml));
         return 0;
     }
 }

@@ -22,7 +22,7 @@ internal static class ImportCommand
         command.SetAction((words, stop) =>
         {
             var shifts = new ShiftWish(words.GetValue(rota), words.GetValue(layer), words.GetValue(prune), words.GetValue(dryRun));
-            return RunAsync(words, settings, new ImportWish(words.GetRequiredValue(files), shifts).Checked(), words.GetValue(yes) || Console.IsInputRedirected, stop);
+            return RunAsync(words, settings, new ImportWish(words.GetRequiredValue(files), shifts).Checked(), words.GetValue(yes) || Console.IsInputRedirected || words.Out() != Console.Out, stop);
         });
         return command.Anywhere();
     }
@@ -30,9 +30,9 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult words, string[] settings, ImportWish wish, bool yes, CancellationToken stop)
     {
         using var target = ITarget.Of(words, settings);
-        if (!wish.Shifts.DryRun && !yes && wish.Prune && !await AgreesAsync(await target.ImportAsync(wish, dryRun: true, stop)))
+        if (!wish.Shifts.DryRun && !yes && wish.Prune && !await AgreesAsync(words, await target.ImportAsync(wish, dryRun: true, stop)))
         {
-            await Console.Error.WriteLineAsync("Nothing was changed.");
+            await words.Errors().WriteLineAsync("Nothing was changed.");
             return 1;
         }
 
@@ -51,13 +51,13 @@ internal static class ImportCommand
         }
         else
         {
-            await (outcome.Done is null ? Console.Error : Console.Out).WriteAsync(new ImportReport(outcome, dryRun).Text());
+            await (outcome.Done is null ? words.Errors() : words.Out()).WriteAsync(new ImportReport(outcome, dryRun).Text());
         }
 
         return outcome.Done is null ? 1 : 0;
     }
 
-    private static async Task<bool> AgreesAsync(ImportOutcome planned)
+    private static async Task<bool> AgreesAsync(ParseResult words, ImportOutcome planned)
     {
         var removed = planned.Done?.Changes.Where(change => change.Action == ChangeJson.Removed).ToList() ?? [];
         if (removed.Count == 0)
@@ -65,13 +65,13 @@ internal static class ImportCommand
             return true;
         }
 
-        await Console.Out.WriteLineAsync("This is removed, since the files do not have it:");
+        await words.Out().WriteLineAsync("This is removed, since the files do not have it:");
         foreach (var change in removed)
         {
-            await Console.Out.WriteLineAsync($"  - {change.Kind} {change.Id}");
+            await words.Out().WriteLineAsync($"  - {change.Kind} {change.Id}");
         }
 
-        await Console.Out.WriteAsync("Go on? [y/N] ");
+        await words.Out().WriteAsync("Go on? [y/N] ");
         return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

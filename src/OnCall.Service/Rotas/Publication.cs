@@ -23,10 +23,14 @@ internal sealed record Publication(
     private const int MostNamed = 5;
 
     /// <summary>Sentences: what the documents say, then what the whole book amounts to. Worked out when it is asked for, not while others wait to publish.</summary>
-    public IEnumerable<string> Warnings => Book is null
+    public IEnumerable<string> Warnings => WarningsFrom(Instant.MinValue);
+
+    /// <param name="ended">New overrides that ended before are passed over.</param>
+    /// <inheritdoc cref="Warnings" path="/summary"/>
+    public IEnumerable<string> WarningsFrom(Instant ended) => Book is null
         ? []
         : Doubts.Select(doubt => $"{doubt.Located} ({doubt.Path})")
-            .Concat(DutyWarnings.Of(Book, Instant.MinValue).Except(DutyWarnings.Of(Before, Instant.MinValue)).Union(DutyWarnings.Of(Book, At)))
+            .Concat(DutyWarnings.Of(Book, ended).Except(DutyWarnings.Of(Before, ended)).Union(DutyWarnings.Of(Book, At)))
             .Concat(DutyCheck.Of(Book, At).Select(finding => finding.Sentence));
 
     /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>

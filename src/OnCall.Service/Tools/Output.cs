@@ -10,13 +10,19 @@ internal static class Output
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Where answers go.</summary>
+    public static TextWriter Out(this ParseResult words) => words.InvocationConfiguration.Output;
+
+    /// <summary>Where goes what is no answer.</summary>
+    public static TextWriter Errors(this ParseResult words) => words.InvocationConfiguration.Error;
+
     public static async Task WriteAsync<T>(ParseResult words, T answer, IEnumerable<string> sentences, Func<Table>? table = null)
     {
         if (words.GetValue(ToolOptions.Json))
         {
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, Indented));
+            await words.Out().WriteLineAsync(JsonSerializer.Serialize(answer, Indented));
         }
-        else if (table is not null && !Console.IsOutputRedirected)
+        else if (table is not null && words.Out() == Console.Out && !Console.IsOutputRedirected)
         {
             AnsiConsole.Write(table());
         }
@@ -24,7 +30,7 @@ internal static class Output
         {
             foreach (var sentence in sentences)
             {
-                await Console.Out.WriteLineAsync(sentence);
+                await words.Out().WriteLineAsync(sentence);
             }
         }
     }

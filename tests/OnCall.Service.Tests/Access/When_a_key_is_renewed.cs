@@ -220,7 +220,7 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     {
         Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) => isElsewhere
             ? OnCallProcess.RunAsync([.. words, "--url", _service.Http.BaseAddress!.ToString()], Stop, RunningService.AdminKey)
-            : OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+            : OnCallCommand.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
         _time.SetUtcNow(TimeProvider.System.GetUtcNow());
         var (id, old) = await MakeAsync();
 

@@ -258,5 +258,5 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) =>
-        OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+        OnCallCommand.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
 }

@@ -211,7 +211,7 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
     private Task<AuditProof> ProveAsync() => AuditProof.OfAsync(Chain, head: null, Stop);
 
     private Task<(int ExitCode, string Output, string Errors)> VerifyAsync(params string[] words) =>
-        OnCallProcess.RunAsync(["verify-audit", .. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+        OnCallCommand.RunAsync(["verify-audit", .. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
 
     private async Task RunAsync(string sql)
     {

@@ -67,7 +67,7 @@ public sealed class When_a_fallback_is_exported(TestDatabase databases)
             (await service.Http.PostAsync(new Uri("/api/v1/import", UriKind.Relative), rota, stop)).IsSuccessStatusCode.ShouldBeTrue();
         }
 
-        var (exitCode, output, errors) = await OnCallProcess.RunAsync(["export-fallback", "--to", to, $"--ConnectionStrings:OnCall={database.ConnectionString}"], stop);
+        var (exitCode, output, errors) = await OnCallCommand.RunAsync(["export-fallback", "--to", to, $"--ConnectionStrings:OnCall={database.ConnectionString}"], stop);
 
         exitCode.ShouldBe(1);
         output.ShouldBeEmpty();

@@ -69,8 +69,8 @@ public sealed class When_a_call_is_explained(TestDatabase databases)
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
         var enquiry = await world.EnquiryAsync();
 
-        var (exitCode, output, _) = await OnCallProcess.RunAsync(["replay", enquiry.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
-        var missing = await OnCallProcess.RunAsync(["replay", "none", $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
+        var (exitCode, output, _) = await OnCallCommand.RunAsync(["replay", enquiry.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
+        var missing = await OnCallCommand.RunAsync(["replay", "none", $"--ConnectionStrings:OnCall={world.ConnectionString}"], TestContext.Current.CancellationToken);
 
         exitCode.ShouldBe(0);
         var lines = output.Split('\n');

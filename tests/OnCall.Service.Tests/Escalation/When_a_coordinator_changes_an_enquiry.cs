@@ -149,7 +149,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
 
         await TextAsync(world, Roles.Reader, $"enquiries/{seen.Ref}");
         await TextAsync(world, Roles.Auditor, "enquiries?desk=extradition");
-        var (exitCode, _, errors) = await OnCallProcess.RunAsync(["replay", seen.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], Stop);
+        var (exitCode, _, errors) = await OnCallCommand.RunAsync(["replay", seen.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], Stop);
 
         exitCode.ShouldBe(0, errors);
         var entries = (await EntriesAsync(world, "enquiry-read")).Where(entry => entry.Actor != "admin-key").ToList();

@@ -29,7 +29,7 @@ public sealed class When_it_is_deployed
     /// <summary>Whoever leads calls by <c>/health/ready</c> leads them to nobody while the database is away.</summary>
     [Theory, MemberData(nameof(Files))]
     public void Should_lead_calls_to_whoever_serves_them(string file) =>
-        Regex.Matches(Text(file), "(?:path:|health_uri) *(/[a-z/]*)").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(["/health/serving", "/health/live"]);
+        Regex.Matches(Text(file), "(?:httpGet: \\{ path:|health_uri) *(/[a-z/]*)").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(["/health/serving", "/health/live"]);
 
     /// <summary>Ten wrong keys of one caller would lock out all where they have the proxy's address.</summary>
     [Theory]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OnCall.Service.Tests.Rotas;
 
-/// <summary>The commands, in a process of their own.</summary>
+/// <summary>The commands. The same in processes of their own: <see cref="Tools.When_a_service_elsewhere_is_asked"/>, <see cref="Ops.When_the_program_is_started"/>.</summary>
 public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("oncall-import");
@@ -132,8 +132,8 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
         var people = File("people.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }, { id: b, name: B, phone: \"+447700900102\" }]\n");
         var rota = File("rota.yaml", "timeZone: Europe/London\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a, b] } }] }]\n");
 
-        var together = await OnCallProcess.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
-        var alone = await OnCallProcess.RunAsync(["check", rota], TestContext.Current.CancellationToken);
+        var together = await OnCallCommand.RunAsync(["check", people, rota], TestContext.Current.CancellationToken);
+        var alone = await OnCallCommand.RunAsync(["check", rota], TestContext.Current.CancellationToken);
 
         together.ShouldBe((0, "No errors.\n", ""));
         alone.ExitCode.ShouldBe(1);
@@ -147,7 +147,7 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     {
         var rota = File("rota.yaml", "timeZone: Europe/London\nadvisers: [{ id: a, name: A, phone: \"+447700900101\" }]\nrotas: [{ id: r, layers: [{ rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a] } }] }]\n");
 
-        var (exitCode, output, _) = await OnCallProcess.RunAsync(isStrict ? ["check", rota, "--strict"] : ["check", rota], TestContext.Current.CancellationToken);
+        var (exitCode, output, _) = await OnCallCommand.RunAsync(isStrict ? ["check", rota, "--strict"] : ["check", rota], TestContext.Current.CancellationToken);
 
         exitCode.ShouldBe(status);
         var lines = output.TrimEnd('\n').Split('\n');
@@ -199,5 +199,5 @@ public sealed class When_a_coordinator_types(TestDatabase databases) : IAsyncLif
     }
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] words) =>
-        OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], TestContext.Current.CancellationToken);
+        OnCallCommand.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], TestContext.Current.CancellationToken);
 }

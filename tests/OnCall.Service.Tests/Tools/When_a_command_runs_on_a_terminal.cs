@@ -98,7 +98,7 @@ public sealed partial class When_a_command_runs_on_a_terminal(TestDatabase datab
     private static partial Regex Escapes();
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(string words) =>
-        OnCallProcess.RunAsync([.. words.Split(' '), $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+        OnCallCommand.RunAsync([.. words.Split(' '), $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
 
     private string File(string name, string text)
     {

@@ -131,7 +131,7 @@ public sealed class When_a_service_elsewhere_is_asked(TestDatabase databases) : 
     }
 
     private Task<(int ExitCode, string Output, string Errors)> HereAsync(string[] words) =>
-        OnCallProcess.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
+        OnCallCommand.RunAsync([.. words, $"--ConnectionStrings:OnCall={_database.ConnectionString}"], Stop);
 
     private Task<(int ExitCode, string Output, string Errors)> ThereAsync(params string[] words) => AskAsync(RunningService.AdminKey, words);
 
