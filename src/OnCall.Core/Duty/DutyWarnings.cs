@@ -4,7 +4,7 @@ using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Duty;
 
-/// <summary>What is reported of overrides that are still to come: where they have no effect, and where they call on somebody who is away.</summary>
+/// <summary>What is reported of overrides: where they have no effect, and where they call on somebody who is away.</summary>
 public static class DutyWarnings
 {
     /// <summary>How far into an override is looked, so that one of a century costs no more than one of a year.</summary>
@@ -15,7 +15,8 @@ public static class DutyWarnings
 
     /// <summary>Sentences, by rota and in the order of its overrides.</summary>
     /// <param name="now">Overrides that ended before are past caring.</param>
-    public static IEnumerable<string> Of(RotaBook book, Instant now)
+    /// <param name="which">Of which a word is wanted; null = of all.</param>
+    public static IEnumerable<string> Of(RotaBook book, Instant now, Func<Rota, Override, bool>? which = null)
     {
         var left = MostStretches;
         foreach (var rota in book.Content.Rotas)
@@ -24,13 +25,18 @@ public static class DutyWarnings
             for (var index = 0; index < rota.Overrides.Count && left > 0; index++)
             {
                 var change = rota.Overrides[index];
-                if (change.End > now && Idle(times, change, ref left) is { } idle)
+                if (change.End <= now || which?.Invoke(rota, change) == false)
+                {
+                    continue;
+                }
+
+                if (Idle(times, change, ref left) is { } idle)
                 {
                     var replaced = ((OverrideEffect.InPlaceOf)change.Effect).Adviser;
                     yield return $"{Place(rota, index, change)} has no effect from {Shown(idle.Start, rota)} to {Shown(idle.End, rota)}: {replaced} would not be on duty.";
                 }
 
-                if (change.End > now && FirstAway(book, change) is { } away)
+                if (FirstAway(book, change) is { } away)
                 {
                     yield return $"{Place(rota, index, change)} holds although {change.Adviser} is away from {Shown(away, rota)}.";
                 }

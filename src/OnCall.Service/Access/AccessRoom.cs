@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using OnCall.Service.Audit;
 using OnCall.Service.Ops;
 using OnCall.Service.Rotas;
 
@@ -54,7 +55,18 @@ internal static class AccessRoom
     }
 
     /// <summary>A limit is a key's own, so it comes after the key is known.</summary>
-    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseMiddleware<RateLimits>().UseAuthorization();
+    public static void UseAccess(this WebApplication app) => app.UseAuthentication().UseMiddleware<RateLimits>().Use(NoteAsync).UseAuthorization();
+
+    /// <summary>What is refused for asking too often is no use of the key.</summary>
+    private static async Task NoteAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.User.Identity is { AuthenticationType: ApiKeyScheme.Name, Name: AdminKeyUses.Name } && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            await http.RequestServices.GetRequiredService<AdminKeyUses>().NoteAsync(Origin.AddressOf(http), http.RequestAborted);
+        }
+
+        await next(http);
+    }
 
     public static void MapAccess(this IEndpointRouteBuilder app)
     {

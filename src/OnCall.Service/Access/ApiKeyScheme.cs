@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using NodaTime.Extensions;
-using OnCall.Service.Audit;
 using OnCall.Service.Ops;
 
 namespace OnCall.Service.Access;
@@ -16,7 +15,6 @@ internal sealed class ApiKeyScheme(
     OnCallSettings settings,
     KnownKeys known,
     WrongKeys wrong,
-    AdminKeyUses adminUses,
     TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -47,7 +45,6 @@ internal sealed class ApiKeyScheme(
 
         if (settings.AdminKey is { } admin && AreEqual(secret, admin))
         {
-            await adminUses.NoteAsync(Origin.AddressOf(Context), Context.RequestAborted);
             return Known(AdminKeyUses.Name, Roles.Administrator, desks: null);
         }
 

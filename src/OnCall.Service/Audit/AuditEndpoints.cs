@@ -22,6 +22,9 @@ internal static class AuditEndpoints
         });
     }
 
+    /// <summary>A page ends after so many characters of before and after: a rota of a year may stand there whole.</summary>
+    private const int MostText = 4_000_000;
+
     /// <summary>The newest first.</summary>
     private static async Task<IResult> ListAsync([AsParameters] AuditQuery query, IDbContextFactory<OnCallDb> databases, TimeProvider time, CancellationToken stop)
     {
@@ -33,10 +36,21 @@ internal static class AuditEndpoints
         }
 
         await using var db = await databases.CreateDbContextAsync(stop);
-        var found = await rows(db.Set<AuditRow>().AsNoTracking()).OrderByDescending(row => row.Id).Take(query.PageSize + 1).ToListAsync(stop);
-        var shown = found.Take(query.PageSize).ToList();
-        return TypedResults.Ok(new AuditPage(
-            shown.Select(AuditAnswer.Of), found.Count > shown.Count ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+        var shown = new List<AuditRow>();
+        var (left, isMore) = (MostText, false);
+        await foreach (var row in rows(db.Set<AuditRow>().AsNoTracking()).OrderByDescending(row => row.Id).Take(query.PageSize + 1).AsAsyncEnumerable().WithCancellation(stop))
+        {
+            isMore = shown.Count == query.PageSize || (left < 0 && shown.Count > 0);
+            if (isMore)
+            {
+                break;
+            }
+
+            shown.Add(row);
+            left -= (row.Before?.Length ?? 0) + (row.After?.Length ?? 0);
+        }
+
+        return TypedResults.Ok(new AuditPage(shown.Select(AuditAnswer.Of), isMore ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async Task<IResult> HeadAsync(AuditChain chain, CancellationToken stop) => await chain.HeadAsync(stop) is { } head

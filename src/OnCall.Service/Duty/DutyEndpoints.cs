@@ -55,7 +55,7 @@ internal static class DutyEndpoints
         }
 
         var history = new DutyHistory(books, id);
-        return history.Rota is { } rota
+        return (history.Rota ?? current.Book.Rotas.GetValueOrDefault(id)) is { } rota
             ? TypedResults.Ok(DutyPeriodsAnswer.Between(history, rota.Zone, start, end))
             : TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
     }

@@ -43,7 +43,7 @@ internal sealed class TextWebhooks(
     /// <param name="subject">A <see cref="RelaySubject"/>.</param>
     public Task<IResult> RelayStatusAsync(string subject, TwilioForm form) => ToldAsync(new HeldText(TextTold.Relayed, subject, form.Fields));
 
-    /// <summary>Handles what was held. Handled twice, nothing happens twice.</summary>
+    /// <summary>Handles what was held. Handled twice, nothing happens twice, but that an adviser may be told twice that a text came too late.</summary>
     /// <param name="came">When it came.</param>
     /// <param name="goodFor">An adviser's text that is older is not obeyed, and the adviser told so: its sender has done something else meanwhile.</param>
     public Task HandleAsync(HeldText text, Instant came, Duration goodFor, CancellationToken stop)

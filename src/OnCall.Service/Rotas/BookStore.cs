@@ -25,8 +25,8 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
 
     private const int MostAtOnce = 50;
 
-    /// <summary>The past of a rota is told of no more revisions at once: each is read whole.</summary>
-    public const int MostInHistory = 500;
+    /// <summary>The past of a rota is told of no more revisions at once: each is read whole, a few milliseconds long.</summary>
+    public const int MostInHistory = 2_000;
 
     /// <summary>The database keeps no less.</summary>
     private const long TicksOfMicrosecond = 10;
@@ -89,21 +89,25 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         List<BookInForce> books = first == 0 ? [new BookInForce(from, last)] : [];
         await foreach (var row in Newest(db).Where(row => deciding.Contains(row.Revision)).OrderBy(row => row.Revision).AsAsyncEnumerable().WithCancellation(stop))
         {
-            books.Add(new BookInForce(row.PublishedAt, Of(rota, Book(row), books.LastOrDefault()?.Book.Content.Advisers)));
+            var book = Of(rota, from, to, Book(row), books.LastOrDefault()?.Book.Content.Advisers);
+            if (books.LastOrDefault()?.Book.Content.Equals(book.Content) != true)
+            {
+                books.Add(new BookInForce(row.PublishedAt, book));
+            }
         }
 
         return books;
     }
 
-    /// <summary>So many at once are small beside the book in force.</summary>
+    /// <summary>What of a book concerns a rota in [from, to): many of them at once are small beside the book in force.</summary>
     /// <param name="advisers">Those of the book before, in the place of the same ones.</param>
-    private static RotaBook Of(string rota, RotaBook book, ValueList<Adviser>? advisers) => new(
+    private static RotaBook Of(string rota, Instant from, Instant to, RotaBook book, ValueList<Adviser>? advisers) => new(
         book.Revision,
         new BookContent
         {
             Zone = book.Zone,
             Advisers = advisers?.Equals(book.Content.Advisers) == true ? advisers : book.Content.Advisers,
-            Absences = book.Absences,
+            Absences = [.. book.Absences.Where(absence => absence.Start < to && (absence.End is null || absence.End > from))],
             Rotas = [.. book.Content.Rotas.Where(one => one.Id == rota)],
         },
         book.PublishedAt);

@@ -227,7 +227,7 @@ internal static class ChangeEndpoints
         http.Response.Headers.ETag = Resource.TagOf(stored);
         var answer = JsonNode.Parse(RotaDocument.Write(stored, DocumentForm.Json))!.AsObject();
         answer["changed"] = JsonSerializer.SerializeToNode(Changed(publication, rotas, start, time), JsonSerializerOptions.Web);
-        answer["warnings"] = JsonSerializer.SerializeToNode(DutyWarnings.Of(publication.Book!, Instant.MinValue).Except(DutyWarnings.Of(publication.Before, Instant.MinValue)));
+        answer["warnings"] = JsonSerializer.SerializeToNode(DutyWarnings.Of(publication.Book!, start).Except(DutyWarnings.Of(publication.Before, start)));
         return TypedResults.Created(address, answer);
     }
 

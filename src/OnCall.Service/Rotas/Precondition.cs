@@ -46,10 +46,16 @@ internal sealed class Precondition(HttpContext http)
         extensions: json is null ? null : new Dictionary<string, object?> { ["current"] = JsonNode.Parse(json), ["etag"] = Resource.TagOf(json) });
 
     /// <summary>A filter for writes of what has no <c>ETag</c>: whoever says which one was read has read something else.</summary>
-    public static async ValueTask<object?> WithoutTagAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        new Precondition(context.HttpContext)._headers.IfMatch.Any(seen => !seen.Equals(EntityTagHeaderValue.Any))
-            ? TypedResults.Problem("This has no ETag, so nothing was changed. Leave If-Match out.", statusCode: StatusCodes.Status412PreconditionFailed)
+    public static async ValueTask<object?> WithoutTagAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var condition = new Precondition(http);
+        return HttpMethods.IsGet(http.Request.Method) ? await next(context)
+            : condition.Refusal(http.RequestServices.GetRequiredService<TimeProvider>()) is { } refusal ? refusal
+            : condition._headers.IfMatch.Any(seen => !seen.Equals(EntityTagHeaderValue.Any))
+                ? TypedResults.Problem("This has no ETag, so nothing was changed. Leave If-Match out.", statusCode: StatusCodes.Status412PreconditionFailed)
             : await next(context);
+    }
 
     private static bool IsAmong(EntityTagHeaderValue seen, IReadOnlyCollection<string> tags) => tags.Count > 0 && (tags.Contains(seen.Tag.Value) || seen.Equals(EntityTagHeaderValue.Any));
 }

@@ -30,8 +30,10 @@ internal sealed record Publication(
     public IEnumerable<string> WarningsFrom(Instant ended) => Book is null
         ? []
         : Doubts.Select(doubt => $"{doubt.Located} ({doubt.Path})")
-            .Concat(DutyWarnings.Of(Book, ended).Except(DutyWarnings.Of(Before, ended)).Union(DutyWarnings.Of(Book, At)))
+            .Concat(DutyWarnings.Of(Book, ended, IsNew).Union(DutyWarnings.Of(Book, At)))
             .Concat(DutyCheck.Of(Book, At).Select(finding => finding.Sentence));
+
+    private bool IsNew(Rota rota, Override change) => Before.Rotas.GetValueOrDefault(rota.Id)?.Overrides.Contains(change) != true;
 
     /// <summary>Why it is refused to whoever asks for it, though it is right; null = it is not.</summary>
     public OutOfRemit? Outside { get; private init; }

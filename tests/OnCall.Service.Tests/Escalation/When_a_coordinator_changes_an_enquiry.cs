@@ -98,6 +98,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         await world.CallAsync();
+        await world.SettleAsync();
         var path = $"enquiries/{(await world.EnquiryAsync()).Ref}";
         using var read = await SendAsync(world, Roles.Coordinator, HttpMethod.Get, path, body: null, name: null);
         var tag = read.Headers.ETag!.Tag;
@@ -119,6 +120,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
         await world.CallAsync();
+        await world.SettleAsync();
         var path = $"/api/v1/enquiries/{(await world.EnquiryAsync()).Ref}";
         var secret = await KeyAsync(world, Roles.Coordinator);
         using var read = await TellAsync(HttpMethod.Get, path, null, null);

@@ -44,7 +44,9 @@ public sealed class When_calls_wait_for_their_turn(TestDatabase databases)
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null && world.Phone(Books.Birch).Ringing is not null);
 
         var metrics = (await world.Nodes[0].Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
-        var count = metrics.Single(line => line.StartsWith("oncall_outbox_wait_seconds_count{", StringComparison.Ordinal) && line.Contains("lane=\"calls\"", StringComparison.Ordinal) && line.Contains("urgent=\"false\"", StringComparison.Ordinal));
-        int.Parse(count.Split("} ")[1], CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(2);
+
+        // Nodes of other tests in this process may have a line of their own.
+        var counts = metrics.Where(line => line.StartsWith("oncall_outbox_wait_seconds_count{", StringComparison.Ordinal) && line.Contains("lane=\"calls\"", StringComparison.Ordinal) && line.Contains("urgent=\"false\"", StringComparison.Ordinal));
+        counts.Sum(line => int.Parse(line.Split("} ")[1], CultureInfo.InvariantCulture)).ShouldBeGreaterThanOrEqualTo(2);
     }
 }

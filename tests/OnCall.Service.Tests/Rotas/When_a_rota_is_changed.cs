@@ -175,6 +175,8 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
         (await SendAsync(HttpMethod.Post, "revisions/1/restore", seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(HttpMethod.Post, "absences", Away, seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await SendAsync(HttpMethod.Post, "rotas/r/calendar", seen: read)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await SendAsync(HttpMethod.Post, "rotas/r/calendar", seen: "no tag")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Get, "keys", seen: read)).Status.ShouldBe(HttpStatusCode.OK);
         (await RevisionsAsync()).ShouldBe([2, 1]);
 
         (await SendAsync(HttpMethod.Post, "import", More, seen: await TagAsync(HttpMethod.Get, "export"))).Status.ShouldBe(HttpStatusCode.OK);

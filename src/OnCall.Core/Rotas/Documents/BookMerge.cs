@@ -25,7 +25,8 @@ internal static class BookMerge
     };
 
     /// <summary>What no single document shows: a new thing and a kept one that claim the same number.</summary>
-    public static void RefuseClashes(BookContent content, Reading reading)
+    /// <param name="stored">What was published before: a version that knew less may have let it pass, and it must not stand in the way of every change.</param>
+    public static void RefuseClashes(BookContent content, BookContent stored, Reading reading)
     {
         if (reading.Problems.Count > 0)
         {
@@ -37,7 +38,7 @@ internal static class BookMerge
             reading.Fault("lines", 1, $"the lines {string.Join(" and ", lines.Select(line => line.Number))} both use {lines.Key} for texts; give each its own.");
         }
 
-        foreach (var (called, texted) in reading.PassedOver is null ? CalledAndTexted(content.Lines) : [])
+        foreach (var (called, texted) in reading.PassedOver is null ? CalledAndTexted(content.Lines).Except(CalledAndTexted(stored.Lines)) : [])
         {
             reading.Fault("lines", 1, $"the number {called.Number} is called as the line {called.Name}, and texted as the line {texted.Name}; give each its own.");
         }

@@ -37,7 +37,7 @@ public static class RotaCheck
             }
         }
 
-        BookMerge.RefuseClashes(content, reading);
+        BookMerge.RefuseClashes(content, stored, reading);
         var problems = InOrder(reading.Problems, drafts);
         return new RotaCheckResult(
             problems.Count == 0 ? content : null, problems, InOrder(reading.Warnings, drafts), BookChanges.Missing(kept, written));

@@ -120,6 +120,24 @@ public sealed class MergeTests
         JsonDraft.Content("""{ "topics": ["x"] }""", stored).Absences.Count.ShouldBe(2);
     }
 
+    /// <summary>A version that did not ask published it: whoever is sick must come off duty all the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Check_WhatWasPublishedBefore_StandsInTheWayOfNoOtherChange(bool prune)
+    {
+        var stored = JsonDraft.Content("""
+            {
+              "advisers": [{ "id": "a", "name": "A", "phone": "+447700900101" }], "policies": [{ "id": "p", "steps": [{ "notify": ["adviser:a"] }] }], "desks": [{ "id": "d", "policy": "p" }],
+              "lines": [{ "number": "+442079460101", "sms": "+447700900300", "name": "L", "greeting": "G", "default": "d" }, { "number": "+447700900302", "sms": "+447700900301", "name": "M", "greeting": "G", "default": "d" }]
+            }
+            """);
+        stored = stored with { Lines = [stored.Lines[0], stored.Lines[1] with { Number = stored.Lines[0].TextNumber }] };
+        var more = prune ? new Draft(null, RotaWriter.Write(stored with { Topics = ["x"] })) : JsonDraft.Read("""{ "topics": ["x"] }""");
+
+        RotaCheck.Check([more], stored, prune).Problems.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Check_SeveralDocuments_TheZoneOfOneCountsInTheOthers()
     {
