@@ -21,7 +21,7 @@ internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILo
             while (true)
             {
                 // A disk is no matter of the duty's clock.
-                await Task.Run(Keep, stoppingToken);
+                await Task.Run(KeepAsync, stoppingToken);
                 await _changed.WaitAsync(TryAgain, TimeProvider.System, stoppingToken);
             }
         }
@@ -31,14 +31,14 @@ internal sealed partial class BookKeeper(KeptBook kept, CurrentBook current, ILo
         }
     }
 
-    private void Keep()
+    private async Task KeepAsync()
     {
         try
         {
             var book = current.Book;
             if (!ReferenceEquals(book, _kept))
             {
-                kept.Write(book);
+                await kept.WriteAsync(book);
                 _kept = book;
             }
         }

@@ -22,26 +22,16 @@ internal sealed class KeptBook(OnCallSettings settings, TwilioSettings twilio)
 
     /// <exception cref="IOException">The disk does not take it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
-    public void Write(RotaBook book)
+    public Task WriteAsync(RotaBook book)
     {
         var content = _cipher.Write(new KeptRevision(book.Revision, BookStore.Document(book), book.OfNewer.Count == 0 ? book.PublishedAt : null), _ => RandomNumberGenerator.GetBytes(TokenCipher.Nonce));
-        var fresh = $"{_path}.{Guid.NewGuid():N}";
         PrivateFile.CreateFolder(Path.GetDirectoryName(_path)!);
-        try
+        return WholeFile.WriteAsync(_path, async fresh =>
         {
-            using (var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(fresh, _path, overwrite: true);
-        }
-        finally
-        {
-            // On a full disk half of it may be there: the room is the journal's.
-            File.Delete(fresh);
-        }
+            await using var file = new FileStream(fresh, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write));
+            await file.WriteAsync(content);
+            file.Flush(flushToDisk: true);
+        });
     }
 
     private KeptRevision? Kept()

@@ -49,13 +49,10 @@ internal sealed class TextWebhooks(
     public Task HandleAsync(HeldText text, Instant came, Duration goodFor, CancellationToken stop)
     {
         var form = TwilioForm.Of(text.Form);
-        return text.Kind switch
-        {
-            TextTold.Received => AnswerLateAsync(form, came, goodFor, stop),
-            TextTold.Paged => sent.PagedAsync(text.Subject ?? "", form),
-            _ => sent.RelayedAsync(text.Subject ?? "", form),
-        };
+        return text.Kind == TextTold.Received ? AnswerLateAsync(form, came, goodFor, stop) : SentAsync(text, form);
     }
+
+    private Task SentAsync(HeldText text, TwilioForm form) => text.Kind == TextTold.Paged ? sent.PagedAsync(text.Subject ?? "", form) : sent.RelayedAsync(text.Subject ?? "", form);
 
     /// <summary>Null = it is no text for us.</summary>
     private static (PhoneNumber From, string Message)? Read(TwilioForm form) =>
@@ -67,7 +64,7 @@ internal sealed class TextWebhooks(
         {
             await link.AskAsync(async () =>
             {
-                await HandleAsync(text, time.GetCurrentInstant(), Duration.MaxValue, CancellationToken.None);
+                await SentAsync(text, TwilioForm.Of(text.Form));
                 return true;
             });
         }

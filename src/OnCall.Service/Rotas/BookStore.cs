@@ -89,8 +89,9 @@ internal sealed class BookStore(IDbContextFactory<OnCallDb> databases, CurrentBo
         List<BookInForce> books = first == 0 ? [new BookInForce(from, last)] : [];
         await foreach (var row in Newest(db).Where(row => deciding.Contains(row.Revision)).OrderBy(row => row.Revision).AsAsyncEnumerable().WithCancellation(stop))
         {
-            var book = Of(rota, from, to, Book(row), books.LastOrDefault()?.Book.Content.Advisers);
-            if (books.LastOrDefault()?.Book.Content.Equals(book.Content) != true)
+            var before = books.LastOrDefault()?.Book.Content;
+            var book = Of(rota, from, to, Book(row), before?.Advisers);
+            if (before?.Equals(book.Content) != true)
             {
                 books.Add(new BookInForce(row.PublishedAt, book));
             }

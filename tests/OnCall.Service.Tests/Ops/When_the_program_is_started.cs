@@ -52,9 +52,9 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     {
         var folder = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
         var book = RotaCheck.Check([RotaDocument.Read(Encoding.UTF8.GetBytes(Books.OneDesk()), DocumentForm.Yaml)], BookContent.Empty, prune: true).Content!;
-        new KeptBook(
+        await new KeptBook(
             new OnCallSettings { PublicUrl = "https://oncall.example.org", JournalFolder = folder },
-            new TwilioSettings { AccountSid = "AC00000000000000000000000000000001", AuthToken = RunningService.AuthToken }).Write(new RotaBook(1, book));
+            new TwilioSettings { AccountSid = "AC00000000000000000000000000000001", AuthToken = RunningService.AuthToken }).WriteAsync(new RotaBook(1, book));
         using var service = OnCallProcess.Start(
             ["serve", .. RunningService.Settings, "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information", "--Serilog:MinimumLevel:Override:Microsoft=Information", Nowhere, $"--OnCall:JournalFolder={folder}"]);
         using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop) };
