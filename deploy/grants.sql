@@ -13,9 +13,12 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
   NULL; -- another session was first
 END $$;
 
+-- At one moment: while it runs again, nobody can use what is taken back at its end.
+BEGIN;
 GRANT USAGE ON SCHEMA public TO oncall_service;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO oncall_service;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO oncall_service;
 
 REVOKE UPDATE, DELETE, TRUNCATE ON audit, audit_chain FROM oncall_service;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "__EFMigrationsHistory" FROM oncall_service;
+COMMIT;

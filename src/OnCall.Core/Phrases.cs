@@ -505,8 +505,8 @@ public static class Phrases
     /// <param name="on">On which number, as it is told; null = on the one that is texted.</param>
     public static string WillBeCalled(Language to, string shortRef, PhoneNumber? on) => In(
         to,
-        $"Your enquiry is {shortRef}. An expert will call you on {(on is null ? "this number" : National(on))}. If life is in danger, use your control room or 999.",
-        $"Eich ymholiad yw {shortRef}. Bydd arbenigwr yn eich ffonio ar {(on is null ? "y rhif hwn" : National(on))}. Os oes bywyd mewn perygl, defnyddiwch eich ystafell reoli neu 999.");
+        $"Your enquiry is {shortRef}. An expert will call you on {(on is null ? "this number" : National(on))}. No names or case detail, please. If life is in danger, use your control room or 999.",
+        $"Eich ymholiad yw {shortRef}. Bydd arbenigwr yn eich ffonio ar {(on is null ? "y rhif hwn" : National(on))}. Dim enwau na manylion achos. Perygl i fywyd: eich ystafell reoli neu 999.");
 
     public static string Receipt(Language to, string shortRef) => In(
         to,
@@ -723,6 +723,13 @@ public static class Phrases
         to,
         $"{adviser} reported sick until {until}. {(standIns.Count == 0 ? "NOBODY is on duty in their place: please find cover." : $"On duty now: {string.Join(", ", standIns)}.")}",
         $"Mae {adviser} i ffwrdd oherwydd salwch tan {until}. {(standIns.Count == 0 ? "NID OES NEB arall ar ddyletswydd: trefnwch rywun." : $"Ar ddyletswydd nawr: {string.Join(", ", standIns)}.")}");
+
+    /// <summary>To whoever is on duty next, where nobody is in the place of one who is sick.</summary>
+    /// <param name="until">When the reader's own duty begins.</param>
+    public static string CanYouCover(Language to, string adviser, string rota, string until) => In(
+        to,
+        $"{adviser} reported sick: NOBODY is on duty until {until} ({rota}). You are next in line: if you can cover, please tell the coordinators.",
+        $"{adviser}: i ffwrdd oherwydd salwch. NID OES NEB ar ddyletswydd tan {until} ({rota}). Chi sydd nesaf: os gallwch lenwi'r bwlch, dywedwch wrth y cydlynwyr.");
 
     public static string IsBack(Language to, string adviser) => In(to, $"{adviser} is back on duty.", $"Mae {adviser} ar ddyletswydd eto.");
 

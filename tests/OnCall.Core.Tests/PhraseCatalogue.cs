@@ -177,6 +177,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.CannotBeCalled), to => Phrases.CannotBeCalled(to, Name, "21214")),
         (nameof(Phrases.IsSick), to => Phrases.IsSick(to, Name, $"{Phrases.Day(to, new LocalDate(2026, 12, 2))} 09:00", [])),
         (nameof(Phrases.IsSick), to => Phrases.IsSick(to, Name, $"{Phrases.Day(to, new LocalDate(2026, 12, 2))} 09:00", ["Billie Birch"])),
+        (nameof(Phrases.CanYouCover), to => Phrases.CanYouCover(to, Name, "Heddlu Gwent", $"{Phrases.Day(to, new LocalDate(2026, 12, 2))} 09:00")),
         (nameof(Phrases.IsBack), to => Phrases.IsBack(to, Name)),
     ];
 }

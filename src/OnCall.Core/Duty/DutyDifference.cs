@@ -16,9 +16,10 @@ public sealed record DutyDifference(Instant Start, Instant End, ValueList<string
         var (one, other) = (Periods(before, rota, from, to), Periods(after, rota, from, to));
         var edges = one.Concat(other).SelectMany(period => new[] { period.Start, period.End }).Distinct().Order().ToList();
         var differences = new List<DutyDifference>();
+        var (oneAt, otherAt) = (0, 0);
         foreach (var (start, end) in edges.Zip(edges.Skip(1)))
         {
-            var (was, becomes) = (On(one, start), On(other, start));
+            var (was, becomes) = (On(one, ref oneAt, start), On(other, ref otherAt, start));
             if (was.Equals(becomes))
             {
                 continue;
@@ -40,6 +41,14 @@ public sealed record DutyDifference(Instant Start, Instant End, ValueList<string
     private static ValueList<DutyPeriod> Periods(RotaBook book, string rota, Instant from, Instant to) =>
         book.Rotas.TryGetValue(rota, out var known) ? DutyTimeline.Between(book, known, from, to).Periods : [];
 
-    private static ValueList<string> On(ValueList<DutyPeriod> periods, Instant at) =>
-        periods.FirstOrDefault(period => period.Start <= at && at < period.End)?.Advisers ?? [];
+    /// <param name="place">Where the search begins: of the first period that may not be over.</param>
+    private static ValueList<string> On(ValueList<DutyPeriod> periods, ref int place, Instant at)
+    {
+        while (place < periods.Count && periods[place].End <= at)
+        {
+            place++;
+        }
+
+        return place < periods.Count && periods[place].Start <= at ? periods[place].Advisers : [];
+    }
 }

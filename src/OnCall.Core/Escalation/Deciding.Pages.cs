@@ -33,7 +33,7 @@ internal sealed partial class Deciding
 
     public void PageAnswered(EnquiryEvent.PageAnswered answered)
     {
-        if (FindCall(answered.Page) is not { } page || !Owns(page, answered.CallSid) || !(page.State is PageState.Requested or PageState.Ringing || WasGivenUpAtThatMoment(page)))
+        if (FindCall(answered.Page) is not { HungUp: false } page || !Owns(page, answered.CallSid) || !(page.State is PageState.Requested or PageState.Ringing || WasGivenUpAtThatMoment(page)))
         {
             return;
         }
@@ -55,7 +55,7 @@ internal sealed partial class Deciding
 
     public void PageTaken(EnquiryEvent.PageTaken taken)
     {
-        if (FindCall(taken.Page) is not { State: not PageState.Over { End: PageEnd.Passed } } page || !Owns(page, taken.CallSid))
+        if (FindCall(taken.Page) is not { HungUp: false, State: not PageState.Over { End: PageEnd.Passed } } page || !Owns(page, taken.CallSid))
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed partial class Deciding
 
         if (page.IsLive)
         {
-            page = page with { CallSid = hungUp.CallSid };
+            page = page with { CallSid = hungUp.CallSid, HungUp = true };
             EndUnanswered(page, hungUp.Status);
             GoOnIfStepIsOver();
         }
@@ -143,9 +143,9 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>Who picked up as the phone had rung long enough may still take it, as long as nobody has, and that adviser is not rung again already.</summary>
+    /// <summary>Who picked up as the phone had rung long enough may still take it, as long as nobody else has, and that adviser is not rung again already.</summary>
     private bool WasGivenUpAtThatMoment(Page page) => page is { PickedUp: false, CallSid: not null, State: PageState.Over { End: PageEnd.Expired } }
-        && _enquiry.Stage is Stage.Paging or Stage.Owed && !_enquiry.Pages.Any(other => other.IsLive && other.Adviser == page.Adviser);
+        && (_enquiry.Stage is Stage.Paging or Stage.Owed || (_enquiry.Stage is Stage.Accepted { Talk: Talk.Over } accepted && accepted.Adviser == page.Adviser)) && !_enquiry.Pages.Any(other => other.IsLive && other.Adviser == page.Adviser);
 
     private Page? FindCall(string pageId) => Find(pageId) is { Method: PageMethod.Call } page ? page : null;
 

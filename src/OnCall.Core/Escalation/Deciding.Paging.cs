@@ -133,7 +133,7 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { Stage = paging with { Round = step.Round, Step = step.Step, Through = false } };
-        BeginStep(Free(step.Candidates, IsBusy), policy.Steps[step.Step]);
+        BeginStep(Free(step.Candidates, IsBusy), policy.Steps[step.Step].Ring, policy.Steps[step.Step].Wait);
     }
 
     private void PassOver(StepAhead step)

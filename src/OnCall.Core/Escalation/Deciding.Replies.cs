@@ -54,7 +54,17 @@ internal sealed partial class Deciding
             }
 
             Log("page-declined", passed.Adviser, "sms");
-            GoOnIfStepIsOver();
+            if (passed.Desk is { } desk && desk != _enquiry.Desk && roster.HasDesk(desk))
+            {
+                StopPages();
+                BeginAnew(new PassTarget.Desk(desk));
+                Log("passed", passed.Adviser, "sms", roster.DeskName(desk));
+                NextStep();
+            }
+            else
+            {
+                GoOnIfStepIsOver();
+            }
         }
     }
 

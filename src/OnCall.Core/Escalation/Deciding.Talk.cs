@@ -122,7 +122,7 @@ internal sealed partial class Deciding
 
     public void Close(EnquiryEvent.Close close)
     {
-        if (_enquiry.Stage is Stage.Accepted or Stage.Owed && Hear(close.Message))
+        if (Escalator.MayBeClosed(_enquiry) && Hear(close.Message))
         {
             StopPages();
             if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack, Page: { } page } accepted)

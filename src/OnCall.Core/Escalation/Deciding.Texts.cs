@@ -1,3 +1,4 @@
+using NodaTime;
 using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Escalation;
@@ -54,6 +55,11 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted accepted)
         {
             Relay(word, accepted.Adviser);
+            if (accepted.Talk == Talk.Over && roster.Adviser(accepted.Adviser) is { Sms: null })
+            {
+                // Words that cannot be passed on by text are so by mouth.
+                RingTaker(accepted.Adviser);
+            }
         }
 
         if (IsAnswerInDoubt(texted))
@@ -164,11 +170,11 @@ internal sealed partial class Deciding
         && !_enquiry.Pages.Any(page => page.Method == PageMethod.Sms && page.Adviser == candidate.Adviser.Id);
 
     /// <summary>A step begins: by text, who was not texted yet and takes texts is texted, and everybody else is called.</summary>
-    private void BeginStep(IReadOnlyCollection<Candidate> candidates, PolicyStep step)
+    private void BeginStep(IReadOnlyCollection<Candidate> candidates, Duration ring, Duration wait)
     {
         if (!_enquiry.IsPagedByText)
         {
-            Ring(candidates, step.Ring);
+            Ring(candidates, ring);
             return;
         }
 
@@ -177,12 +183,12 @@ internal sealed partial class Deciding
         {
             if (IsToBeTexted(candidate) && candidate.Adviser.Sms is { } number)
             {
-                TextOne(candidate, number, step.Wait);
+                TextOne(candidate, number, wait);
             }
             else
             {
                 SayUntextable(candidate.Adviser);
-                RingOne(candidate, step.Ring);
+                RingOne(candidate, ring);
             }
         }
     }
@@ -199,7 +205,7 @@ internal sealed partial class Deciding
         return true;
     }
 
-    private void TextOne(Candidate candidate, People.PhoneNumber number, NodaTime.Duration wait)
+    private void TextOne(Candidate candidate, People.PhoneNumber number, Duration wait)
     {
         var page = AddPage(candidate, number, wait, PageMethod.Sms);
         var to = candidate.Adviser.Language;
@@ -221,7 +227,7 @@ internal sealed partial class Deciding
 
     private bool WasCalled(string adviser) => _enquiry.Pages.Any(page => page.Method == PageMethod.Call && page.Adviser == adviser);
 
-    private NodaTime.Duration RingOf(Stage.Paging paging) => StepOf(paging)?.Ring ?? SameAdviserRing;
+    private Duration RingOf(Stage.Paging paging) => StepOf(paging)?.Ring ?? SameAdviserRing;
 
     /// <summary>The step that is being paged; null = none of the policy's, which may have fewer by now.</summary>
     private PolicyStep? StepOf(Stage.Paging paging) => paging.Step < 0 ? null : roster.Policy(_enquiry).Steps.ElementAtOrDefault(paging.Step);

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace OnCall.Core.Escalation;
 
 /// <summary>What people ask for over the API or the console.</summary>
@@ -5,6 +7,9 @@ internal sealed partial class Deciding
 {
     /// <summary>Among them what was told of thirty dials of a chain.</summary>
     private const int RequestsKept = 100;
+
+    /// <summary>How long an adviser to whom a text is passed on may take to answer it, before the steps begin.</summary>
+    private static readonly Duration PassedOnWait = Duration.FromMinutes(1);
 
     public void NoteWritten(EnquiryEvent.NoteWritten note)
     {
@@ -24,7 +29,7 @@ internal sealed partial class Deciding
             Log("passed", (pass.To as PassTarget.Adviser)?.Id, detail: $"{(pass.To is PassTarget.Desk ? $"to {NameOf(pass.To)}, " : "")}by {pass.By}");
             if (pass.To is PassTarget.Adviser { Id: var adviser } && roster.Candidate(adviser, Roster.PassedOn) is { } candidate)
             {
-                Ring([candidate], SameAdviserRing);
+                BeginStep([candidate], SameAdviserRing, PassedOnWait);
             }
             else
             {
@@ -33,15 +38,15 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The steps begin again, and those who had passed are not rung once more, unless it is sent to one of them. An officer who is not on the line will be called back.</summary>
+    /// <summary>The steps begin again, and those who had passed are not asked once more, unless it is sent to one of them. An officer who wrote goes on by text; one who called and is gone will be called back.</summary>
     private void BeginAnew(PassTarget to)
     {
         // The officer's own document dials on, whatever is decided here: what is told of that dial must find its page.
         var dialled = _enquiry.Chain?.PageOf(_enquiry);
-        var held = _enquiry.OfficerCall is null ? null : _enquiry.Stage as Stage.Paging;
+        var until = _enquiry.OfficerCall is null ? now + Escalator.LongestRounds : (_enquiry.Stage as Stage.Paging)?.HeldUntil ?? now + Escalator.LongestHold;
         var wish = (_enquiry.Stage as Stage.Paging)?.Wish ?? WishOfOneWhoIsGone();
         _enquiry = _enquiry with { Desk = (to as PassTarget.Desk)?.Id ?? _enquiry.Desk, Policy = to is PassTarget.Desk ? null : _enquiry.Policy };
-        BeginAnew(new Stage.Paging(1, -1, held?.HeldUntil ?? now + Escalator.LongestHold, Wish: wish), _enquiry.Pages.Where(page => page.State switch
+        BeginAnew(new Stage.Paging(1, -1, until, Wish: wish), _enquiry.Pages.Where(page => page.State switch
         {
             PageState.Over { End: PageEnd.Passed } => page.Adviser != (to as PassTarget.Adviser)?.Id,
             PageState.Over { End: PageEnd.Taken } => false,
@@ -50,7 +55,8 @@ internal sealed partial class Deciding
     }
 
     private OfficerWish WishOfOneWhoIsGone() =>
-        _enquiry.Recording is not null ? OfficerWish.MessageLeft
+        _enquiry.IsPagedByText ? OfficerWish.ToHold
+        : _enquiry.Recording is not null ? OfficerWish.MessageLeft
         : _enquiry.CallableNumber is null || _enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } ? OfficerWish.ToLeaveMessage
         : OfficerWish.ToBeCalledBack;
 

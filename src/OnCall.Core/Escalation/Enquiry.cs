@@ -143,10 +143,6 @@ public sealed record Enquiry
     [JsonIgnore]
     public EnquiryState State => Stage.State;
 
-    /// <summary>Whose it is: the adviser who took it, <c>chase</c> while nobody did and nobody is being asked by a waiting officer, else null.</summary>
-    [JsonIgnore]
-    public string? Owner => AcceptedBy ?? (Stage is Stage.Owed ? "chase" : null);
-
     /// <summary>When <see cref="Escalator.Decide"/> must be asked again although nothing happened; null = never.</summary>
     [JsonIgnore]
     public Instant? Deadline

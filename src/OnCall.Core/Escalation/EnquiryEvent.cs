@@ -122,7 +122,7 @@ public abstract record EnquiryEvent
     public sealed record TakenByText(string Adviser, string? Message = null) : EnquiryEvent;
 
     /// <summary>An adviser passed by a text: what was offered, or, by who has it, the enquiry itself.</summary>
-    /// <param name="Desk">The id of the desk to which it is handed over; null = the same desk.</param>
+    /// <param name="Desk">The id of the desk for which it is; null = the same desk.</param>
     public sealed record PassedByText(string Adviser, string Message, string? Desk = null) : EnquiryEvent;
 
     /// <summary>The adviser who has it wants to be connected with the officer by telephone.</summary>

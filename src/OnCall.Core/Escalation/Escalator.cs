@@ -89,6 +89,9 @@ public static class Escalator
     /// <summary>Whether it can be passed on: the desk is chosen, and no adviser is connected with the officer or on the way to it.</summary>
     public static bool MayBePassed(Enquiry enquiry) => enquiry.Stage is Stage.Paging or Stage.Owed or Stage.Accepted { Talk: Talk.Over };
 
+    /// <summary>Whether it can be closed: somebody has it, or no officer waits on the line for whoever takes it.</summary>
+    public static bool MayBeClosed(Enquiry enquiry) => enquiry.Stage is Stage.Accepted or Stage.Owed || (enquiry.OfficerCall is null && enquiry.Stage is not Stage.Closed);
+
     /// <summary>A call has come in on a line.</summary>
     /// <param name="id">A new random id.</param>
     /// <param name="shortRef">A ref that nobody else has.</param>

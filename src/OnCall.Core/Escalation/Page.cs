@@ -20,6 +20,10 @@ public sealed record Page(
     /// <summary>Somebody, or a voicemail, picked up and heard the prompt, or began to.</summary>
     public bool PickedUp { get; init; }
 
+    /// <summary>Its call ended while it was live: what is told of it late, as a key that was pressed before, finds nobody on the telephone any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HungUp { get; init; }
+
     /// <summary>It may still lead to a conversation: it is being placed, rings, or is heard.</summary>
     [JsonIgnore]
     public bool IsLive => State is not PageState.Over;

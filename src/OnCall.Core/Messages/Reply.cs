@@ -53,7 +53,11 @@ public abstract record Reply
 
     /// <summary>Words for the officer.</summary>
     /// <param name="Ref">With which they begin; null = with none.</param>
-    public sealed record Words(string? Ref, string Text) : Reply;
+    public sealed record Words(string? Ref, string Text) : Reply
+    {
+        /// <summary>What is asked, if they begin with <c>new</c> in any case: so a sentence may begin, too, and it counts only where nobody waits for the words. Null = they do not.</summary>
+        public string? Question => ReplyReader.Split(Text) is (var first, { Length: > 0 } rest) && first.Equals("new", StringComparison.OrdinalIgnoreCase) ? rest : null;
+    }
 
     /// <summary>What the carriers have words of their own for: nobody answers but they.</summary>
     public sealed record Carriers : Reply;

@@ -12,6 +12,8 @@ internal sealed class DeskBelongings(RotaBook book, Instant now)
         .Concat(book.Content.Forces.Where(force => force.Contact is NotifyTarget.Rota).Select(force => (Rota: ((NotifyTarget.Rota)force.Contact!).Id, Owner: Force(force))))
         .ToLookup(pair => pair.Rota, pair => pair.Owner);
 
+    private readonly ILookup<string, string> _adviserByAbsence = book.Content.Absences.ToLookup(absence => BookChanges.IdOf(absence, book.Zone), absence => absence.Adviser);
+
     /// <summary>A desk as an owner.</summary>
     public static string Desk(string id) => $"desk {id}";
 
@@ -29,7 +31,7 @@ internal sealed class DeskBelongings(RotaBook book, Instant now)
     }
 
     /// <summary>Who is away by an absence of a name; null = there is none of it.</summary>
-    public string? AdviserAway(string absence) => book.Content.Absences.FirstOrDefault(one => BookChanges.IdOf(one, book.Zone) == absence)?.Adviser;
+    public string? AdviserAway(string absence) => _adviserByAbsence[absence].FirstOrDefault();
 
     private static string Force(Force force) => $"force {force.Id}";
 

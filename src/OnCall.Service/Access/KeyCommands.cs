@@ -46,7 +46,7 @@ internal static class KeyCommands
     public static Argument<string> NameOrId() => new("NAME") { Description = "The key's name, or its id." };
 
     public static Option<string?> ExpiresOption(string otherwise) =>
-        new("--expires") { Description = $"From when it is refused: {AskedTime.Takes}, or without the offset in UTC. Default: {otherwise}." };
+        new("--expiry") { Description = $"From when it is refused: {AskedTime.Takes}, or without the offset in UTC. Default: {otherwise}." };
 
     /// <exception cref="OperatorException">No key is called so.</exception>
     public static async Task<KeyAnswer> FindAsync(ITarget target, string nameOrId, CancellationToken stop)
@@ -56,13 +56,13 @@ internal static class KeyCommands
             ?? throw new OperatorException($"No key is called {nameOrId}; `oncall key list` lists them.");
     }
 
-    /// <summary>What <c>--expires</c> says, as the API takes it; null = nothing.</summary>
+    /// <summary>What <c>--expiry</c> says, as the API takes it; null = nothing.</summary>
     /// <exception cref="OperatorException">It is no time of the future.</exception>
     public static string? Expiry(string? said)
     {
-        var until = said is null ? (Instant?)null : AskedTime.Parse("--expires", said, DateTimeZone.Utc);
+        var until = said is null ? (Instant?)null : AskedTime.Parse("--expiry", said, DateTimeZone.Utc);
         return until <= TimeProvider.System.GetCurrentInstant()
-            ? throw new OperatorException("--expires must lie in the future.")
+            ? throw new OperatorException("--expiry must lie in the future.")
             : until is { } at ? AskedTime.Show(at, DateTimeZone.Utc) : null;
     }
 
@@ -80,9 +80,9 @@ internal static class KeyCommands
             throw new OperatorException($"--name takes {KeyName.Takes}.");
         }
 
-        var expires = Expiry(wish.Expires);
+        var expires = Expiry(wish.Expiry);
         using var target = ITarget.Of(words, settings);
-        await ShowAsync(words, await target.CreateKeyAsync(wish with { Expires = expires }, stop));
+        await ShowAsync(words, await target.CreateKeyAsync(wish with { Expiry = expires }, stop));
         return 0;
     }
 
@@ -93,10 +93,10 @@ internal static class KeyCommands
         await Output.WriteAsync(
             words,
             keys,
-            keys.Keys.Select(key => $"{key.Name}: {key.Role}{(key.Desks is { } desks ? $" limited to {string.Join(", ", desks)}" : "")}, {Told("expires", key.Expires, "never expires")}, {Told("last used", key.LastUsed, "not used yet")}{(OldSecret(key) is { } old ? $", old secret {old}" : "")}"),
+            keys.Keys.Select(key => $"{key.Name}: {key.Role}{(key.Desks is { } desks ? $" limited to {string.Join(", ", desks)}" : "")}, {Told("expiry", key.Expiry, "never expires")}, {Told("last used", key.LastUsed, "not used yet")}{(OldSecret(key) is { } old ? $", old secret {old}" : "")}"),
             () => Output.Table(
                 ["Name", "Role", "Desks", "Expires", "Last used", "Old secret"],
-                keys.Keys.Select(key => new[] { key.Name, key.Role, string.Join(", ", key.Desks ?? []), Told("", key.Expires, "never"), Told("", key.LastUsed, "not yet"), OldSecret(key) ?? "" })));
+                keys.Keys.Select(key => new[] { key.Name, key.Role, string.Join(", ", key.Desks ?? []), Told("", key.Expiry, "never"), Told("", key.LastUsed, "not yet"), OldSecret(key) ?? "" })));
         return 0;
     }
 

@@ -48,12 +48,12 @@ internal static class KeyEndpoints
     private static async Task<IResult> CreateAsync(HttpContext http, NewKey sent, KeyStore store, CurrentBook current, TimeProvider time, CancellationToken stop)
     {
         var asked = new Asked(time);
-        var expires = string.IsNullOrEmpty(sent.Expires) ? (Instant?)null : asked.Time("expires", sent.Expires, Instant.MaxValue);
-        var wish = new KeyWish(sent.Name ?? "", sent.Role ?? "") { Desks = sent.Desks, Expires = expires };
+        var expires = string.IsNullOrEmpty(sent.Expiry) ? (Instant?)null : asked.Time("expiry", sent.Expiry, Instant.MaxValue);
+        var wish = new KeyWish(sent.Name ?? "", sent.Role ?? "") { Desks = sent.Desks, Expiry = expires };
         var wrongDesks = wish.WrongDesks(current.Book);
         asked.Check(KeyName.IsOne(wish.Name), "name", $"name takes {KeyName.Takes}.");
         asked.Check(Roles.All.Contains(wish.Role), "role", $"role must be one of {string.Join(", ", Roles.All)}.");
-        asked.Check(expires is null || expires > asked.Now, "expires", "expires must lie in the future.");
+        asked.Check(expires is null || expires > asked.Now, "expiry", "expiry must lie in the future.");
         asked.Check(wrongDesks is null, "desks", $"desks: {wrongDesks}");
         if (asked.Refusal is { } refusal)
         {
@@ -77,14 +77,14 @@ internal static class KeyEndpoints
 
 /// <param name="Name">Whose key it is: a person or a system. Unique.</param>
 /// <param name="Role">reader, coordinator, auditor or administrator.</param>
-/// <param name="Expires">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
+/// <param name="Expiry">From when it is refused: RFC 3339 with offset; null or left out = never.</param>
 /// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null or left out = to none.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record NewKey(
-    [property: Required] string? Name = null, [property: Required] string? Role = null, string? Expires = null, IReadOnlyList<string>? Desks = null);
+    [property: Required] string? Name = null, [property: Required] string? Role = null, string? Expiry = null, IReadOnlyList<string>? Desks = null);
 
 /// <param name="Desks">The ids of the desks to which a coordinator's changes are limited; null = to none.</param>
-/// <param name="Expires">In UTC; null = never.</param>
+/// <param name="Expiry">In UTC; null = never.</param>
 /// <param name="LastUsed">By either of its secrets. In UTC, some seconds late; null = not used yet.</param>
 /// <param name="Renewed">When it was last given a new secret, in UTC; null = never.</param>
 /// <param name="RenewedBy">By whom.</param>
@@ -97,7 +97,7 @@ internal sealed record KeyAnswer(
     IReadOnlyList<string>? Desks,
     string Created,
     string CreatedBy,
-    string? Expires,
+    string? Expiry,
     string? LastUsed,
     string? Renewed = null,
     string? RenewedBy = null,

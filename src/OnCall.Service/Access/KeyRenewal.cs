@@ -18,7 +18,7 @@ internal abstract record KeyRenewal
     /// <summary>Why a key cannot be renewed so; null = it can.</summary>
     public static KeyRenewal? WhyNot(ApiKeyRow row, RenewalWish wish, Instant now) => row switch
     {
-        { ExpiresAt: { } expired } when expired <= now => wish.Expires is not null ? null
+        { ExpiresAt: { } expired } when expired <= now => wish.Expiry is not null ? null
             : new Refused($"The key expired on {Told(expired)}. Give it a new expiry with the renewal; its old secret stays refused."),
         { PreviousUntil: { } end, RenewedAt: { } renewed } when end > now && wish.Overlap > Duration.Zero => new Refused(
             $"The key was renewed on {Told(renewed)} by {row.RenewedBy}, and its old secret is good until {Told(end)}: a third one would end it too early. Wait until then, make another key beside it, "

@@ -31,7 +31,7 @@ internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, Kn
             SecretHash = KeySecret.Digest(secret),
             CreatedAt = now,
             CreatedBy = origin.Actor,
-            ExpiresAt = wish.Expires,
+            ExpiresAt = wish.Expiry,
         };
         try
         {
@@ -173,9 +173,9 @@ internal sealed partial class KeyStore(IDbContextFactory<OnCallDb> databases, Kn
     {
         var before = Shown(row);
         var secret = KeySecret.New();
-        var end = new[] { now + wish.Overlap, row.ExpiresAt ?? Instant.MaxValue, wish.Expires ?? Instant.MaxValue }.Min();
+        var end = new[] { now + wish.Overlap, row.ExpiresAt ?? Instant.MaxValue, wish.Expiry ?? Instant.MaxValue }.Min();
         (row.PreviousHash, row.PreviousUntil, row.PreviousUsedAt) = end > now ? (row.SecretHash, end, null) : ((byte[]?)null, (Instant?)null, (Instant?)null);
-        (row.SecretHash, row.RenewedAt, row.RenewedBy, row.ExpiresAt) = (KeySecret.Digest(secret), now, origin.Actor, wish.Expires ?? row.ExpiresAt);
+        (row.SecretHash, row.RenewedAt, row.RenewedBy, row.ExpiresAt) = (KeySecret.Digest(secret), now, origin.Actor, wish.Expiry ?? row.ExpiresAt);
         db.Add(AuditEntry.Of(origin, now, "key-renewed", $"key {row.Name}", Ids(row), before, Shown(row)));
         return new KeyRenewal.Done(row, secret);
     }

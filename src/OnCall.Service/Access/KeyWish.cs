@@ -12,7 +12,7 @@ internal sealed record KeyWish(string Name, string Role)
     public IReadOnlyList<string>? Desks { get; init; }
 
     /// <summary>From then on it is refused; null = never.</summary>
-    public Instant? Expires { get; init; }
+    public Instant? Expiry { get; init; }
 
     /// <summary>What is wrong with the desks; null = nothing.</summary>
     public string? WrongDesks(RotaBook book) => Desks switch

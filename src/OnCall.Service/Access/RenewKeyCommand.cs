@@ -28,10 +28,10 @@ internal static class RenewKeyCommand
             throw new OperatorException($"--overlap takes 0 to {RenewalWish.MostHours} hours.");
         }
 
-        var expires = KeyCommands.Expiry(wish.Expires);
+        var expires = KeyCommands.Expiry(wish.Expiry);
         using var target = ITarget.Of(words, settings);
         var key = await KeyCommands.FindAsync(target, name, stop);
-        var renewed = await target.RenewKeyAsync(key.Id, wish with { Expires = expires }, stop);
+        var renewed = await target.RenewKeyAsync(key.Id, wish with { Expiry = expires }, stop);
         await KeyCommands.ShowAsync(words, renewed);
         await words.Errors().WriteLineAsync(renewed.Previous is { } old ? $"The old secret is good until {KeyCommands.Tell(old.Until)}." : "The old secret is refused from now on, on every node within seconds.");
         return 0;

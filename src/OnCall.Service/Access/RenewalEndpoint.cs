@@ -21,9 +21,9 @@ internal static class RenewalEndpoint
     private static async Task<IResult> RenewAsync(HttpContext http, Guid id, RenewedKey sent, KeyStore store, TimeProvider time, CancellationToken stop)
     {
         var asked = new Asked(time);
-        var expires = string.IsNullOrEmpty(sent.Expires) ? (Instant?)null : asked.Time("expires", sent.Expires, Instant.MaxValue);
+        var expires = string.IsNullOrEmpty(sent.Expiry) ? (Instant?)null : asked.Time("expiry", sent.Expiry, Instant.MaxValue);
         asked.Check(sent.OverlapHours is null or (>= 0 and <= RenewalWish.MostHours), "overlapHours", $"overlapHours takes 0 to {RenewalWish.MostHours}.");
-        asked.Check(expires is null || expires > asked.Now, "expires", "expires must lie in the future.");
+        asked.Check(expires is null || expires > asked.Now, "expiry", "expiry must lie in the future.");
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -43,6 +43,6 @@ internal static class RenewalEndpoint
 }
 
 /// <param name="OverlapHours">For how many hours the secret before stays good, 0 to 720: 0 = it ends at once; null or left out = 24. It ends no later than an expiry that the key had.</param>
-/// <param name="Expires">From when the key is refused from now on: RFC 3339 with offset; null or left out = as before.</param>
+/// <param name="Expiry">From when the key is refused from now on: RFC 3339 with offset; null or left out = as before.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record RenewedKey([property: Range(0, RenewalWish.MostHours)] int? OverlapHours = null, string? Expires = null);
+internal sealed record RenewedKey([property: Range(0, RenewalWish.MostHours)] int? OverlapHours = null, string? Expiry = null);

@@ -4,8 +4,8 @@ namespace OnCall.Service.Access;
 
 /// <summary>How an API key is to be renewed.</summary>
 /// <param name="Overlap">For how long the secret before stays good; zero = it ends at once.</param>
-/// <param name="Expires">The key's new expiry; null = it keeps the one that it has.</param>
-internal sealed record RenewalWish(Duration Overlap, Instant? Expires)
+/// <param name="Expiry">The key's new expiry; null = it keeps the one that it has.</param>
+internal sealed record RenewalWish(Duration Overlap, Instant? Expiry)
 {
     public const int UsualHours = 24;
 

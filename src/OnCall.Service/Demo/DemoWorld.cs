@@ -22,12 +22,13 @@ internal sealed class DemoWorld : IAsyncDisposable
     ];
 
     private readonly PrivatePostgres _postgres;
+    private readonly DirectoryInfo _journal;
     private readonly TwilioSimulator _twilio;
     private readonly WebApplication _service;
     private readonly RotaBook _book;
 
-    private DemoWorld(PrivatePostgres postgres, TwilioSimulator twilio, WebApplication service, RotaBook book) =>
-        (_postgres, _twilio, _service, _book) = (postgres, twilio, service, book);
+    private DemoWorld(PrivatePostgres postgres, DirectoryInfo journal, TwilioSimulator twilio, WebApplication service, RotaBook book) =>
+        (_postgres, _journal, _twilio, _service, _book) = (postgres, journal, twilio, service, book);
 
     public TwilioSimulator Twilio => _twilio;
 
@@ -55,12 +56,13 @@ internal sealed class DemoWorld : IAsyncDisposable
     public static async Task<DemoWorld> StartAsync(string[] settings, int port, double callsPerSecond, CancellationToken stop)
     {
         var postgres = await PrivatePostgres.StartAsync(durable: false, stop);
+        var journal = Directory.CreateTempSubdirectory("oncall-demo-");
         TwilioSimulator? twilio = null;
         WebApplication? service = null;
         try
         {
             twilio = await TwilioSimulator.StartAsync(new SimulatorOptions { Url = Loopback(port + 1), CallsPerSecond = callsPerSecond });
-            string[] all = [.. settings, .. Settings(postgres, twilio, port, callsPerSecond)];
+            string[] all = [.. settings, .. Settings(postgres, journal, twilio, port, callsPerSecond)];
             var book = await LoadSampleAsync(all, stop);
             Connect(twilio, book);
             service = Rooms.BuildService(all);
@@ -68,11 +70,11 @@ internal sealed class DemoWorld : IAsyncDisposable
 
             // The service leads the numbers to itself, as it does at Twilio.
             await twilio.WaitForAsync(() => twilio.Numbers.All(number => number.VoiceUrl is not null), stop);
-            return new DemoWorld(postgres, twilio, service, book);
+            return new DemoWorld(postgres, journal, twilio, service, book);
         }
         catch
         {
-            await EndAsync(service, twilio, postgres);
+            await EndAsync(service, twilio, postgres, journal);
             throw;
         }
     }
@@ -80,16 +82,22 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>Runs until Ctrl-C or SIGTERM.</summary>
     public Task RunAsync(CancellationToken stop) => _service.WaitForShutdownAsync(stop);
 
-    public async ValueTask DisposeAsync() => await EndAsync(_service, _twilio, _postgres);
+    public async ValueTask DisposeAsync() => await EndAsync(_service, _twilio, _postgres, _journal);
 
-    private static string[] Settings(PrivatePostgres postgres, TwilioSimulator twilio, int port, double callsPerSecond) =>
+    // Nothing that a node's own settings name is written to.
+    private static string[] Settings(PrivatePostgres postgres, DirectoryInfo journal, TwilioSimulator twilio, int port, double callsPerSecond) =>
     [
         $"--ConnectionStrings:OnCall={postgres.ConnectionString}",
         $"--urls={Loopback(port)}",
         $"--OnCall:PublicUrl={Loopback(port)}",
         $"--OnCall:AdminKey={AdminKey}",
+        $"--OnCall:JournalFolder={journal.FullName}",
+        "--OnCall:FallbackUrl=",
+        "--OnCall:FallbackExport=",
+        "--OnCall:AuditHeadFile=",
         $"--Twilio:AccountSid={twilio.AccountSid}",
         $"--Twilio:AuthToken={twilio.AuthToken}",
+        "--Twilio:SecondaryAuthToken=",
         $"--Twilio:ApiBaseUrl={twilio.BaseAddress.ToString().TrimEnd('/')}",
         "--Twilio:ManageNumbers=true",
         string.Create(CultureInfo.InvariantCulture, $"--Twilio:CallsPerSecond={callsPerSecond}"),
@@ -138,7 +146,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>Gives a phone its holder, who answers at the page.</summary>
     private static void Name(Phone phone, string name, string role) => (phone.Name, phone.Role, phone.Script) = (name, role, Callee.Manual());
 
-    private static async Task EndAsync(WebApplication? service, TwilioSimulator? twilio, PrivatePostgres postgres)
+    private static async Task EndAsync(WebApplication? service, TwilioSimulator? twilio, PrivatePostgres postgres, DirectoryInfo journal)
     {
         if (service is not null)
         {
@@ -148,5 +156,6 @@ internal sealed class DemoWorld : IAsyncDisposable
 
         await (twilio?.DisposeAsync() ?? ValueTask.CompletedTask);
         await postgres.DisposeAsync();
+        journal.Delete(recursive: true);
     }
 }

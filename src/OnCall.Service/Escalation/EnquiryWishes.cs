@@ -9,8 +9,8 @@ using OnCall.Service.Rotas;
 
 namespace OnCall.Service.Escalation;
 
-/// <summary>What coordinators do with an enquiry over the API: close it, pass it on, write a note. Each is answered with the enquiry as it is then, and written down with the change itself.</summary>
-internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enquiries enquiries, CurrentBook book, TimeProvider time)
+/// <summary>What coordinators do with an enquiry over the API: close it, pass it on, write a note. Each is answered with the enquiry as it is then, and written down with the change itself; one that changed nothing, as a reading.</summary>
+internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enquiries enquiries, EnquiryReadings readings, CurrentBook book, TimeProvider time)
 {
     /// <summary>Tells of a wish, if the enquiry is there.</summary>
     /// <param name="key">The enquiry's ref or id.</param>
@@ -35,8 +35,11 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
 
         var origin = Origin.Of(http);
         IResult? refused = null;
+        Enquiry? before = null;
         async Task<bool> MayAsync(Enquiry enquiry)
         {
+            before = enquiry;
+
             // A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.
             refused = enquiry.Requests.Contains(request) ? null
                 : origin.Remit is { } remit && !remit.HasDesk(enquiry.Desk) ? OutOf(remit, enquiry).Answer()
@@ -45,7 +48,13 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             return refused is null;
         }
 
-        if (await enquiries.HappenedAsync(row.Id, wish(request), by: origin, may: MayAsync) is not { } after)
+        var after = await enquiries.HappenedAsync(row.Id, wish(request), by: origin, may: MayAsync);
+        if (after is null || ReferenceEquals(after, before))
+        {
+            await readings.NoteAsync(origin, [row], query: null, stop);
+        }
+
+        if (after is null)
         {
             return refused ?? EnquiryEndpoints.NotThere(key);
         }

@@ -90,14 +90,19 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
             return Phrases.NoSuchDesk(adviser.Language, book.Book.Desks.Keys);
         }
 
-        var paged = mayAct && desk is null ? (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FindAll(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) : [];
+        // A desk is named for what the adviser has; else it is another desk's that was offered.
+        var held = await theirs.HeldAsync(adviser.Id, stop);
+        var has = held.Exists(enquiry => pass.Ref is null || enquiry.Ref == pass.Ref);
+        var paged = mayAct && (desk is null || !has) ? (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FindAll(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) : [];
         if (paged.Find(enquiry => !HasPassed(enquiry, adviser)) is { } offered)
         {
-            await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message));
-            return Phrases.PassedText(adviser.Language, offered.Ref);
+            var passed = await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));
+            return desk is not null && desk != offered.Desk && passed?.Desk == desk
+                ? Phrases.HandedOver(adviser.Language, offered.Ref, book.Book.Desks[desk].Name)
+                : Phrases.PassedText(adviser.Language, offered.Ref);
         }
 
-        var (mine, why) = Meant(adviser, await theirs.HeldAsync(adviser.Id, stop), pass.Ref);
+        var (mine, why) = Meant(adviser, held, pass.Ref);
         if (mine is null || !mayAct)
         {
             return mine is not null ? null : paged.Count > 0 ? Phrases.PassedText(adviser.Language, paged[0].Ref) : why;
@@ -172,7 +177,18 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
 
         if ((named ?? conversations.FirstOrDefault()) is not { } mine)
         {
-            return mayAct && await officers.GoesOnAsync(line, from, message, said.Text, stop) ? null : Phrases.NotUnderstood(adviser.Language);
+            if (mayAct && await officers.GoesOnAsync(line, from, message, said.Text, stop))
+            {
+                return null;
+            }
+
+            if (mayAct && said.Question is { } asked)
+            {
+                await officers.ReceivedAsync(line, from, message, asked, stop);
+                return null;
+            }
+
+            return Phrases.NotUnderstood(adviser.Language);
         }
 
         if (!mayAct)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Extensions;
 using OnCall.Core.Escalation;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
@@ -7,8 +9,11 @@ using OnCall.Service.Escalation;
 namespace OnCall.Service.Messages;
 
 /// <summary>The enquiries that an adviser's text may mean.</summary>
-internal sealed class AdvisersEnquiries(IDbContextFactory<OnCallDb> databases)
+internal sealed class AdvisersEnquiries(IDbContextFactory<OnCallDb> databases, TimeProvider time)
 {
+    /// <summary>So long after it was opened, one that is closed is told to those who were paged for it and answer late.</summary>
+    private static readonly Duration Remembered = Duration.FromDays(1);
+
     private static readonly string[] Open = ["paging", "callback", "abandoned", "unanswered", "voicemail"];
 
     /// <summary>Those that nobody has and that the adviser was paged for, or the one of a ref: the most urgent first, then the oldest.</summary>
@@ -26,17 +31,23 @@ internal sealed class AdvisersEnquiries(IDbContextFactory<OnCallDb> databases)
         return await ReadAsync(db.Set<EnquiryRow>().Where(row => row.AcceptedBy == adviser && row.State == "accepted").OrderByDescending(row => row.AcceptedAt), stop);
     }
 
-    /// <summary>The one that was taken last of those that the adviser was paged for, by whomever; or the newest of a ref. Null = there is none.</summary>
+    /// <summary>The one that was taken last of those that the adviser was paged for, by whomever, within a day where somebody else has closed it; or the newest of a ref. Null = there is none.</summary>
     public async Task<Enquiry?> LastTakenAsync(string adviser, string? shortRef, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var asked = shortRef is null ? Concerning(db, adviser).Where(row => row.State == "accepted") : db.Set<EnquiryRow>().Where(row => row.Ref == shortRef);
+        var asked = shortRef is null ? Concerned(db, adviser, time.GetCurrentInstant() - Remembered) : db.Set<EnquiryRow>().Where(row => row.Ref == shortRef);
         return (await ReadAsync(asked.OrderByDescending(row => row.AcceptedAt ?? row.OpenedAt), stop)).FirstOrDefault();
     }
 
     private static IQueryable<EnquiryRow> Concerning(OnCallDb db, string adviser) => db.Set<EnquiryRow>().FromSql(
         $"""
         SELECT * FROM enquiries WHERE state <> 'closed'
+          AND (document -> 'texted' @> to_jsonb({adviser}) OR document -> 'pages' @> jsonb_build_array(jsonb_build_object('adviser', {adviser})))
+        """);
+
+    private static IQueryable<EnquiryRow> Concerned(OnCallDb db, string adviser, Instant since) => db.Set<EnquiryRow>().FromSql(
+        $"""
+        SELECT * FROM enquiries WHERE accepted_by IS NOT NULL AND (state = 'accepted' OR (state = 'closed' AND opened_at > {since} AND accepted_by <> {adviser}))
           AND (document -> 'texted' @> to_jsonb({adviser}) OR document -> 'pages' @> jsonb_build_array(jsonb_build_object('adviser', {adviser})))
         """);
 

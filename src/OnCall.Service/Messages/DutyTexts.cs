@@ -45,10 +45,17 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
     private List<Adviser> OnDutyAt(Desk desk)
     {
         var now = time.GetCurrentInstant();
-        var rotas = book.Book.Policies[desk.Policy].Steps.Select(step => step.Notify.OfType<NotifyTarget.Rota>()
-            .SelectMany(target => DutyTimeline.Who(book.Book, book.Book.Rotas[target.Id], now).Select(on => on.Adviser)).Distinct().ToList());
-        return rotas.FirstOrDefault(advisers => advisers.Count > 0) ?? [];
+        var steps = book.Book.Policies[desk.Policy].Steps.Select(step => step.Notify.SelectMany(target => At(target, now)).Distinct().ToList());
+        return steps.FirstOrDefault(advisers => advisers.Count > 0) ?? [];
     }
+
+    /// <summary>Regional contacts depend on who asks, and are left out.</summary>
+    private IEnumerable<Adviser> At(NotifyTarget target, Instant now) => target switch
+    {
+        NotifyTarget.Rota rota => DutyTimeline.Who(book.Book, book.Book.Rotas[rota.Id], now).Select(on => on.Adviser),
+        NotifyTarget.Adviser adviser when !DutyTimeline.IsAway(book.Book, adviser.Id, now) => [book.Book.Advisers[adviser.Id]],
+        _ => [],
+    };
 
     private string Duties(Adviser adviser)
     {
@@ -71,6 +78,7 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
         {
             var names = leave.InTheirPlace.Select(other => other.Name).ToList();
             await TellAsync(line, leave, Phrases.IsSick(Language.English, adviser.Name, Told(leave.Until, Language.English), names), stop);
+            await AskForCoverAsync(line, adviser, leave, stop);
         }
 
         return Phrases.YouAreSick(adviser.Language, Told(leave.Until, adviser.Language));
@@ -88,9 +96,20 @@ internal sealed class DutyTexts(SickLeave sick, CurrentBook book, OutboxStore ou
 
     private async Task TellAsync(PhoneNumber line, Leave leave, string body, CancellationToken stop)
     {
-        var from = book.Book.LineOf(line.Value)?.TextNumber ?? line;
+        var from = TextsFrom(line);
         await outbox.AddAsync([.. leave.Coordinators.Select(coordinator => new Effect.SendText(coordinator.Phone, from, body, null))], stop);
     }
+
+    /// <summary>Where a lower layer stands in, the clock of the rota tells those who come on duty.</summary>
+    private async Task AskForCoverAsync(PhoneNumber line, Adviser sick, Leave leave, CancellationToken stop)
+    {
+        Effect.SendText? Ask((Adviser Adviser, Rota Rota, Instant From) next) => next.Adviser is { Sms: { } number, Language: var to } && next.Adviser.Id != sick.Id
+            ? new Effect.SendText(number, TextsFrom(line), Phrases.CanYouCover(to, sick.Name, next.Rota.Name, AskedTime.Tell(next.From, next.Rota.Zone, to)), null)
+            : null;
+        await outbox.AddAsync([.. leave.NextInLine.Select(Ask).OfType<Effect.SendText>()], stop);
+    }
+
+    private PhoneNumber TextsFrom(PhoneNumber line) => book.Book.LineOf(line.Value)?.TextNumber ?? line;
 
     private string Told(Instant until, Language to) => AskedTime.Tell(until, book.Book.Zone ?? DateTimeZone.Utc, to);
 }

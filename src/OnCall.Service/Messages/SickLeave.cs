@@ -14,7 +14,11 @@ namespace OnCall.Service.Messages;
 /// <param name="Until">When the duty, and the absence with it, ends.</param>
 /// <param name="InTheirPlace">Who stands in for the one who is sick; empty = nobody.</param>
 /// <param name="IsNew">False = it was so before: the text is told of twice, or was sent twice.</param>
-internal sealed record Leave(Instant Until, IReadOnlyList<Adviser> InTheirPlace, IReadOnlyList<Coordinator> Coordinators, bool IsNew);
+internal sealed record Leave(Instant Until, IReadOnlyList<Adviser> InTheirPlace, IReadOnlyList<Coordinator> Coordinators, bool IsNew)
+{
+    /// <summary>Who is on duty next in the rotas that have nobody now, and from when.</summary>
+    public IReadOnlyList<(Adviser Adviser, Rota Rota, Instant From)> NextInLine { get; init; } = [];
+}
 
 /// <summary>Absences that advisers begin and end by text. They go the way of every change of the book: a revision, and an audit entry.</summary>
 internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvider time)
@@ -64,7 +68,7 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
             By(adviser),
             stop);
         return publication.Book is { } after
-            ? new Leave(until, [.. rotas.SelectMany(rota => OnlyIn(after, book, rota, now)).Distinct()], Coordinators(book, rotas), isNew)
+            ? new Leave(until, [.. rotas.SelectMany(rota => OnlyIn(after, book, rota, now)).Distinct()], Coordinators(book, rotas), isNew) { NextInLine = [.. rotas.SelectMany(rota => Next(after, rota, now))] }
             : throw new InvalidOperationException($"The absence of an adviser who is sick could not be published. {publication.NotHere}");
     }
 
@@ -104,6 +108,9 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
         absence.Adviser == adviser && absence.Reason == Reason && absence.Start <= now && (absence.End is null || now < absence.End);
 
     private static bool IsOn(RotaBook book, Rota rota, string adviser, Instant now) => DutyTimeline.Who(book, rota, now).Any(on => on.Adviser.Id == adviser);
+
+    private static IEnumerable<(Adviser, Rota, Instant)> Next(RotaBook book, Rota rota, Instant now) =>
+        DutyTimeline.At(book, book.Rotas[rota.Id], now) is { Advisers.Count: 0, Next: { } next } ? next.Advisers.Select(id => (book.Advisers[id], rota, next.At)) : [];
 
     /// <summary>Who is on duty by one book and not by the other.</summary>
     private static IEnumerable<Adviser> OnlyIn(RotaBook one, RotaBook other, Rota rota, Instant now) => DutyTimeline.Who(one, one.Rotas[rota.Id], now)

@@ -76,7 +76,7 @@ internal static class DocumentEndpoints
             return TypedResults.Problem($"{part} takes the administrator's role.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        return Imported(await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen, mayDrop: prune));
+        return Imported(http, await store.PublishAsync(_ => [draft], prune, dryRun, Origin.Of(http), stop, isSeen, mayDrop: prune));
     }
 
     /// <summary>Whether a book is the one that the writer has seen, in whichever form it was read.</summary>
@@ -102,9 +102,9 @@ internal static class DocumentEndpoints
     }
 
     /// <summary>What was changed or would be, or everything that is wrong.</summary>
-    public static IResult Imported(Publication publication) => publication.IsStale ? Precondition.Stale("the rotas", json: null) : publication.Book is null
+    public static IResult Imported(HttpContext http, Publication publication) => publication.IsStale ? Precondition.Stale("the rotas", json: null) : publication.Book is null
         ? Refused(publication)
-        : TypedResults.Ok(ImportAnswer.Of(publication));
+        : TypedResults.Ok(ImportAnswer.Of(publication, Roles.SeesAll(http.User)));
 
     /// <summary>Everything that is wrong, by its path; or why it is not for whoever asks.</summary>
     /// <param name="within">What paths begin with that the caller did not write.</param>

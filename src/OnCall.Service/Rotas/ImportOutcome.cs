@@ -10,7 +10,7 @@ internal sealed record ImportOutcome(
 {
     public static ImportOutcome Of(Publication publication) => publication.Book is null
         ? new ImportOutcome(null, publication.NotHere is { } why ? [why] : [.. publication.Problems.Select(problem => $"{problem.Located} ({problem.Path})")])
-        : new ImportOutcome(ImportAnswer.Of(publication), []);
+        : new ImportOutcome(ImportAnswer.Of(publication, seesAll: true), []);
 }
 
 /// <summary>What an import changed or would change.</summary>
@@ -19,8 +19,12 @@ internal sealed record ImportOutcome(
 internal sealed record ImportAnswer(IEnumerable<ChangeJson> Changes, IEnumerable<string> Warnings, IEnumerable<KeptJson> Kept, long Revision)
 {
     /// <param name="publication">One with a book.</param>
-    public static ImportAnswer Of(Publication publication) => new(
-        [.. publication.Changes.Select(ChangeJson.Of)], [.. publication.Warnings], [.. publication.Kept.Select(item => new KeptJson(item.Kind, item.Id))], publication.Book!.Revision);
+    /// <param name="seesAll">Blocked numbers are officers': they are left out for whoever may not see such.</param>
+    public static ImportAnswer Of(Publication publication, bool seesAll) => new(
+        [.. publication.Changes.Where(change => seesAll || change.Item.Kind != "blocked").Select(ChangeJson.Of)],
+        [.. publication.Warnings],
+        [.. publication.Kept.Where(item => seesAll || item.Kind != "blocked").Select(item => new KeptJson(item.Kind, item.Id))],
+        publication.Book!.Revision);
 }
 
 internal sealed record KeptJson(string Kind, string Id);

@@ -63,6 +63,7 @@ internal static class RevisionEndpoints
 
         var draft = RotaDocument.ReadStored(row.Document);
         return DocumentEndpoints.Imported(
+            http,
             await store.PublishAsync(_ => [draft], prune: true, dryRun, Origin.Of(http), stop, before => DocumentEndpoints.IsSeen(condition, before), mayDrop: true));
     }
 

@@ -58,7 +58,7 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
 
     public async Task<KeyAnswer> CreateKeyAsync(NewKey wish, CancellationToken stop)
     {
-        var key = new KeyWish(wish.Name!, wish.Role!) { Desks = wish.Desks, Expires = wish.Expires is { } expires ? AskedTime.Parse(expires) : null };
+        var key = new KeyWish(wish.Name!, wish.Role!) { Desks = wish.Desks, Expiry = wish.Expiry is { } expires ? AskedTime.Parse(expires) : null };
         if (key.WrongDesks(await BookAsync(stop)) is { } wrong)
         {
             throw new OperatorException($"--desk: {wrong}");
@@ -70,7 +70,7 @@ internal sealed class DatabaseTarget(string[] settings) : ITarget
     }
 
     public async Task<KeyAnswer> RenewKeyAsync(Guid id, RenewedKey wish, CancellationToken stop) =>
-        await Keys.RenewAsync(id, RenewalWish.Of(wish.OverlapHours, wish.Expires is { } expires ? AskedTime.Parse(expires) : null), Origin.CommandLine, stop) switch
+        await Keys.RenewAsync(id, RenewalWish.Of(wish.OverlapHours, wish.Expiry is { } expires ? AskedTime.Parse(expires) : null), Origin.CommandLine, stop) switch
         {
             KeyRenewal.Done done => KeyAnswer.Of(done.Row) with { Secret = done.Secret },
             KeyRenewal.Refused refused => throw new OperatorException(refused.Why),

@@ -14,6 +14,9 @@ internal sealed class TwilioEar(TwilioLink link, TimeProvider time) : Delegating
         try
         {
             var answer = await base.SendAsync(request, cancellationToken);
+
+            // The time that a try has ends with the headers unless the whole answer is asked for here: one that stalls within it would hold its caller for ever.
+            await answer.Content.LoadIntoBufferAsync(cancellationToken);
             answered = (int)answer.StatusCode is < 500 and not (401 or 429);
             return answer;
         }

@@ -14,29 +14,31 @@ internal static partial class TwilioSignature
     /// <param name="url">As Twilio was told it, query string as sent, without the fragment.</param>
     /// <param name="tokens">Any of them may have signed.</param>
     public static bool IsValid(string url, TwilioForm form, string signature, IEnumerable<string> tokens) =>
-        Matches(url, Sorted(form), signature, tokens);
+        Decoded(signature) is { } given && Matches(url, Sorted(form), given, tokens);
 
     /// <summary>A body that is no form is not signed itself: its SHA-256 stands in the address, which is.</summary>
     public static bool IsValid(string url, ReadOnlySpan<byte> body, string signature, IEnumerable<string> tokens) =>
-        BodyHash().Match(url) is { Success: true } hash
+        Decoded(signature) is { } given
+        && BodyHash().Match(url) is { Success: true } hash
         && CryptographicOperations.FixedTimeEquals(Convert.FromHexString(hash.ValueSpan), SHA256.HashData(body))
-        && Matches(url, "", signature, tokens);
+        && Matches(url, "", given, tokens);
 
     /// <summary>A repeated name counts once for each different value, the values in ordinal order.</summary>
     private static string Sorted(TwilioForm form) => string.Concat(
-        form.Fields.Distinct()
+        form.Fields.Select(field => (field.Key, field.Value)).Distinct()
             .OrderBy(field => field.Key, StringComparer.Ordinal).ThenBy(field => field.Value, StringComparer.Ordinal)
             .Select(field => field.Key + field.Value));
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Twilio signs with HMAC-SHA1; it is not ours to choose.")]
-    private static bool Matches(string url, string fields, string signature, IEnumerable<string> tokens)
+    /// <summary>Null = it is no signature, whatever it would be of.</summary>
+    private static byte[]? Decoded(string signature)
     {
-        Span<byte> given = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        if (!Convert.TryFromBase64String(signature, given, out var length) || length != given.Length)
-        {
-            return false;
-        }
+        var bytes = new byte[HMACSHA1.HashSizeInBytes];
+        return Convert.TryFromBase64String(signature, bytes, out var length) && length == bytes.Length ? bytes : null;
+    }
 
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Twilio signs with HMAC-SHA1; it is not ours to choose.")]
+    private static bool Matches(string url, string fields, ReadOnlySpan<byte> given, IEnumerable<string> tokens)
+    {
         // Every combination is tried, whichever fits, so that the time tells nothing.
         var valid = false;
         foreach (var token in tokens)

@@ -40,7 +40,7 @@ internal static class TwilioVerdict
     {
         // A 2xx arrives here when its body could not be read: Twilio did it, but did not say what.
         (not (>= 400 and < 500), _) => new TwilioOutcome.Unknown($"HTTP {(int)status}"),
-        (429, _) or (_, 10004 or 16021 or 21611) => new TwilioOutcome.RetryLater($"HTTP {(int)status}, code {code}"),
+        (429 or 409, _) or (_, 10004 or 16021 or 20409 or 21611) => new TwilioOutcome.RetryLater($"HTTP {(int)status}, code {code}"),
 
         // Nobody is refused by it but we: until the account's token is right again, no number and no call is at fault.
         (401, _) or (_, 10001 or 20003 or 20005) => new TwilioOutcome.RetryLater($"HTTP {(int)status}, code {code}: the account's token is refused, or the account is suspended"),

@@ -17,7 +17,7 @@ public sealed class AbandonedTests
         story.Texted.ShouldBe("ash birch");
         story.TextTo("ash").ShouldContain(DeskBook.Officer.Value);
         story.Enquiry.OfficerCall.ShouldBeNull();
-        story.Enquiry.Owner.ShouldBe("chase");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public sealed class ChainToldTests
         ];
         Array.ForEach(facts, fact => story.Happens(fact));
 
-        (story.Enquiry.Owner, story.Enquiry.AcceptedBy).ShouldBe(("chase", null));
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
+        story.Enquiry.AcceptedBy.ShouldBeNull();
         story.Records("escalated", "ash").ShouldBeTrue();
         story.AfterMinutes(4).Rung.ShouldNotBeEmpty("the chase goes on");
     }
@@ -115,7 +116,7 @@ public sealed class ChainToldTests
     {
         EnquiryEvent[] end = [new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall), Tell(60, Start with { Dials = 2 }, new ChainFact.Promised(OwedBecause.Unanswered))];
         var (enquiry, _, _) = Told([.. Taken, Tell(45, Dial(2, "birch", 30), new ChainFact.Missed("CAbirch", "completed")), .. endIsToldFirst ? end : end.Reverse()]);
-        (enquiry.Owner, (enquiry.Stage as Stage.Owed)?.Because).ShouldBe(("chase", OwedBecause.Unanswered));
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed class ChainToldTests
             .. Taken[..4], new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall), .. Taken[4..], Tell(100, Dial(2, "birch", 30), new ChainFact.AdviserLeft("CAbirch")),
             Tell(110, Dial(3, "cedar", 110), new ChainFact.Missed("CAcedar", "busy")), Tell(120, Start with { Dials = 3 }, new ChainFact.Promised(OwedBecause.Unanswered)),
         ]);
-        (enquiry.Owner, (enquiry.Stage as Stage.Owed)?.Because).ShouldBe(("chase", OwedBecause.Unanswered));
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class ChainToldTests
     public void Decide_PromisedLongAgo_ChasesAsSoonAsAllIsTold()
     {
         var (enquiry, _, _) = Told([.. Taken[..4], Tell(40, Start, new ChainFact.Promised(OwedBecause.Unanswered))]);
-        enquiry.Owner.ShouldBe("chase");
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>();
         var untilAllIsTold = DeskBook.Noon + Duration.FromMinutes(10) + Duration.FromSeconds(10);
         enquiry.Deadline.ShouldBe(untilAllIsTold);
 

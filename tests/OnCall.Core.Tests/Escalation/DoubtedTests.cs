@@ -47,7 +47,7 @@ public sealed class DoubtedTests
     {
         var story = Blocked().OfficerPresses(null);
         story.Enquiry.State.ShouldBe(EnquiryState.Menu);
-        story.OfficerPresses(null).Enquiry.Owner.ShouldBe("chase");
+        story.OfficerPresses(null).Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
         OfficerFlow.Now(story.Enquiry, story.Roster)[^1].ShouldBeOfType<CallStep.Hold>();
         story.AfterMinutes(2).Rung.ShouldBe("cedar");
         story.Rings("cedar").PicksUp("cedar").Takes("cedar").Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));
@@ -57,12 +57,12 @@ public sealed class DoubtedTests
     public void ForceSaid_NothingTwice_HoldsAndChases()
     {
         var story = Blocked().OfficerPresses("1").NamesForce(null).NamesForce("99");
-        story.Enquiry.Owner.ShouldBe("chase");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
         OfficerFlow.Held(story.Enquiry, Escalator.LongestHold, story.Roster)[^1].ShouldBeOfType<CallStep.HangUp>();
     }
 
     [Fact]
-    public void TimePassed_NoAnswerCame_HoldsAndChases() => Blocked().After(Escalator.LongestMenu).Enquiry.Owner.ShouldBe("chase");
+    public void TimePassed_NoAnswerCame_HoldsAndChases() => Blocked().After(Escalator.LongestMenu).Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
 
     [Fact]
     public void OfficerHungUp_InDoubt_TextsNobodyAtOnce()

@@ -32,7 +32,7 @@ public sealed class HeldKeysTests
     {
         var story = Situations.All["asked to be called back, all rounds through"]();
         story.Enquiry.State.ShouldBe(EnquiryState.Callback);
-        story.Enquiry.Owner.ShouldBe("chase");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
         story.AfterMinutes(2).Rung.ShouldBe("cedar");
     }
 

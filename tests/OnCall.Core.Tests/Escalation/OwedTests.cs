@@ -17,7 +17,7 @@ public sealed class OwedTests
         var story = Through(new DeskBook());
         story.Enquiry.Stage.ShouldBe(new Stage.Owed(OwedBecause.Unanswered, story.Now + Duration.FromMinutes(2), 0, TellAt: story.Now + Duration.FromHours(1)));
         story.Effects.ShouldContain(new Effect.MoveOfficer(DeskStory.OfficersCall));
-        story.Enquiry.Owner.ShouldBe("chase");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
         story.Records("unanswered").ShouldBeTrue();
     }
 

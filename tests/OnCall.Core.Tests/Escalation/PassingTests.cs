@@ -68,6 +68,44 @@ public sealed class PassingTests
         story.AfterMinutes(2).Live.ShouldBe("dogwood");
     }
 
+    [Fact]
+    public void PassedOn_ToADeskOfATextThatNobodyTook_GoesOnByText()
+    {
+        var story = Situations.All["unanswered, by text"]().Happens(Situations.PassTo(Records));
+
+        (story.TextPaged, story.Rung).ShouldBe(("dogwood", ""));
+        story.Enquiry.State.ShouldBe(EnquiryState.Paging);
+        ((Stage.Paging)story.Enquiry.Stage).HeldUntil.ShouldBe(story.Now + Escalator.LongestRounds);
+    }
+
+    [Fact]
+    public void PassedOn_ToOneAdviserOfAText_TextsThatOneThenTheSteps()
+    {
+        var story = Situations.All["texted, one was reached and one was not"]().Happens(Situations.PassTo(new PassTarget.Adviser("fir")));
+        (story.TextPaged, story.Rung).ShouldBe(("fir", ""));
+
+        story.AreTexted("fir").AfterMinutes(1);
+
+        (story.TextPaged, story.Rung).ShouldBe(("ash birch", "fir"), "who was texted before is called by now");
+    }
+
+    [Fact]
+    public void PassedByText_ToAnotherDeskByOneWhoIsAsked_AsksThatDesk()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").PassesByText("ash", DeskBook.Records);
+
+        (story.TextPaged, story.Enquiry.Desk).ShouldBe(("dogwood", DeskBook.Records));
+        (story.Records("page-declined", "ash"), story.Records("passed", "ash")).ShouldBe((true, true));
+    }
+
+    [Fact]
+    public void PassedByText_ToItsOwnDeskByOneWhoIsAsked_DeclinesAlone()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").PassesByText("ash", DeskBook.Extradition);
+
+        (story.Live, story.Records("page-declined", "ash"), story.Records("passed", "ash")).ShouldBe(("birch", true, false));
+    }
+
     [Theory]
     [InlineData("in the menu")]
     [InlineData("taken, joining")]

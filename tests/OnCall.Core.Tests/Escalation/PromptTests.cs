@@ -54,6 +54,31 @@ public sealed class PromptTests
         story.IsRefused("birch").Rung.ShouldBe("cedar");
     }
 
+    /// <summary>The webhook of the key was held up at one node, and the end of the call came to another.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HungUp_WhatIsToldLate_BringsTheOfficerToNobody(bool pressed)
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        story = pressed ? story.PicksUp("ash").CallEnds("ash").Takes("ash") : story.CallEnds("ash").PicksUp("ash");
+
+        (story.Live, story.Enquiry.State).ShouldBe(("birch", EnquiryState.Paging));
+        story.Takes("birch").Enquiry.AcceptedBy.ShouldBe("birch");
+    }
+
+    /// <summary>The one who has it is rung to be connected with the officer.</summary>
+    [Fact]
+    public void OwnerPicksUpAsTheRingingEnds_IsConnected()
+    {
+        var story = Situations.All["taken by text"]().Rings("cedar").AfterSeconds(25);
+        story.Live.ShouldBe("");
+
+        story.PicksUp("cedar").Live.ShouldBe("cedar");
+
+        story.Takes("cedar").Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.Officer);
+    }
+
     [Fact]
     public void LastOneAtThePrompt_AllRoundsThrough_MayStillTakeIt()
     {

@@ -99,6 +99,20 @@ public sealed class TalkTests
     public void Close_WhileTheOfficerWaits_ChangesNothing(bool menu) =>
         DeskStory.Call(new DeskBook { Menu = menu ? DeskBook.TwoDesks : [] }).Happens(Situations.Close()).Enquiry.State.ShouldNotBe(EnquiryState.Closed);
 
+    [Theory]
+    [InlineData("asked to be called back on another number, and hung up")]
+    [InlineData("texted, one was reached and one was not")]
+    [InlineData("texted, the next step is texted and the first rings")]
+    [InlineData("in doubt, by text")]
+    public void Close_NoOfficerWaitsOnTheLine_EndsItAndThePages(string row)
+    {
+        var story = Situations.All[row]().Happens(Situations.Close());
+
+        story.Enquiry.State.ShouldBe(EnquiryState.Closed);
+        story.Live.ShouldBe("");
+        story.After(Duration.FromHours(2)).Effects.ShouldBeEmpty();
+    }
+
     [Fact]
     public void AdviserDrops_BeforeTheRoomBegan_FetchesTheOfficer()
     {
@@ -163,7 +177,7 @@ public sealed class TalkTests
     {
         var story = Stayed(Talking().AfterMinutes(40)).AfterMinutes(15);
         story.Enquiry.State.ShouldBe(EnquiryState.Unanswered);
-        story.Enquiry.Owner.ShouldBe("chase");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
     }
 
     [Fact]

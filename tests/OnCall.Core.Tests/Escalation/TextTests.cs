@@ -50,6 +50,17 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void OfficerTexted_WhoHasItTakesNoTexts_RingsThemToBeConnected()
+    {
+        var story = DeskStory.Text(new DeskBook { NoTexts = ["ash", "birch"] }).Rings("ash").PicksUp("ash").Takes("ash").Happens(new EnquiryEvent.CallBackPlaced("CAback"))
+            .Happens(new EnquiryEvent.OfficerBack("CAback")).Happens(new EnquiryEvent.Bridged()).OfficerHangsUp().CallEnds("ash");
+        ((Stage.Accepted)story.Enquiry.Stage).Talk.ShouldBe(Talk.Over);
+
+        story.Writes(null, "SMmore").Rung.ShouldBe("ash");
+        story.Writes(null, "SMstill").Rung.ShouldBe("", "the phone rings already");
+    }
+
+    [Fact]
     public void OpenByText_NumbersThatTakeNoTextsNow_AreCalledAtOnce()
     {
         var numbers = new DeskBook().Build().Advisers;
@@ -69,7 +80,7 @@ public sealed class TextTests
         var story = DeskStory.Text(new DeskBook(), "call me", asksForCall: true);
 
         (story.TextPaged, story.Rung).ShouldBe(("", "ash birch"));
-        story.Effects.OfType<Effect.SendText>().ShouldHaveSingleItem().Body.ShouldBe("Your enquiry is 4821. An expert will call you on this number. If life is in danger, use your control room or 999.");
+        story.Effects.OfType<Effect.SendText>().ShouldHaveSingleItem().Body.ShouldBe("Your enquiry is 4821. An expert will call you on this number. No names or case detail, please. If life is in danger, use your control room or 999.");
         story.Timeline.ShouldContain(line => line.Event == "callback-requested" && line.Method == "sms");
         story.Rings("ash", "birch").PicksUp("ash").Takes("ash");
         story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem().To.ShouldBe(DeskBook.TextingOfficer);

@@ -93,9 +93,9 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     {
         var (id, old) = await MakeAsync("2026-11-25T11:00:00Z");
 
-        var (renewed, secret) = await RenewAsync(id, new { overlapHours = 24, expires = "2026-12-25T11:00:00Z" });
+        var (renewed, secret) = await RenewAsync(id, new { overlapHours = 24, expiry = "2026-12-25T11:00:00Z" });
 
-        renewed.GetProperty("expires").GetString().ShouldBe("2026-12-25T11:00:00+00:00");
+        renewed.GetProperty("expiry").GetString().ShouldBe("2026-12-25T11:00:00+00:00");
         _time.Advance(TimeSpan.FromHours(2));
         (await UseAsync(old), await UseAsync(secret)).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
     }
@@ -107,7 +107,7 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         _time.Advance(TimeSpan.FromHours(3));
 
         (await RefusalAsync(id, new { })).ShouldBe((HttpStatusCode.Conflict, "The key expired on Wed 25 Nov 2026 11:00 UTC. Give it a new expiry with the renewal; its old secret stays refused."));
-        var (_, secret) = await RenewAsync(id, new { expires = "2026-12-25T11:00:00Z" });
+        var (_, secret) = await RenewAsync(id, new { expiry = "2026-12-25T11:00:00Z" });
 
         (await UseAsync(old), await UseAsync(secret)).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.OK));
     }
@@ -177,7 +177,7 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     public async Task Should_stand_in_the_audit_without_a_secret()
     {
         var (id, old) = await MakeAsync();
-        var (_, secret) = await RenewAsync(id, new { expires = "2026-12-25T11:00:00Z" });
+        var (_, secret) = await RenewAsync(id, new { expiry = "2026-12-25T11:00:00Z" });
 
         var entry = (await AuditAsync()).ShouldHaveSingleItem();
         (entry.Actor, entry.Subject, entry.Source).ShouldBe(("admin-key", "key wallboard", "127.0.0.1"));
@@ -197,10 +197,10 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         var (id, _) = await MakeAsync();
         foreach (var hours in (int[])[-1, 721])
         {
-            var answer = await AskAsync(HttpMethod.Post, $"keys/{id}/renew", body: new { overlapHours = hours, expires = "2026-11-25T09:00:00Z" });
+            var answer = await AskAsync(HttpMethod.Post, $"keys/{id}/renew", body: new { overlapHours = hours, expiry = "2026-11-25T09:00:00Z" });
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
             var problem = (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!;
-            problem.Errors.Keys.ShouldBe(["overlapHours", "expires"], ignoreOrder: true);
+            problem.Errors.Keys.ShouldBe(["overlapHours", "expiry"], ignoreOrder: true);
             problem.Detail.ShouldBeNull();
         }
 
@@ -234,7 +234,7 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         (await RunAsync("key", "list")).Output.ShouldContain(", old secret good until ");
         (await RunAsync("key", "renew", id, "--overlap", "0", "--json")).Output.ShouldContain("\"previous\": null");
         (await RunAsync("key", "renew", "wallboard", "--overlap", "721")).Errors.ShouldStartWith("oncall: --overlap takes 0 to 720 hours.");
-        (await RunAsync("key", "renew", "wallboard", "--expires", "2020-01-01T00:00")).Errors.ShouldStartWith("oncall: --expires must lie in the future.");
+        (await RunAsync("key", "renew", "wallboard", "--expiry", "2020-01-01T00:00")).Errors.ShouldStartWith("oncall: --expiry must lie in the future.");
         (await RunAsync("key", "renew", "nobody")).Errors.ShouldStartWith("oncall: No key is called nobody;");
         (await RunAsync("key", "delete", id)).Output.ShouldBe("wallboard is deleted.\n");
     }
@@ -264,9 +264,9 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(
         _database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
 
-    private async Task<(string Id, string Secret)> MakeAsync(string? expires = null)
+    private async Task<(string Id, string Secret)> MakeAsync(string? expiry = null)
     {
-        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name = "wallboard", role = Roles.Reader, expires });
+        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name = "wallboard", role = Roles.Reader, expiry });
         var made = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
         return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
     }

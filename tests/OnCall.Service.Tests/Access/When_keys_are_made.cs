@@ -102,10 +102,10 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     [Fact]
     public async Task Should_name_every_field_that_is_wrong()
     {
-        var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name = "two words", role = "king", expires = "2026-11-25T08:00:00Z" });
+        var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name = "two words", role = "king", expiry = "2026-11-25T08:00:00Z" });
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!.Errors.Keys.ShouldBe(["name", "role", "expires"], ignoreOrder: true);
+        (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(Stop))!.Errors.Keys.ShouldBe(["name", "role", "expiry"], ignoreOrder: true);
     }
 
     [Fact]
@@ -220,9 +220,9 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(
         _database.ConnectionString, adjust: builder => builder.Services.AddSingleton<TimeProvider>(_time));
 
-    private async Task<(string Id, string Secret)> MakeAsync(string name, string role, string? expires = null)
+    private async Task<(string Id, string Secret)> MakeAsync(string name, string role, string? expiry = null)
     {
-        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name, role, expires });
+        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name, role, expiry });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Stop));
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var made = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);

@@ -107,7 +107,7 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
             Stage.Paging { Step: >= 0 } paging when page.Method == PageMethod.Call => policy.Steps[paging.Step].Ring,
             Stage.Paging { Step: >= 0 } paging => policy.Steps[paging.Step].Wait,
             Stage.Owed => policy.Steps.Any(one => one.Ring == page.Ring) ? page.Ring : policy.Steps[^1].Ring,
-            _ => Duration.FromSeconds(25),
+            _ => Duration.FromSeconds(page.Method == PageMethod.Call ? 25 : 60),
         };
     }
 

@@ -25,6 +25,7 @@ public sealed record DutyFinding(
         DutyRule.LineWithoutAnybody => "line without anybody",
         DutyRule.TwoStepsAtOnce => "two steps at once",
         DutyRule.TwoDesksAtOnce => "two desks at once",
+        DutyRule.TwoRotasAtOnce => "two rotas at once",
         DutyRule.RestInADay => "11 h of rest in 24",
         DutyRule.RestInAWeek => "24 h of rest in 7 days, or 48 in 14",
         DutyRule.WeeklyHours => "48 h a week over 17 weeks",

@@ -15,6 +15,9 @@ public enum DutyRule
     /// <summary>The same adviser is on duty for two desks at once.</summary>
     TwoDesksAtOnce,
 
+    /// <summary>The same adviser is on duty in two rotas at once that no policy names yet.</summary>
+    TwoRotasAtOnce,
+
     /// <summary>Working Time Regulations 1998, regulation 10: 11 consecutive hours of rest in 24.</summary>
     RestInADay,
 

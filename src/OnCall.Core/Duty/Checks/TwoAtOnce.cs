@@ -2,7 +2,7 @@ using OnCall.Core.Rotas;
 
 namespace OnCall.Core.Duty.Checks;
 
-/// <summary>The same adviser in two steps of one policy at once, or at two desks at once.</summary>
+/// <summary>The same adviser in two steps of one policy at once, at two desks at once, or in two rotas at once that no policy names yet.</summary>
 /// <remarks>
 /// A rota, or an adviser, that is named twice is meant to be rung twice; what is looked for is one person behind two names. Regional contacts are
 /// left out, since they depend on who calls.
@@ -76,6 +76,11 @@ internal sealed class TwoAtOnce
         if (policy is not null)
         {
             return (DutyRule.TwoStepsAtOnce, $"two steps of the policy {policy},");
+        }
+
+        if (!_steps[one].Any() && !_steps[other].Any())
+        {
+            return (DutyRule.TwoRotasAtOnce, "which no policy names yet,");
         }
 
         return !_desks[one].Intersect(_desks[other]).Any() && _desks[one].FirstOrDefault() is { } first && _desks[other].FirstOrDefault() is { } second

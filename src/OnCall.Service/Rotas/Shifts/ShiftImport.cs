@@ -56,7 +56,7 @@ internal sealed record ShiftImport(ShiftList List, string Rota, string Layer)
         {
             var bytes = await DocumentFile.BytesAsync(http.Request.Body, stop);
             var shifts = new ShiftImport(ShiftFile.Read(bytes, form, source: null, time.GetCurrentInstant()), wish.Rota, wish.Layer ?? Nameless);
-            return DocumentEndpoints.Imported(await store.PublishAsync(shifts.Drafts, prune: false, wish.DryRun, Origin.Of(http), stop, isSeen));
+            return DocumentEndpoints.Imported(http, await store.PublishAsync(shifts.Drafts, prune: false, wish.DryRun, Origin.Of(http), stop, isSeen));
         }
         catch (UnreadableDocumentException e)
         {

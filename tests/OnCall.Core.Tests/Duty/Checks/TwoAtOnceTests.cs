@@ -42,6 +42,11 @@ public sealed class TwoAtOnceTests
     [Fact]
     public void Of_ARotaOfNoDesk_IsNothing() => Sentences(Desks("a b", "a b", Policy("p", First)), DutyRule.TwoDesksAtOnce).ShouldBeEmpty();
 
+    [Fact]
+    public void Of_RotasThatNoPolicyNames_IsTwoRotas() =>
+        Sentences(Of($"{Rota("first", Weekly("a b"))}, {Rota("second", Weekly("a c"))}"), DutyRule.TwoRotasAtOnce).ShouldHaveSingleItem()
+            .ShouldStartWith("two rotas at once: a is on duty in the rotas first and second, which no policy names yet, from Mon 4 Jan 2027 00:00 GMT to Mon 11 Jan");
+
     private static RotaBook Desks(string first, string second, string policies, string secondDesk = "p") => Of(
         $"{Rota("first", Weekly(first))}, {Rota("second", Weekly(second))}",
         $$"""
