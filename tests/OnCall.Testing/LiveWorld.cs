@@ -74,7 +74,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         var (node, address) = await StartAsync(port: 0, manageNumbers: true);
         _nodes.Add((node, address));
         await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
-        await _balancer!.LeadsToAsync(address, _stop);
+        await _balancer!.LeadsToAsync(address);
         return node;
     }
 

@@ -77,13 +77,7 @@ public sealed class LoadBalancer : IAsyncDisposable
     }
 
     /// <summary>Ends when the node takes its turn.</summary>
-    public async Task LeadsToAsync(Uri node, CancellationToken stop)
-    {
-        while (!_nodes.Contains(node))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
-        }
-    }
+    public Task LeadsToAsync(Uri node) => RealTime.UntilAsync(() => _nodes.Contains(node), $"calls are led to {node}");
 
     private async Task<bool> IsServingAsync(Uri node, CancellationToken stop)
     {

@@ -44,10 +44,7 @@ public sealed class SignInWorld(TestDatabase databases) : IAsyncLifetime
             "--OnCall:Oidc:1:Roles:reader=/duty,/desk",
         ]);
         time.World = World.Time;
-        while (!Node.Services.GetRequiredService<KnownIssuers>().Has("OnCall:Oidc:0"))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        await RealTime.UntilAsync(() => Node.Services.GetRequiredService<KnownIssuers>().Has("OnCall:Oidc:0"));
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,9 @@ namespace OnCall.Service.Tests.Access;
 
 public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifetime
 {
+    /// <summary>Whoever waits for a lock in this database: the locks of the server's other databases, which belong to other tests, stand in the same view.</summary>
+    private const string Waiting = "FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()";
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
     private OwnDatabase _database = null!;
     private RunningService _service = null!;
@@ -150,23 +153,26 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
     public async Task Should_show_the_secret_that_is_stored_although_the_database_goes_then()
     {
         var (id, _) = await MakeAsync();
-        await using var renewing = await ConnectAsync();
+        await using var database = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var renewing = await database.OpenConnectionAsync(Stop);
         await using var row = await renewing.BeginTransactionAsync(Stop);
         await ExecuteAsync(renewing, "SELECT FROM api_keys FOR UPDATE");
         var asked = RenewAsync(id, new { });
-        await UntilAsync(renewing, "SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')");
+        await RealTime.UntilAsync(database, $"SELECT count(*) = 1 {Waiting} AND locktype IN ('transactionid', 'tuple')");
 
         // Whoever reads the keys after the renewal waits for this one, and is broken off.
-        await using var reading = await ConnectAsync();
+        await using var reading = await database.OpenConnectionAsync(Stop);
         await using var table = await reading.BeginTransactionAsync(Stop);
         var locked = ExecuteAsync(reading, "LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE");
-        await UntilAsync(renewing, "SELECT count(*) >= 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'");
+        await RealTime.UntilAsync(database, $"SELECT count(*) >= 1 {Waiting} AND mode = 'AccessExclusiveLock'");
         await row.CommitAsync(Stop);
         await locked;
-        while (!asked.IsCompleted)
+        await using var breakOff = database.CreateCommand($"SELECT pg_terminate_backend(pid) {Waiting} AND relation = 'api_keys'::regclass");
+        await RealTime.UntilAsync(async () =>
         {
-            await ExecuteAsync(reading, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'api_keys'::regclass");
-        }
+            await breakOff.ExecuteNonQueryAsync(Stop);
+            return asked.IsCompleted;
+        }, "the renewal is answered");
 
         var (_, secret) = await asked;
         await table.RollbackAsync(Stop);
@@ -239,26 +245,10 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         (await RunAsync("key", "delete", id)).Output.ShouldBe("wallboard is deleted.\n");
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync()
-    {
-        var connection = new NpgsqlConnection(_database.ConnectionString);
-        await connection.OpenAsync(Stop);
-        return connection;
-    }
-
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Stop);
-    }
-
-    private static async Task UntilAsync(NpgsqlConnection connection, string isSo)
-    {
-        await using var command = new NpgsqlCommand(isSo, connection);
-        while (await command.ExecuteScalarAsync(Stop) is not true)
-        {
-            await Task.Yield();
-        }
     }
 
     private Task<RunningService> StartNodeAsync() => RunningService.StartAsync(
@@ -300,15 +290,11 @@ public sealed class When_a_key_is_renewed(TestDatabase databases) : IAsyncLifeti
         return (key.GetProperty("lastUsed").GetString(), old.GetProperty("until").GetString(), old.GetProperty("lastUsed").GetString());
     }
 
-    /// <summary>Waits until a node has heard of a change; the limit of the test ends it.</summary>
-    private async Task UntilKnownAsync(RunningService node, string secret, bool isKnown)
+    /// <summary>Waits until a node has heard of a change.</summary>
+    private Task UntilKnownAsync(RunningService node, string secret, bool isKnown)
     {
         var known = node.Services.GetRequiredService<KnownKeys>();
-        while (known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())) is not null != isKnown)
-        {
-            await Task.Yield();
-            Stop.ThrowIfCancellationRequested();
-        }
+        return RealTime.UntilAsync(() => known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())) is not null == isKnown, $"the secret is {(isKnown ? "known" : "not known any more")}");
     }
 
     private async Task<List<AuditRow>> AuditAsync()

@@ -134,7 +134,8 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(2);
         using var again = await AskAsync("GET", "on-duty", early);
         signIn.Node.Log.Count("OnCall:Oidc:1", "cannot be fetched; its tokens are refused until they can").ShouldBe(1);
-        await UntilAsync(() => signIn.Node.Log.Count(" answered 503 in ") >= 2);
+        // The line of a request is written when its answer has gone.
+        await RealTime.UntilAsync(() => signIn.Node.Log.Count(" answered 503 in ") >= 2);
         signIn.Node.Log.Count(" answered 503 in ", "\"@l\":\"Error\"").ShouldBe(0, "the outage has been told of already");
         await signIn.World.CallAsync();
         await signIn.World.UntilAsync(() => signIn.World.Rings(Books.Ash) == 1);
@@ -220,28 +221,21 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         return await (by ?? _http).SendAsync(request, Stop);
     }
 
-    /// <summary>The line of a request is written when its answer has gone.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
-        }
-    }
-
-    /// <summary>Asks until it is answered so; the limit of the test ends it. Each try in vain would count as a wrong key, so they come from many addresses.</summary>
+    /// <summary>Asks until it is answered so. Each try in vain would count as a wrong key, so they come from many addresses, and not too many of them.</summary>
     private async Task UntilAsync(string token, HttpStatusCode wanted)
     {
-        for (var tries = 0; ; tries++)
+        var tries = 0;
+        await RealTime.UntilAsync(async () =>
         {
-            using var http = From(100 + (tries % 100), signIn.Node.Http.BaseAddress!);
+            using var http = From(100 + (tries++ % 100), signIn.Node.Http.BaseAddress!);
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            if ((await http.GetAsync(new Uri("/api/v1/on-duty", UriKind.Relative), Stop)).StatusCode == wanted)
+            using var answer = await http.GetAsync(new Uri("/api/v1/on-duty", UriKind.Relative), Stop);
+            if (answer.StatusCode != wanted)
             {
-                return;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
-        }
+            return answer.StatusCode == wanted;
+        }, $"the token is answered {wanted}");
     }
 }

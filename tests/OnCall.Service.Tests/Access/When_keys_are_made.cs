@@ -229,16 +229,11 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
         return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
     }
 
-    /// <summary>Waits until a node has heard of a change; the limit of the test ends it.</summary>
+    /// <summary>Waits until a node has heard of a change.</summary>
     private async Task UntilAsync(RunningService node, string secret, HttpStatusCode wanted)
     {
         var known = node.Services.GetRequiredService<KnownKeys>();
-        while (known.Use(secret, NodaTime.Instant.FromDateTimeOffset(_time.GetUtcNow())) is null != (wanted == HttpStatusCode.Unauthorized))
-        {
-            await Task.Yield();
-            Stop.ThrowIfCancellationRequested();
-        }
-
+        await RealTime.UntilAsync(() => known.Use(secret, Instant.FromDateTimeOffset(_time.GetUtcNow())) is null == (wanted == HttpStatusCode.Unauthorized), $"the node would answer {wanted}");
         (await AskAsync(HttpMethod.Get, "on-duty", secret, service: node)).StatusCode.ShouldBe(wanted);
     }
 

@@ -151,11 +151,7 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
     public async Task Should_export_its_head_where_a_setting_says_so_and_over_HTTP()
     {
         await WriteAsync(3);
-        while (!File.Exists(HeadFile) || (await AuditHead.ReadAsync(HeadFile, Stop))!.Sequence < 3)
-        {
-            await Task.Yield();
-            Stop.ThrowIfCancellationRequested();
-        }
+        await RealTime.UntilAsync(async () => File.Exists(HeadFile) && (await AuditHead.ReadAsync(HeadFile, Stop))!.Sequence >= 3);
 
         var head = await ReadAsync("audit/head");
 

@@ -46,7 +46,7 @@ public sealed class When_the_service_starts_without_its_database(TestDatabase da
         Encoding.Latin1.GetString(first).ShouldNotContain("447700");
 
         await world.PublishAsync(Books.TwoDesks());
-        await UntilAsync(() => !File.ReadAllBytes(Kept(world)).SequenceEqual(first));
+        await RealTime.UntilAsync(() => !File.ReadAllBytes(Kept(world)).SequenceEqual(first));
         Directory.GetFiles(Path.GetDirectoryName(Kept(world))!).ShouldHaveSingleItem();
         await world.StopNodeAsync(world.Nodes[0]);
         world.TakeDatabaseAway();
@@ -74,17 +74,7 @@ public sealed class When_the_service_starts_without_its_database(TestDatabase da
 
     private static async Task<byte[]> KeptAsync(World world)
     {
-        await UntilAsync(() => File.Exists(Kept(world)));
+        await RealTime.UntilAsync(() => File.Exists(Kept(world)));
         return await File.ReadAllBytesAsync(Kept(world), TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>In real time: a disk is no matter of the world's clock.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var look = 0; !isSo(); look++)
-        {
-            look.ShouldBeLessThan(6000);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
     }
 }

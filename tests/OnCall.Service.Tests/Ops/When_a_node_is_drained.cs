@@ -114,22 +114,19 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
         var answer = webhook.SendAsync(http, Stop);
         await webhook.HalfIsSent;
         var stopping = world.TerminateAsync(node);
-        await UntilAsync(async () => await StatusAsync(http, "/health/ready") == HttpStatusCode.ServiceUnavailable);
-        await UntilAsync(async () => await StatusAsync(http, "/health/live") is null);
+        await RealTime.UntilAsync(async () =>
+        {
+            var status = await StatusAsync(http, "/health/ready");
+            status.ShouldNotBeNull("it stopped before it was seen to say that it is not ready: it says so for two seconds");
+            return status == HttpStatusCode.ServiceUnavailable;
+        }, "the node says that it is not ready");
+        await RealTime.UntilAsync(async () => await StatusAsync(http, "/health/live") is null, "the node takes no connection any more");
         webhook.SendRest();
 
         using var answered = await answer;
         answered.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answered.Content.ReadAsStringAsync(Stop)).ShouldContain("<Enqueue");
         (await stopping).ShouldBe(0);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        while (!await isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
-        }
     }
 
     /// <summary>Null = it takes no connection. Each asks on one of its own, as a probe does.</summary>

@@ -52,10 +52,7 @@ public sealed class When_a_secret_is_logged(TestDatabase databases)
         using var answer = await service.Http.GetAsync(new Uri("/api/v1/keys", UriKind.Relative), TestContext.Current.CancellationToken);
 
         // It is written when the answer has gone.
-        while (service.Log.Count("/api/v1/keys", " answered 401 in ") == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        await RealTime.UntilAsync(() => service.Log.Count("/api/v1/keys", " answered 401 in ") > 0);
     }
 
     [Fact]

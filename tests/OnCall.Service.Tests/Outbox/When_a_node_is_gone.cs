@@ -83,7 +83,7 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.OneDesk());
         await using var source = NpgsqlDataSource.Create(world.ConnectionString);
-        var slow = world.Twilio.Faults.Slow(TimeSpan.FromSeconds(8), times: 1, request => request is { Method: "POST", Path: "/Calls.json" });
+        var slow = world.Twilio.Faults.Slow(TimeSpan.FromSeconds(2), times: 1, request => request is { Method: "POST", Path: "/Calls.json" });
         world.Phone(World.Officer).Dial(World.Line);
         await world.UntilAsync(() => slow.Hits == 1);
 
@@ -94,11 +94,13 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
             NOTIFY oncall_work;
             """);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        while (!stopping.IsCompleted)
+
+        // By small steps: ten seconds after it was asked for, what Twilio answered after two must have been read.
+        await RealTime.UntilAsync(() =>
         {
-            world.Time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
-        }
+            world.Time.Advance(TimeSpan.FromSeconds(0.025));
+            return stopping.IsCompleted;
+        }, "the lanes stop");
 
         (await world.ReadAsync("SELECT effect ->> 'is' FROM outbox")).ShouldBe(["send-text", "send-text", "send-text"]);
     }
@@ -108,7 +110,8 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
     private static async Task<string> ClaimAsGoneNodeAsync(World world)
     {
         await using var source = NpgsqlDataSource.Create(world.ConnectionString);
-        while (true)
+        string? page = null;
+        await RealTime.UntilAsync(async () =>
         {
             await world.PassAsync(TimeSpan.FromSeconds(0.1));
             await using var command = source.CreateCommand("""
@@ -116,11 +119,10 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
                 RETURNING effect ->> 'page'
                 """);
             command.Parameters.Add(new() { Value = world.Time.GetUtcNow() + TimeSpan.FromSeconds(60) });
-            if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is string page)
-            {
-                return page;
-            }
-        }
+            page = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string;
+            return page is not null;
+        }, "a page waits for Twilio");
+        return page!;
     }
 
     /// <summary>What the node that is gone had asked of Twilio just before.</summary>

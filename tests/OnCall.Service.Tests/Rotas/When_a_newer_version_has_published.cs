@@ -23,7 +23,7 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         await PublishNewerAsync(world, "jsonb_set(jsonb_set(document, '{advisers,0,ofTomorrow}', '{\"is\": \"news\"}'), '{advisers,0,phone}', to_jsonb('+447700900109'::text))");
 
-        await UntilAsync(() => Book(world).Revision == 2);
+        await RealTime.UntilAsync(() => Book(world).Revision == 2);
         await world.StartNodeAsync();
         world.Nodes[1].Services.GetRequiredService<CurrentBook>().Book.Revision.ShouldBe(2);
         world.Phone("+447700900109").Script = Scripts.Takes();
@@ -33,7 +33,7 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
         (await world.EnquiryAsync()).Owner.ShouldBe("ash");
 
         // Started without the database by the newer version, a node must not take what was kept here for the whole book.
-        await UntilAsync(() => world.Nodes[0].Services.GetRequiredService<KeptBook>().Read() is { Revision: 2, PublishedAt: null });
+        await RealTime.UntilAsync(() => world.Nodes[0].Services.GetRequiredService<KeptBook>().Read() is { Revision: 2, PublishedAt: null });
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         await PublishNewerAsync(world, "jsonb_set(document, '{advisers,0,ofTomorrow}', '{\"is\": \"news\"}')");
-        await UntilAsync(() => Book(world).Revision == 2);
+        await RealTime.UntilAsync(() => Book(world).Revision == 2);
 
         await When_an_officer_texts.TextAsync(world, Books.Birch, "SICK");
         world.Texts(Books.Birch).ShouldHaveSingleItem().ShouldStartWith("We have your text.");
@@ -81,7 +81,7 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
 
         // As at a node of the newer version: it knows all of it.
         await PublishNewerAsync(world, "document #- '{advisers,0,ofTomorrow}'");
-        await UntilAsync(() => world.Nodes[0].Services.GetRequiredService<Journal>().Count == 0);
+        await RealTime.UntilAsync(() => world.Nodes[0].Services.GetRequiredService<Journal>().Count == 0);
         await world.PassAsync(TimeSpan.FromSeconds(5));
 
         world.Texts(Books.Birch).ShouldContain(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal));
@@ -112,14 +112,4 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
     }
 
     private static RotaBook Book(World world) => world.Nodes[0].Services.GetRequiredService<CurrentBook>().Book;
-
-    /// <summary>In real time: neither the watch over the book nor the journal is a matter of the world's clock.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var look = 0; !isSo(); look++)
-        {
-            look.ShouldBeLessThan(4000);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-    }
 }

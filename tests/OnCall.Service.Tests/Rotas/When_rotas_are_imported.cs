@@ -172,7 +172,8 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
 
         await ImportAsync(OneRota);
 
-        await ShouldComeToBeAsync(() => other.Services.GetRequiredService<CurrentBook>().Book.Revision == 1);
+        // What another node hears comes over the network, soon; how soon is not judged here.
+        await RealTime.UntilAsync(() => other.Services.GetRequiredService<CurrentBook>().Book.Revision == 1);
     }
 
     [Fact]
@@ -197,7 +198,7 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
         (await RowsAsync<BookRevisionRow>()).Select(row => row.Revision).ShouldBe(Enumerable.Range(1, 21).Select(revision => (long)revision));
-        await ShouldComeToBeAsync(() => Book.Advisers.Count == 21 && other.Services.GetRequiredService<CurrentBook>().Book.Advisers.Count == 21);
+        await RealTime.UntilAsync(() => Book.Advisers.Count == 21 && other.Services.GetRequiredService<CurrentBook>().Book.Advisers.Count == 21);
     }
 
     [Theory]
@@ -243,16 +244,5 @@ public sealed class When_rotas_are_imported(TestDatabase databases) : IAsyncLife
     {
         await using var db = await _service.Services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(Stop);
         return (await db.Set<T>().AsNoTracking().ToListAsync(Stop)).Where(row => row is not AuditRow { Kind: not "import" }).OrderBy(row => row is AuditRow audit ? audit.Id : ((BookRevisionRow)(object)row).Revision).ToList();
-    }
-
-    /// <summary>What another node hears comes over the network, soon; how soon is not judged here.</summary>
-    private static async Task ShouldComeToBeAsync(Func<bool> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
-        while (!isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
-        }
     }
 }

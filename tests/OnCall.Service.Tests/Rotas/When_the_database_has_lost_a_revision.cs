@@ -19,7 +19,7 @@ public sealed class When_the_database_has_lost_a_revision(TestDatabase databases
         await LoseAsync(world, tell: true);
 
         await UntilAllAsync(world, book => book.Revision == 1);
-        await UntilAsync(() => world.Nodes.All(node => node.Log.Holds("Revision 2 of the book, which was in force here, is not in the database")));
+        await RealTime.UntilAsync(() => world.Nodes.All(node => node.Log.Holds("Revision 2 of the book, which was in force here, is not in the database")));
         world.Phone(Books.Ash).Script = Scripts.Takes();
         var call = await world.CallAsync();
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
@@ -47,11 +47,11 @@ public sealed class When_the_database_has_lost_a_revision(TestDatabase databases
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
         await PublishAsync(world, Books.OneDesk(ash: Books.Cedar));
         var kept = Path.Combine(world.Journals, "book", "last");
-        await UntilAsync(() => world.Nodes[0].Services.GetRequiredService<KeptBook>().Read() is { Revision: 2 });
+        await RealTime.UntilAsync(() => world.Nodes[0].Services.GetRequiredService<KeptBook>().Read() is { Revision: 2 });
         var lost = await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken);
         await LoseAsync(world, tell: false);
         await PublishAsync(world, Books.OneDesk(ash: Books.Dogwood));
-        await UntilAsync(() => !File.ReadAllBytes(kept).SequenceEqual(lost));
+        await RealTime.UntilAsync(() => !File.ReadAllBytes(kept).SequenceEqual(lost));
         await world.StopNodeAsync(world.Nodes[0]);
 
         // As on a machine that had stopped before the revision was lost.
@@ -70,7 +70,7 @@ public sealed class When_the_database_has_lost_a_revision(TestDatabase databases
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         await world.ReadAsync("WITH lost AS (DELETE FROM book_revisions) SELECT pg_notify('book_changed', '0')::text");
 
-        await UntilAsync(() => world.Nodes[0].Log.Holds("Revision 1 of the book, which was in force here, is not in the database"));
+        await RealTime.UntilAsync(() => world.Nodes[0].Log.Holds("Revision 1 of the book, which was in force here, is not in the database"));
         Book(world.Nodes[0]).Revision.ShouldBe(1);
     }
 
@@ -101,15 +101,5 @@ public sealed class When_the_database_has_lost_a_revision(TestDatabase databases
 
     private static RotaBook Book(RunningService node) => node.Services.GetRequiredService<CurrentBook>().Book;
 
-    private static Task UntilAllAsync(World world, Func<RotaBook, bool> isSo) => UntilAsync(() => world.Nodes.All(node => isSo(Book(node))));
-
-    /// <summary>In real time: the watch over the book is no matter of the world's clock.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var look = 0; !isSo(); look++)
-        {
-            look.ShouldBeLessThan(4000);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-    }
+    private static Task UntilAllAsync(World world, Func<RotaBook, bool> isSo) => RealTime.UntilAsync(() => world.Nodes.All(node => isSo(Book(node))));
 }
