@@ -12,9 +12,6 @@ public static class Transcript
     public static DateTimeOffset SaidAt(this PhoneCall call, string words) =>
         call.Heard.First(heard => heard.Kind == "say" && heard.Text.Contains(words, StringComparison.OrdinalIgnoreCase)).At;
 
-    /// <summary>The moment at which it was last told anything.</summary>
-    public static DateTimeOffset SaidLast(this PhoneCall call) => call.Heard.Last(heard => heard.Kind == "say").At;
-
     public static DateTimeOffset PressedAt(this PhoneCall call, string key) => call.Heard.Last(heard => heard.Kind == "key" && heard.Text == key).At;
 
     /// <summary>The moment at which it could speak with somebody else, the last time.</summary>

@@ -24,7 +24,7 @@ internal static class TwilioRoom
         services.AddHealthChecks().AddCheck<TwilioLink>("twilio");
     }
 
-    /// <summary>The REST API alone: for tests, and for commands that need no webhooks.</summary>
+    /// <summary>The REST API alone.</summary>
     public static void AddTwilioApi(this IServiceCollection services)
     {
         services.AddSingleton<TwilioApi>();
