@@ -139,9 +139,10 @@ public sealed class When_the_customer_is_asked
         });
         world.Customer.Says("/fallback", "<Say>sorry</Say>");
         world.Customer.Says("/voice", "<Redirect>/slow</Redirect>");
+        var began = world.Time.GetUtcNow();
         var call = world.Sim.Phone(World.Officer).Dial(World.Line);
         await world.Sim.WaitForAsync(() => world.Customer.To("/slow").Count == 1 || world.Sim.Webhooks.Any(w => w.Path == "/slow"), TestContext.Current.CancellationToken);
-        world.Sim.NextTimer.ShouldNotBeNull();
+        world.Sim.NextTimer.ShouldBe(began + TimeSpan.FromSeconds(15));
 
         world.Time.Advance(TimeSpan.FromSeconds(14.9));
         call.Words.ShouldBeEmpty();

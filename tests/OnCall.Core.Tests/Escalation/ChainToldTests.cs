@@ -42,7 +42,7 @@ public sealed class ChainToldTests
             random.Shuffle(order);
             var (enquiry, timeline, effects) = Told([.. order, .. order]);
 
-            (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
+            enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Adviser.ShouldBe("birch");
             enquiry.Desk.ShouldBe(DeskBook.Extradition);
             var events = timeline.OrderBy(line => line.At).Select(line => $"{line.Event} {line.Adviser}".Trim()).ToList();
             events.Count(line => line == "page-sent ash").ShouldBe(1);
@@ -70,7 +70,7 @@ public sealed class ChainToldTests
             random.Shuffle(order);
             var (enquiry, timeline, effects) = Told([.. order, .. order]);
 
-            (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("cedar");
+            enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Adviser.ShouldBe("cedar");
             var events = timeline.Select(line => $"{line.Event} {line.Adviser}".Trim()).ToList();
             (events.Count(line => line == "page-sent birch"), events.Count(line => line == "page-sent cedar"), events.Count(line => line == "accepted birch"), events.Count(line => line == "accepted cedar"))
                 .ShouldBe((2, 1, 1, 1), string.Join("; ", order.Select(one => $"{one.Fact} {one.State.Dial?.No}")));
@@ -183,7 +183,7 @@ public sealed class ChainToldTests
             enquiry = Escalator.Decide(enquiry, fact, Roster, told).Next;
         }
 
-        (enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
+        enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Adviser.ShouldBe("birch");
     }
 
     /// <summary>The officer of a call that was under way was led on by documents alone: a deadline may be looked at before any node tells that.</summary>

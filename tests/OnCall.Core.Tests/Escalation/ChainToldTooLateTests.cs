@@ -108,7 +108,7 @@ public sealed class ChainToldTooLateTests
 
         story.Happens(Tell(0, dial, new ChainFact.PickedUp("CAash"))).Happens(Tell(0, dial, new ChainFact.Taken("CAash"))).Happens(Tell(ahead, dial with { Dials = 0, Dial = null }, new ChainFact.Began()));
 
-        (story.Enquiry.Stage as Stage.Accepted)?.Talk.ShouldBe(Talk.Talking);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Talking);
         story.AllEffects.OfType<Effect.MoveAdviser>().ShouldBeEmpty();
         story.Records("escalated").ShouldBeFalse();
     }

@@ -111,7 +111,7 @@ public sealed class TextTests
     {
         var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").WantsCall().TakesByText("birch");
 
-        (story.Enquiry.Stage as Stage.Accepted)?.Adviser.ShouldBe("birch");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Adviser.ShouldBe("birch");
         story.Rings("birch").PicksUp("birch").Takes("birch");
         story.Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem();
     }

@@ -27,7 +27,7 @@ public sealed class RotaBookTests
     [InlineData("+442079460000", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Force_Number_TheLongestPatternWins(string? number, string? force) => Book.Force(number)?.Id.ShouldBe(force);
+    public void Force_Number_TheLongestPatternWins(string? number, string? force) => (Book.Force(number)?.Id).ShouldBe(force);
 
     [Theory]
     [InlineData("+442079460101", true)]

@@ -106,7 +106,7 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
             using var answer = await AskAsync("GET", "on-duty", token, by: http);
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, what);
             answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer realm=\"OnCall\", error=\"invalid_token\"", customMessage: what);
-            answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         }
 
         (await AskAsync("GET", "on-duty", good)).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -129,7 +129,7 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
-        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await _service.Http.GetAsync("/health/live", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -152,7 +152,7 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
     private static async Task<ProblemDetails> ShouldBeProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
     {
         answer.StatusCode.ShouldBe(status);
-        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = (await answer.Content.ReadFromJsonAsync<ProblemDetails>(Stop))!;
         problem.Status.ShouldBe((int)status);
         return problem;

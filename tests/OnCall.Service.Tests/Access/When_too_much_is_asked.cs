@@ -38,7 +38,7 @@ public sealed class When_too_much_is_asked(TestDatabase databases) : IAsyncLifet
         using var refused = await UntilRefusedAsync(() => AskAsync("/api/v1/on-duty", greedy));
 
         refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
-        refused.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await refused.Content.ReadFromJsonAsync<ProblemDetails>(Stop))!.Status.ShouldBe(429);
         (await AskAsync("/api/v1/on-duty", modest)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -121,12 +121,32 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
     }
 
     [Fact]
-    public async Task Should_go_on_over_batches_and_entries_that_come_late()
+    public async Task Should_go_on_over_batches()
     {
         await WriteAsync(AuditChain.LargestBatch + 20);
 
         (await ProveAsync()).Entries.ShouldBe(AuditChain.LargestBatch + 20);
         (await Chain.CountUnsealedAsync(Stop)).ShouldBe(0);
+    }
+
+    /// <summary>Whoever writes takes the next number at once, and may be seen after others with higher ones, which are sealed by then.</summary>
+    [Fact]
+    public async Task Should_seal_an_entry_that_comes_late_without_looking_through_the_whole_audit()
+    {
+        await WriteAsync(3);
+        await RunAsync("SELECT nextval(pg_get_serial_sequence('audit', 'id'))");
+        await WriteAsync(3);
+        (await ReadIdsAsync()).ShouldBe([1, 2, 3, 5, 6, 7]);
+
+        await RunAsync("INSERT INTO audit (id, at, actor, kind, subject, source) OVERRIDING SYSTEM VALUE SELECT 4, at, actor, kind, subject, source FROM audit WHERE id = 3");
+        await RealTime.UntilAsync(async () =>
+        {
+            await Chain.SealAsync(everywhere: false, Stop);
+            return await Chain.CountUnsealedAsync(Stop) == 0;
+        }, "the late entry is sealed");
+
+        (await ReadIdsAsync()).ShouldBe([1, 2, 3, 5, 6, 7, 4]);
+        (await ProveAsync()).ShouldBe(new AuditProof(7, 0, null));
     }
 
     [Fact]
@@ -203,6 +223,9 @@ public sealed class When_the_audit_is_proved(TestDatabase databases) : IAsyncLif
         }
         while (await Chain.CountUnsealedAsync(Stop) > 0);
     }
+
+    /// <summary>The ids of what is sealed, in the order in which it was.</summary>
+    private async Task<List<long>> ReadIdsAsync() => await Chain.LinksAsync(Stop).Select(pair => pair.Link.AuditId).ToListAsync(Stop);
 
     private Task<AuditProof> ProveAsync() => AuditProof.OfAsync(Chain, head: null, Stop);
 

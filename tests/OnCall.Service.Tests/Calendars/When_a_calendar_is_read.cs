@@ -145,6 +145,7 @@ public sealed class When_a_calendar_is_read(TestDatabase databases) : IAsyncLife
         status.ShouldBe(HttpStatusCode.OK);
         var calendar = Calendar.Load(text)!;
         calendar.Properties["X-WR-CALNAME"]!.Value.ShouldBe("Duty desk, first");
+        calendar.Events.ShouldNotBeEmpty("what was stays");
         calendar.Events.ShouldAllBe(entry => entry.End!.AsUtc <= TimeProvider.System.GetUtcNow().UtcDateTime);
     }
 

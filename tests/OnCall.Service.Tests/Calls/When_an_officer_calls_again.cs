@@ -124,11 +124,12 @@ public sealed class When_an_officer_calls_again(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
         await HangUpAtTheSecondStepAsync(world);
         world.Phone(Books.Cedar).Script = Scripts.Takes();
-        world.Twilio.Faults.LoseWebhookAnswers(1, webhook => webhook.Url.Contains("/voice/again", StringComparison.Ordinal));
+        var fault = world.Twilio.Faults.LoseWebhookAnswers(1, webhook => webhook.Url.Contains("/voice/again", StringComparison.Ordinal));
 
         var again = await AnswerAsync(world, "1");
         await world.UntilAsync(() => again.ConnectedWith.Count > 0);
 
+        fault.Hits.ShouldBePositive();
         (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
     }
 

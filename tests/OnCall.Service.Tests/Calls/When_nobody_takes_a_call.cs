@@ -200,9 +200,10 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
         var call = await world.CallAsync();
         await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null);
+        ArmedFault? fault = null;
         if (what == "its answer is lost")
         {
-            world.Twilio.Faults.Error500AfterActing(when: request => request.Method == "POST" && request.Path.StartsWith($"/Calls/{call.Sid}", StringComparison.Ordinal));
+            fault = world.Twilio.Faults.Error500AfterActing(when: request => request.Method == "POST" && request.Path.StartsWith($"/Calls/{call.Sid}", StringComparison.Ordinal));
         }
         else
         {
@@ -215,6 +216,7 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
         call.Press("#");
         await world.UntilAsync(() => call.IsOver);
 
+        (fault?.Hits).ShouldBe(what == "its answer is lost" ? 1 : null);
         call.Words.Split("After the tone").Length.ShouldBe(2, world.Story());
         world.Twilio.Recordings.ShouldHaveSingleItem();
     }
@@ -300,13 +302,14 @@ public sealed class When_nobody_takes_a_call(TestDatabase databases)
     public async Task Should_bring_the_message_home_although_twilio_fails_at_first()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"));
-        world.Twilio.Faults.Error500BeforeActing(3, request => request is { Method: "GET" } && request.Path.StartsWith("/Recordings/", StringComparison.Ordinal));
-        world.Twilio.Faults.AnswerLostAfterActing(1, request => request is { Method: "DELETE" });
+        var refusals = world.Twilio.Faults.Error500BeforeActing(3, request => request is { Method: "GET" } && request.Path.StartsWith("/Recordings/", StringComparison.Ordinal));
+        var lost = world.Twilio.Faults.AnswerLostAfterActing(1, request => request is { Method: "DELETE" });
         await LeaveMessageAsync(world, await world.CallAsync());
 
         await world.UntilAsync(() => world.Twilio.Recordings is [{ Status: "deleted" }]);
         await world.PassAsync(TimeSpan.FromSeconds(30));
 
+        (refusals.Hits, lost.Hits).ShouldBe((3, 1));
         world.ShouldBeFlawless();
     }
 

@@ -68,10 +68,11 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
     public async Task Should_not_mind_callbacks_that_come_twice()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Twilio.Faults.DuplicateCallbacks(times: null);
+        var fault = world.Twilio.Faults.DuplicateCallbacks(times: null);
 
         await TellAsync(world);
 
+        fault.Hits.ShouldBePositive();
         (await world.EnquiryAsync()).Timeline.ShouldBe(Story, ignoreOrder: true);
         world.ShouldBeFlawless();
     }
@@ -84,10 +85,11 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
     public async Task Should_not_mind_callbacks_that_come_out_of_order(string number)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Twilio.Faults.ReorderCallbacks(times: null, callback => callback.Parameters["SequenceNumber"] == number);
+        var fault = world.Twilio.Faults.ReorderCallbacks(times: null, callback => callback.Parameters["SequenceNumber"] == number);
 
         await TellAsync(world);
 
+        fault.Hits.ShouldBePositive();
         world.ShouldBeFlawless();
     }
 
@@ -95,10 +97,11 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
     public async Task Should_bring_the_call_to_its_end_although_no_callback_comes_at_all()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Twilio.Faults.DropCallbacks(times: null);
+        var fault = world.Twilio.Faults.DropCallbacks(times: null);
 
         await TellAsync(world);
 
+        fault.Hits.ShouldBePositive();
         world.ShouldBeFlawless();
     }
 
@@ -133,7 +136,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
     public async Task Should_lead_the_officer_on_when_the_advisers_line_drops_and_no_callback_comes()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        world.Twilio.Faults.DropCallbacks(times: null);
+        var fault = world.Twilio.Faults.DropCallbacks(times: null);
         world.Phone(Books.Ash).Script = Scripts.Takes();
 
         var call = await world.CallAsync();
@@ -142,6 +145,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
         await world.UntilAsync(() => call.WasTold("The expert's line has ended"));
         await world.UntilAsync(() => call.ConnectedWith.Count > 0);
 
+        fault.Hits.ShouldBePositive();
         world.Rings(Books.Ash).ShouldBe(2);
         world.ShouldBeFlawless();
     }

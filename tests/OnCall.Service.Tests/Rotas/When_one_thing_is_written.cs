@@ -169,7 +169,7 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
     {
         const string Window = "from=2026-11-23T09:00:00Z&to=2026-12-21T09:00:00Z";
         (await SendAsync(HttpMethod.Post, $"rotas/r/preview?effective=2026-11-26&{Window}", WithCedar)).Answer.GetProperty("changed").EnumerateArray()
-            .Select(change => change.GetProperty("start").GetString()!).ShouldAllBe(start => string.CompareOrdinal(start, "2026-11-30") > 0);
+            .Select(change => change.GetProperty("start").GetString()!).ShouldBe(["2026-12-07T09:00:00+00:00", "2026-12-14T09:00:00+00:00"]);
 
         var (status, rota, _) = await SendAsync(HttpMethod.Put, "rotas/r?effective=2026-11-26", WithCedar);
 

@@ -56,10 +56,13 @@ public sealed class When_a_webhook_arrives(TestDatabase databases) : IAsyncLifet
     [Fact]
     public async Task Should_refuse_one_without_a_signature_and_count_it()
     {
+        using var refused = new Measurements(_service, "oncall_webhooks_refused");
+
         var answer = await PostAsync("CallSid=CA1", signature: null);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await answer.Content.ReadAsStringAsync(Stop)).ShouldBeEmpty();
+        refused.Labels.ShouldHaveSingleItem();
         (await _service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stop)).ShouldContain("oncall_webhooks_refused_total");
     }
 
