@@ -279,7 +279,7 @@ public sealed class When_the_database_is_away(TestDatabase databases)
         foreach (var path in left)
         {
             new FileInfo(path).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            (await File.ReadAllTextAsync(path)).ShouldNotContain("447700");
+            (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldNotContain("447700");
         }
 
         await world.StartNodeAsync();
