@@ -27,6 +27,13 @@ public sealed partial class World
         return call;
     }
 
+    /// <summary>A phone texts the line, and it is seen for some seconds what comes of it.</summary>
+    public async Task TextAsync(string from, string body)
+    {
+        Phone(from).Text(Line, body);
+        await PassAsync(TimeSpan.FromSeconds(5));
+    }
+
     /// <summary>The only enquiry, as the API shows it to an auditor.</summary>
     public async Task<SeenEnquiry> EnquiryAsync() => (await EnquiriesAsync()).ShouldHaveSingleItem(Story());
 

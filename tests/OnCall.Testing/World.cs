@@ -6,6 +6,7 @@ using Npgsql;
 using OnCall.Service.Audit;
 using OnCall.Service.Chain;
 using OnCall.Service.Data;
+using OnCall.Service.Messages;
 using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 using OnCall.Simulator;
@@ -188,6 +189,28 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
             Transcript.Hold(TimeProvider.System.GetElapsedTime(since) < Patience, () => $"The database is not found again.\n{Story()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
+    }
+
+    /// <summary>A text of before has become old enough to be missed, and every node looks for it at Twilio.</summary>
+    public async Task LookForTextsAsync()
+    {
+        await PassAsync(TimeSpan.FromSeconds(50));
+        foreach (var node in _nodes)
+        {
+            // The nodes look by themselves, too, one at a time.
+            await RealTime.UntilAsync(async () =>
+            {
+                if (await node.Services.GetRequiredService<MissedTexts>().LookAsync(TestContext.Current.CancellationToken))
+                {
+                    return true;
+                }
+
+                await PassAsync(TimeSpan.FromSeconds(1));
+                return false;
+            }, "a node looks for texts of which no word came");
+        }
+
+        await PassAsync(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Sends webhooks to all nodes, as at first.</summary>

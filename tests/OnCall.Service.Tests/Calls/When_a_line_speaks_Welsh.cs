@@ -1,4 +1,3 @@
-using OnCall.Service.Tests.Messages;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -65,10 +64,10 @@ public sealed class When_a_line_speaks_Welsh(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Book);
 
-        await When_an_officer_texts.TextAsync(world, World.Officer, "Sut mae estraddodi rhywun o Sbaen?");
-        await When_an_officer_texts.TextAsync(world, Books.Birch, "WHO extradition");
-        await When_an_officer_texts.TextAsync(world, Books.Ash, "1");
-        await When_an_officer_texts.TextAsync(world, Books.Ash, "Defnyddiwch ffurflen E1");
+        await world.TextAsync(World.Officer, "Sut mae estraddodi rhywun o Sbaen?");
+        await world.TextAsync(Books.Birch, "WHO extradition");
+        await world.TextAsync(Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "Defnyddiwch ffurflen E1");
 
         var shortRef = (await world.EnquiryAsync()).Ref;
         world.Texts(World.Officer).ShouldBe(

@@ -22,41 +22,35 @@ public sealed class When_a_sender_is_in_doubt(TestDatabase databases)
     public async Task Should_page_nobody_before_a_key_and_a_force_are_given()
     {
         await using var world = await World.StartAsync(databases, Book, nodes: 2);
-        await TextAsync(world, Blocked, "extradition: how do I");
+        await world.TextAsync(Blocked, "extradition: how do I");
         await world.PassAsync(TimeSpan.FromMinutes(5));
 
         var asked = await world.EnquiryAsync();
         (asked.State, asked.From, asked.Timeline[0]).ShouldBe(("menu", Blocked, "received sms"));
         world.Texts(Blocked).ShouldHaveSingleItem().ShouldStartWith($"{asked.Ref}: before an expert is asked, please reply with a number (1 extradition, 2 foreign records) and your force");
-        await TextAsync(world, Blocked, "tell me");
-        await TextAsync(world, Books.Dogwood, $"{asked.Ref} take");
+        await world.TextAsync(Blocked, "tell me");
+        await world.TextAsync(Books.Dogwood, $"{asked.Ref} take");
         world.Texts(Blocked).Count.ShouldBe(2);
         world.Texts(Books.Dogwood).ShouldHaveSingleItem().ShouldStartWith("Nothing");
 
-        await TextAsync(world, Blocked, "2, Essex");
+        await world.TextAsync(Blocked, "2, Essex");
         world.Texts(Blocked)[^1].ShouldStartWith($"Your enquiry is {asked.Ref}.");
-        await TextAsync(world, Books.Dogwood, "1");
+        await world.TextAsync(Books.Dogwood, "1");
         world.Texts(Books.Dogwood).ShouldContain($"{asked.Ref} officer: extradition: how do I");
 
         // Who is not blocked, and writes too often, is asked as well.
         for (var enquiry = 1; enquiry <= Escalator.FloodCalls; enquiry++)
         {
-            await TextAsync(world, World.Officer, $"again {enquiry}");
-            await TextAsync(world, Books.Ash, "1");
-            await TextAsync(world, Books.Ash, "done other");
+            await world.TextAsync(World.Officer, $"again {enquiry}");
+            await world.TextAsync(Books.Ash, "1");
+            await world.TextAsync(Books.Ash, "done other");
         }
 
         world.Texts(World.Officer).ShouldAllBe(text => text.StartsWith("Your enquiry", StringComparison.Ordinal));
         var pages = world.Texts(Books.Birch).Count;
-        await TextAsync(world, World.Officer, "and again");
+        await world.TextAsync(World.Officer, "and again");
         world.Texts(World.Officer)[^1].ShouldContain("before an expert is asked");
         world.Texts(Books.Birch).Count.ShouldBe(pages);
         world.ShouldBeFlawless();
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 }

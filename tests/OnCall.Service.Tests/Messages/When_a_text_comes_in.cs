@@ -16,7 +16,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await using var world = await TakenAsync(nodes);
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        await TextAsync(world, Books.Ash, $"done {shortRef} Extradition form sent");
+        await world.TextAsync(Books.Ash, $"done {shortRef} Extradition form sent");
 
         world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} is closed as extradition. Thank you.");
         var enquiry = await world.EnquiryAsync();
@@ -31,10 +31,10 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
         foreach (var body in new[] { "1", "call", "done other", "thank you", "SICK", "BACK", "NEW and me?" })
         {
-            await TextAsync(world, body == "SICK" ? Books.Dogwood : Books.Birch, body);
+            await world.TextAsync(body == "SICK" ? Books.Dogwood : Books.Birch, body);
         }
 
-        await TextAsync(world, World.Officer, "How do I extradite somebody?");
+        await world.TextAsync(World.Officer, "How do I extradite somebody?");
         world.Time.Advance(TimeSpan.FromHours(20));
         await world.PassAsync(TimeSpan.FromMinutes(1));
         var before = await world.ReadAsync("SELECT document::text FROM enquiries UNION ALL SELECT max(revision)::text FROM book_revisions ORDER BY 1");
@@ -73,7 +73,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await using var world = await TakenAsync();
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        await TextAsync(world, Books.Ash, $"DONE {shortRef} all well");
+        await world.TextAsync(Books.Ash, $"DONE {shortRef} all well");
 
         world.Texts(Books.Ash)[^1].ShouldBe($"{shortRef} is closed as other. Thank you.");
         world.ShouldBeFlawless();
@@ -85,7 +85,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await using var world = await TakenAsync();
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        await TextAsync(world, Books.Birch, $"DONE {shortRef} extradition");
+        await world.TextAsync(Books.Birch, $"DONE {shortRef} extradition");
 
         world.Texts(Books.Birch)[^1].ShouldBe("No open enquiry of yours has that reference. Write DONE, the four digits, and a topic.");
         (await world.EnquiryAsync()).State.ShouldBe("accepted");
@@ -98,8 +98,8 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await using var world = await AbandonedAsync(nodes);
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        await TextAsync(world, Books.Birch, " 1 ");
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Birch, " 1 ");
+        await world.TextAsync(Books.Ash, "1");
 
         world.Texts(Books.Birch).TakeLast(2).ShouldBe(
             [$"You have {shortRef}. We ring you now: press 1, and we ring the officer. If you miss it, reply CALL {shortRef}.", $"{shortRef} is yours (Extradition). Officer's number: {World.Officer}. No names or case detail by text."],
@@ -119,7 +119,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         world.Phone(Books.Birch).Script = Scripts.Takes();
         world.Phone(World.Officer).Script = Scripts.Takes();
 
-        await TextAsync(world, Books.Birch, "1");
+        await world.TextAsync(Books.Birch, "1");
         await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }]);
 
         world.Phone(World.Officer).Calls[1].ConnectedWith[0].To.ShouldBe(Books.Birch);
@@ -131,7 +131,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
     {
         await using var world = await AbandonedAsync();
 
-        await TextAsync(world, Books.Birch, "take");
+        await world.TextAsync(Books.Birch, "take");
         var texts = world.Twilio.Messages.Count;
         await world.PassAsync(TimeSpan.FromMinutes(20));
 
@@ -147,7 +147,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         await world.UntilAsync(() => call.IsOver);
         await world.UntilAsync(() => world.Phone(Books.Cedar).Ringing is not null, TimeSpan.FromMinutes(3));
 
-        await TextAsync(world, Books.Cedar, "1");
+        await world.TextAsync(Books.Cedar, "1");
         await world.PassAsync(TimeSpan.FromMinutes(20));
 
         world.Rings(Books.Cedar).ShouldBe(2, "the call of the chase connects the two");
@@ -160,7 +160,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
 
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
 
         world.Texts(Books.Ash).ShouldBe(["Nothing is open for you to take just now."]);
         world.ShouldBeFlawless();
@@ -171,7 +171,7 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
 
-        await TextAsync(world, Books.Ash, "on my way");
+        await world.TextAsync(Books.Ash, "on my way");
 
         world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Not understood. Reply 1 to take");
         world.ShouldBeFlawless();
@@ -184,19 +184,13 @@ public sealed class When_a_text_comes_in(TestDatabase databases)
         var shortRef = (await world.EnquiryAsync()).Ref;
         world.Balancer.Copies = 2;
 
-        await TextAsync(world, Books.Birch, "1");
-        await TextAsync(world, Books.Birch, $"DONE {shortRef} records");
+        await world.TextAsync(Books.Birch, "1");
+        await world.TextAsync(Books.Birch, $"DONE {shortRef} records");
 
         world.Balancer.Differences.ShouldBeEmpty();
         world.Texts(Books.Birch)[^1].ShouldBe($"{shortRef} is closed as records. Thank you.");
         (await world.EnquiryAsync()).Timeline.Count(line => line == "closed birch").ShouldBe(1);
         world.ShouldBeFlawless();
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Ash has taken a call, and both have hung up.</summary>

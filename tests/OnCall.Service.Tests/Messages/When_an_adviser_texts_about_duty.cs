@@ -13,9 +13,9 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
     {
         await using var world = await StartAsync();
 
-        await TextAsync(world, Books.Dogwood, "who");
-        await TextAsync(world, Books.Dogwood, "WHO extradition?");
-        await TextAsync(world, Books.Dogwood, "who nowhere");
+        await world.TextAsync(Books.Dogwood, "who");
+        await world.TextAsync(Books.Dogwood, "WHO extradition?");
+        await world.TextAsync(Books.Dogwood, "who nowhere");
 
         world.Texts(Books.Dogwood).ShouldBe(
             ["Extradition: Alex Ash, Billie Birch\nForeign records: nobody on duty", "Extradition: Alex Ash, Billie Birch", "No desk has that name. The desks: extradition, records."]);
@@ -27,8 +27,8 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
     {
         await using var world = await StartAsync();
 
-        await TextAsync(world, Books.Ash, "Duty");
-        await TextAsync(world, Books.Dogwood, "duty");
+        await world.TextAsync(Books.Ash, "Duty");
+        await world.TextAsync(Books.Dogwood, "duty");
 
         world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Extradition, first on call: Wed 25 Nov 2026 09:00 GMT to ");
         world.Texts(Books.Dogwood).ShouldBe(["You have no duty in the next 60 days."]);
@@ -41,8 +41,8 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         await using var world = await StartAsync();
         world.Balancer.Copies = 2;
 
-        await TextAsync(world, Books.Ash, "SICK.");
-        await TextAsync(world, World.Officer, "how do I");
+        await world.TextAsync(Books.Ash, "SICK.");
+        await world.TextAsync(World.Officer, "how do I");
 
         world.Texts(Books.Ash).Count(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal)).ShouldBe(1);
         world.Texts(Books.Cedar).Count(text => text.StartsWith("You are on duty for Extradition, first on call ", StringComparison.Ordinal) && text.EndsWith(", after Alex Ash.", StringComparison.Ordinal)).ShouldBe(1);
@@ -50,7 +50,7 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         world.Texts(Coordinator).ShouldHaveSingleItem().ShouldEndWith("On duty now: Chris Cedar.");
         world.Texts(Books.Cedar).ShouldContain(text => text.EndsWith("Reply 1 to take it, 2 to pass.", StringComparison.Ordinal));
 
-        await TextAsync(world, Books.Ash, "back");
+        await world.TextAsync(Books.Ash, "back");
 
         world.Texts(Books.Ash).ShouldContain("You are not reported sick, and are on duty as the rota says. Thank you.");
         world.Texts(Books.Cedar)[^1].ShouldStartWith("Your duty for Extradition, first on call has ended;");
@@ -68,8 +68,8 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         await using var world = await StartAsync();
         var before = (await world.AskAsync(HttpMethod.Get, "rotas/extradition")).ToString();
 
-        await TextAsync(world, Books.Birch, "SICK");
-        await TextAsync(world, World.Officer, "how do I");
+        await world.TextAsync(Books.Birch, "SICK");
+        await world.TextAsync(World.Officer, "how do I");
 
         world.Texts(Books.Birch).ShouldContain(text => text.StartsWith("You are off duty until ", StringComparison.Ordinal));
         world.Texts(Books.Birch).ShouldNotContain(text => text.Contains("Reply 1 to take it", StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
             await world.AskAsync(HttpMethod.Put, "advisers/spare", new { name = $"Spare {revision}", phone = "+447700900160" });
         }
 
-        await TextAsync(world, Books.Birch, "BACK");
+        await world.TextAsync(Books.Birch, "BACK");
 
         (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"id\":\"birch\"");
         (await world.AskAsync(HttpMethod.Get, "rotas/extradition")).ToString().ShouldBe(before);
@@ -92,8 +92,8 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
     {
         await using var world = await StartAsync();
 
-        await TextAsync(world, Books.Dogwood, "sick");
-        await TextAsync(world, Books.Dogwood, "?");
+        await world.TextAsync(Books.Dogwood, "sick");
+        await world.TextAsync(Books.Dogwood, "?");
 
         world.Texts(Books.Dogwood)[0].ShouldStartWith("You are not on duty now");
         world.Texts(Books.Dogwood)[1].ShouldStartWith("1 take, 2 pass");
@@ -106,19 +106,17 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
     {
         await using var world = await StartAsync();
 
-        await TextAsync(world, Books.Ash, "NEW who knows about Norway");
+        await world.TextAsync(Books.Ash, "NEW who knows about Norway");
 
         world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Your enquiry is ");
         world.Texts(Books.Birch).ShouldHaveSingleItem().ShouldContain("Reply 1 to take it");
-        await TextAsync(world, Books.Birch, "1");
-        await TextAsync(world, Books.Birch, "I do");
+        await world.TextAsync(Books.Birch, "1");
+        await world.TextAsync(Books.Birch, "I do");
         world.Texts(Books.Ash)[^1].ShouldBe("I do");
-        await TextAsync(world, Books.Ash, "good");
+        await world.TextAsync(Books.Ash, "good");
         world.Texts(Books.Birch)[^1].ShouldEndWith("officer: good");
         world.ShouldBeFlawless();
     }
-
-    private static Task TextAsync(World world, string from, string body) => When_an_officer_texts.TextAsync(world, from, body);
 
     /// <summary>Below Ash lies Cedar, and there is a coordinator.</summary>
     private Task<World> StartAsync() => World.StartAsync(databases, Books.TwoDesks().Replace(

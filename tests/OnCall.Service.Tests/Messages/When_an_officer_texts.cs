@@ -55,7 +55,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         world.Texts(World.Officer)[^1].ShouldContain("no expert could answer yet. We keep trying");
         (await world.EnquiryAsync()).State.ShouldBe("unanswered");
         await world.UntilAsync(() => world.Rings(Books.Cedar) == 1, TimeSpan.FromMinutes(3));
-        await TextAsync(world, Books.Cedar, "1");
+        await world.TextAsync(Books.Cedar, "1");
 
         (await world.EnquiryAsync()).Owner.ShouldBe("cedar");
         world.Texts(Books.Cedar).ShouldContain(text => text.EndsWith($"officer: {Words}", StringComparison.Ordinal));
@@ -67,12 +67,12 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     {
         await using var world = await OpenedAsync(nodes);
         var shortRef = (await world.EnquiryAsync()).Ref;
-        await TextAsync(world, World.Officer, "It is urgent by tonight");
+        await world.TextAsync(World.Officer, "It is urgent by tonight");
 
-        await TextAsync(world, Books.Ash, "Yes 1");
-        await TextAsync(world, Books.Ash, "Use form E1");
-        await TextAsync(world, World.Officer, "Thank you");
-        await TextAsync(world, Books.Birch, "me too");
+        await world.TextAsync(Books.Ash, "Yes 1");
+        await world.TextAsync(Books.Ash, "Use form E1");
+        await world.TextAsync(World.Officer, "Thank you");
+        await world.TextAsync(Books.Birch, "me too");
 
         world.Texts(World.Officer).Skip(1).ShouldBe(["Use form E1"]);
         world.Texts(Books.Ash).Skip(1).ShouldBe(
@@ -101,12 +101,12 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         world.Balancer.Copies = 2;
 
-        await TextAsync(world, World.Officer, Words);
-        await TextAsync(world, World.Officer, "by tonight");
-        await TextAsync(world, Books.Ash, "1");
-        await TextAsync(world, Books.Ash, "Use form E1");
-        await TextAsync(world, Books.Ash, "pass records");
-        await TextAsync(world, Books.Dogwood, "1");
+        await world.TextAsync(World.Officer, Words);
+        await world.TextAsync(World.Officer, "by tonight");
+        await world.TextAsync(Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "Use form E1");
+        await world.TextAsync(Books.Ash, "pass records");
+        await world.TextAsync(Books.Dogwood, "1");
 
         world.Texts(World.Officer).Count.ShouldBe(2);
         world.Texts(World.Officer)[^1].ShouldBe("Use form E1");
@@ -114,7 +114,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         world.Texts(Books.Dogwood).Where(text => text.StartsWith($"{shortRef} officer", StringComparison.Ordinal) || text.StartsWith($"{shortRef} Alex", StringComparison.Ordinal))
             .ShouldBe([$"{shortRef} officer: {Words}", $"{shortRef} officer: by tonight", $"{shortRef} Alex Ash: Use form E1"], ignoreOrder: true);
         (await world.EnquiryAsync()).Timeline.Count(line => line == "accepted ash sms").ShouldBe(1);
-        await TextAsync(world, Books.Dogwood, "done other");
+        await world.TextAsync(Books.Dogwood, "done other");
         world.Texts(Books.Dogwood)[^1].ShouldBe($"{shortRef} is closed as other. Thank you.");
         world.ShouldBeFlawless();
     }
@@ -138,12 +138,12 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_pass_on_a_yes_in_both_directions()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
 
-        await TextAsync(world, World.Officer, "Yes");
-        await TextAsync(world, Books.Ash, "yes.");
+        await world.TextAsync(World.Officer, "Yes");
+        await world.TextAsync(Books.Ash, "yes.");
         world.Texts(Books.Ash)[^1].ShouldEndWith("officer: Yes");
-        await TextAsync(world, World.Officer, "HELP");
+        await world.TextAsync(World.Officer, "HELP");
 
         world.Texts(Books.Ash)[^1].ShouldEndWith("officer: HELP");
         world.Texts(World.Officer).ShouldContain("yes.");
@@ -154,11 +154,11 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_refuse_links_and_pass_the_words_on()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
 
-        await TextAsync(world, World.Officer, "I have it here: https://example.org/p.jpg, is it right?");
-        await TextAsync(world, World.Officer, "www.example.org/p.jpg");
-        await TextAsync(world, Books.Ash, "no, see https://example.org/e1");
+        await world.TextAsync(World.Officer, "I have it here: https://example.org/p.jpg, is it right?");
+        await world.TextAsync(World.Officer, "www.example.org/p.jpg");
+        await world.TextAsync(Books.Ash, "no, see https://example.org/e1");
 
         world.Texts(Books.Ash).Count(text => text.EndsWith("officer: I have it here: (link left out), is it right?", StringComparison.Ordinal)).ShouldBe(1);
         world.Texts(World.Officer).Count(text => text.StartsWith("Links cannot be passed on here", StringComparison.Ordinal)).ShouldBe(2);
@@ -172,16 +172,16 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_ask_which_enquiry_is_meant_where_there_are_several()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         var first = (await world.EnquiryAsync()).Ref;
-        await TextAsync(world, "+447700900202", "records from Norway");
-        await TextAsync(world, Books.Ash, $"#{(await world.EnquiriesAsync())[0].Ref} 1");
+        await world.TextAsync("+447700900202", "records from Norway");
+        await world.TextAsync(Books.Ash, $"#{(await world.EnquiriesAsync())[0].Ref} 1");
         var second = (await world.EnquiriesAsync())[0].Ref;
 
-        await TextAsync(world, Books.Ash, "on my way");
+        await world.TextAsync(Books.Ash, "on my way");
         world.Texts(Books.Ash)[^1].ShouldStartWith("Which one? Please begin your text with its reference:");
-        await TextAsync(world, Books.Ash, $"{second} on my way");
-        await TextAsync(world, Books.Ash, $"{first}: use form E1");
+        await world.TextAsync(Books.Ash, $"{second} on my way");
+        await world.TextAsync(Books.Ash, $"{first}: use form E1");
 
         world.Texts("+447700900202")[^1].ShouldBe("on my way");
         world.Texts(World.Officer)[^1].ShouldBe("use form E1");
@@ -192,10 +192,10 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_take_what_is_offered_and_not_what_was_passed_before()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "2");
-        await TextAsync(world, "+447700900202", "which form for Norway");
+        await world.TextAsync(Books.Ash, "2");
+        await world.TextAsync("+447700900202", "which form for Norway");
 
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
 
         (await world.EnquiriesAsync()).Select(enquiry => enquiry.Owner).ShouldBe(["ash", "chase"], "the newest first");
         world.ShouldBeFlawless();
@@ -205,16 +205,16 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_pass_each_once_and_hand_over_what_is_held_by_the_next()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, "+447700900202", "which form for Norway");
+        await world.TextAsync("+447700900202", "which form for Norway");
 
-        await TextAsync(world, Books.Ash, "2");
-        await TextAsync(world, Books.Ash, "2");
+        await world.TextAsync(Books.Ash, "2");
+        await world.TextAsync(Books.Ash, "2");
 
         (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Timeline.Contains("page-declined ash sms"));
 
-        await TextAsync(world, "+447700900203", "again from Norway");
-        await TextAsync(world, Books.Ash, "1");
-        await TextAsync(world, Books.Ash, "PASS");
+        await world.TextAsync("+447700900203", "again from Norway");
+        await world.TextAsync(Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "PASS");
 
         (await world.EnquiriesAsync())[0].Timeline.ShouldContain("passed ash sms");
         world.ShouldBeFlawless();
@@ -225,13 +225,13 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
 
-        await TextAsync(world, World.Officer, "Records: from Norway");
-        await TextAsync(world, "+447700900202", "2\nfrom Norway");
+        await world.TextAsync(World.Officer, "Records: from Norway");
+        await world.TextAsync("+447700900202", "2\nfrom Norway");
 
         (await world.EnquiriesAsync()).Select(enquiry => enquiry.Desk).ShouldBe(["records", "records"]);
         world.Texts(Books.Dogwood).Count.ShouldBe(2);
-        await TextAsync(world, Books.Dogwood, "1");
-        await TextAsync(world, Books.Dogwood, "1");
+        await world.TextAsync(Books.Dogwood, "1");
+        await world.TextAsync(Books.Dogwood, "1");
         (await world.EnquiriesAsync()).ShouldAllBe(enquiry => enquiry.Owner == "dogwood");
         world.ShouldBeFlawless();
     }
@@ -240,11 +240,11 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_close_by_DONE_and_open_a_new_one_afterwards()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
 
-        await TextAsync(world, Books.Ash, "Done extradition form sent");
+        await world.TextAsync(Books.Ash, "Done extradition form sent");
         (await world.EnquiryAsync()).State.ShouldBe("closed");
-        await TextAsync(world, World.Officer, "one more thing");
+        await world.TextAsync(World.Officer, "one more thing");
 
         (await world.EnquiriesAsync()).Count.ShouldBe(2);
         world.ShouldBeFlawless();
@@ -254,7 +254,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_tell_the_adviser_when_the_enquiry_is_closed_while_the_words_come()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         var shortRef = (await world.EnquiryAsync()).Ref;
         await using var database = NpgsqlDataSource.Create(world.ConnectionString);
         await using var held = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
@@ -287,7 +287,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
         world.Phone(Books.Ash).TextOutcome = TextOutcome.Undelivered(30003);
 
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(20));
 
         world.Rings(Books.Birch).ShouldBe(0);
@@ -301,10 +301,10 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     {
         var book = Books.TwoDesks().Replace("id: ash,", $"id: {id},", StringComparison.Ordinal).Replace("[ash]", $"[{id}]", StringComparison.Ordinal);
         await using var world = await World.StartAsync(databases, book);
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
         world.Phone(Books.Ash).TextOutcome = TextOutcome.Undelivered(30003);
 
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null, TimeSpan.FromSeconds(20));
 
         (await world.EnquiryAsync()).Timeline.ShouldContain($"page-failed {id} sms");
@@ -315,11 +315,11 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_ring_who_has_it_and_connect_the_two_when_the_officer_asks_to_be_called()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         world.Phone(Books.Ash).Script = Scripts.Takes();
         world.Phone(World.Officer).Script = Scripts.Takes();
 
-        await TextAsync(world, World.Officer, "Call me, please");
+        await world.TextAsync(World.Officer, "Call me, please");
         await world.UntilAsync(() => world.Phone(World.Officer).Calls is [{ ConnectedWith.Count: > 0 }]);
 
         world.Phone(World.Officer).Calls[0].ConnectedWith[0].To.ShouldBe(Books.Ash);
@@ -332,10 +332,10 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_tell_the_adviser_when_the_words_did_not_reach_the_officer()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         world.Phone(World.Officer).TextOutcome = TextOutcome.Undelivered(30005);
 
-        await TextAsync(world, Books.Ash, "Use form E1");
+        await world.TextAsync(Books.Ash, "Use form E1");
         await world.UntilAsync(() => world.Texts(Books.Ash)[^1].Contains("did not reach the officer", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
 
         (await world.EnquiryAsync()).Timeline.ShouldContain("note ash sms");
@@ -346,10 +346,10 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
 
-        await TextAsync(world, "+441632960001", Words);
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync("+441632960001", Words);
+        await world.TextAsync(Books.Ash, "1");
         world.Texts(Books.Ash).ShouldContain(text => text.Contains("takes no texts: please phone, or reply CALL", StringComparison.Ordinal));
-        await TextAsync(world, Books.Ash, "Use form E1");
+        await world.TextAsync(Books.Ash, "Use form E1");
 
         world.Texts("+441632960001").ShouldBeEmpty();
         world.Texts(Books.Ash)[^1].ShouldContain("takes no texts. Please reply CALL");
@@ -360,11 +360,11 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_ring_the_adviser_and_then_the_officer_when_the_adviser_writes_CALL()
     {
         await using var world = await OpenedAsync();
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         world.Phone(Books.Ash).Script = Scripts.Takes();
         world.Phone(World.Officer).Script = Scripts.Takes();
 
-        await TextAsync(world, Books.Ash, "call");
+        await world.TextAsync(Books.Ash, "call");
         await world.UntilAsync(() => world.Phone(World.Officer).Calls is [{ ConnectedWith.Count: > 0 }]);
 
         world.Phone(World.Officer).Calls[0].ConnectedWith[0].To.ShouldBe(Books.Ash);
@@ -391,7 +391,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
 
-        await TextAsync(world, World.Officer, word);
+        await world.TextAsync(World.Officer, word);
 
         (await world.EnquiriesAsync()).ShouldBeEmpty();
         world.Texts(World.Officer).ShouldAllBe(text => !text.Contains("enquiry"));
@@ -415,28 +415,22 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_take_the_texts_of_a_shared_phone_as_of_the_one_who_is_meant()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks().Replace($"\"{Books.Dogwood}\"", $"\"{Books.Cedar}\"", StringComparison.Ordinal));
-        await TextAsync(world, World.Officer, $"records {Words}");
+        await world.TextAsync(World.Officer, $"records {Words}");
         var shortRef = (await world.EnquiryAsync()).Ref;
 
-        await TextAsync(world, Books.Cedar, "1");
-        await TextAsync(world, Books.Cedar, "Use form E1");
+        await world.TextAsync(Books.Cedar, "1");
+        await world.TextAsync(Books.Cedar, "Use form E1");
         (await world.EnquiryAsync()).Owner.ShouldBe("dogwood");
         world.Texts(World.Officer).ShouldContain("Use form E1");
-        await TextAsync(world, Books.Cedar, $"done {shortRef} records");
+        await world.TextAsync(Books.Cedar, $"done {shortRef} records");
 
         (await world.EnquiryAsync()).State.ShouldBe("closed");
-    }
-
-    internal static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 
     private async Task<World> OpenedAsync(int nodes = 1)
     {
         var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
         return world;
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OnCall.Service.Messages;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -17,11 +15,11 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
         await using var world = await StartedAsync(nodes);
         await MissAsync(world, World.Officer, Words);
 
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Texts(World.Officer).ShouldHaveSingleItem(world.Story()).ShouldStartWith("Your enquiry is");
         world.Texts(Books.Ash).Count(text => text.Contains("Reply 1 to take it", StringComparison.Ordinal)).ShouldBe(1);
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         world.Texts(Books.Ash).ShouldContain(text => text.EndsWith($"officer: {Words}", StringComparison.Ordinal));
     }
 
@@ -29,15 +27,15 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     public async Task Should_pass_words_on_and_obey_commands_and_answer_them()
     {
         await using var world = await StartedAsync();
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
         await MissAsync(world, Books.Ash, "1");
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
         (await world.EnquiryAsync()).Owner.ShouldBe("ash");
         world.Texts(Books.Ash).ShouldContain(text => text.StartsWith("You have", StringComparison.Ordinal));
 
         await MissAsync(world, Books.Ash, "Use form E1");
         await MissAsync(world, World.Officer, "Thank you");
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Texts(World.Officer).ShouldContain("Use form E1", world.Story());
         world.Texts(Books.Ash).Count(text => text.EndsWith("officer: Thank you", StringComparison.Ordinal)).ShouldBe(1);
@@ -54,7 +52,7 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
         world.Time.Advance(TimeSpan.FromMinutes(40));
 
         await world.StartNodeAsync();
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         var enquiry = await world.EnquiryAsync();
         (enquiry.From, enquiry.AcceptedBy).ShouldBe((World.Officer, null));
@@ -67,14 +65,14 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     {
         await using var world = await StartedAsync();
         world.Time.Advance(TimeSpan.FromDays(3));
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
         await world.StopNodeAsync(world.Nodes[0]);
         world.Phone(World.Officer).Text(World.Line, Words);
         await world.PassAsync(TimeSpan.FromSeconds(5));
         world.Time.Advance(TimeSpan.FromMinutes(40));
 
         await world.StartNodeAsync();
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Texts(World.Officer).ShouldHaveSingleItem(world.Story()).ShouldStartWith("Your enquiry is");
     }
@@ -90,9 +88,9 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
 
         await world.Twilio.Faults.SetReachableAsync(false);
         await world.StartNodeAsync();
-        await TextAsync(world, Books.Cedar, "?");
+        await world.TextAsync(Books.Cedar, "?");
         await world.Twilio.Faults.SetReachableAsync(true);
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Texts(World.Officer).ShouldHaveSingleItem(world.Story()).ShouldStartWith("Your enquiry is");
     }
@@ -107,7 +105,7 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
         world.Time.Advance(TimeSpan.FromMinutes(10));
 
         await world.StartNodeAsync();
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         (await world.EnquiriesAsync()).ShouldBeEmpty();
     }
@@ -116,9 +114,9 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     public async Task Should_leave_alone_what_Twilio_answers()
     {
         await using var world = await StartedAsync();
-        await TextAsync(world, Books.Ash, "STOP");
+        await world.TextAsync(Books.Ash, "STOP");
 
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Nodes[0].Log.Finds("No word came of the text").ShouldBeEmpty();
     }
@@ -127,10 +125,10 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     public async Task Should_answer_a_question_that_was_handled_no_second_time()
     {
         await using var world = await StartedAsync();
-        await TextAsync(world, Books.Ash, "who");
+        await world.TextAsync(Books.Ash, "who");
         var answers = world.Texts(Books.Ash).Count;
 
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
 
         world.Texts(Books.Ash).Count.ShouldBe(answers);
     }
@@ -139,38 +137,16 @@ public sealed class When_no_word_of_a_text_comes(TestDatabase databases)
     private async Task<World> StartedAsync(int nodes = 1)
     {
         var world = await World.StartAsync(databases, Books.TwoDesks(), nodes);
-        await TextAsync(world, Books.Cedar, "?");
+        await world.TextAsync(Books.Cedar, "?");
         return world;
-    }
-
-    /// <summary>A text of before has become old enough to be missed, and every node looks.</summary>
-    private static async Task LookedAsync(World world)
-    {
-        await world.PassAsync(TimeSpan.FromSeconds(50));
-        foreach (var node in world.Nodes)
-        {
-            // The nodes look by themselves, too, one at a time.
-            while (!await node.Services.GetRequiredService<MissedTexts>().LookAsync(TestContext.Current.CancellationToken))
-            {
-                await world.PassAsync(TimeSpan.FromSeconds(1));
-            }
-        }
-
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Twilio meets nobody, and gives up.</summary>
     private static async Task MissAsync(World world, string from, string body)
     {
         world.Balancer.Serve();
-        await TextAsync(world, from, body);
+        await world.TextAsync(from, body);
         world.Twilio.Webhooks[^1].Error.ShouldNotBeNull();
         world.ServeNodes();
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 }

@@ -16,7 +16,7 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes, gated: true);
         world.TakeDatabaseAway();
 
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
 
         world.Texts(World.Officer).ShouldBe(
             [$"We have your text. An expert will be asked within minutes. If it cannot wait, call {World.Line}. If life is in danger, use your control room or 999."]);
@@ -24,7 +24,7 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
         var enquiry = await world.EnquiryAsync();
         (enquiry.State, enquiry.Desk).ShouldBe(("paging", "extradition"));
         world.Texts(World.Officer)[1].ShouldStartWith($"Your enquiry is {enquiry.Ref}.");
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "1");
         world.Texts(Books.Ash).ShouldContain(text => text.EndsWith($"officer: {Words}", StringComparison.Ordinal));
         Directory.GetFiles(world.Journals).ShouldBeEmpty();
         world.ShouldBeFlawless();
@@ -34,13 +34,13 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
     public async Task Should_keep_what_both_write_to_each_other_and_tell_each_once()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
-        await TextAsync(world, World.Officer, Words);
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(World.Officer, Words);
+        await world.TextAsync(Books.Ash, "1");
         world.TakeDatabaseAway();
 
-        await TextAsync(world, World.Officer, "The flight is at noon.");
-        await TextAsync(world, World.Officer, "It is a morning flight.");
-        await TextAsync(world, Books.Ash, "Which airport is it?");
+        await world.TextAsync(World.Officer, "The flight is at noon.");
+        await world.TextAsync(World.Officer, "It is a morning flight.");
+        await world.TextAsync(Books.Ash, "Which airport is it?");
 
         world.Texts(World.Officer).Count(text => text.StartsWith("We have your text.", StringComparison.Ordinal)).ShouldBe(1);
         world.Texts(Books.Ash)[^1].ShouldBe("We have your text. It is done within minutes, and answered then: please do not send it again.");
@@ -55,10 +55,10 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
     public async Task Should_do_afterwards_what_an_adviser_commands_and_answer_it()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
-        await TextAsync(world, World.Officer, Words);
+        await world.TextAsync(World.Officer, Words);
         world.TakeDatabaseAway();
 
-        await TextAsync(world, Books.Birch, "1");
+        await world.TextAsync(Books.Birch, "1");
         await BackAsync(world);
 
         var enquiry = await world.EnquiryAsync();
@@ -78,7 +78,7 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
         call.HangUp();
         await world.PassAsync(TimeSpan.FromSeconds(5));
 
-        await TextAsync(world, Books.Ash, "DONE");
+        await world.TextAsync(Books.Ash, "DONE");
         await BackAsync(world);
 
         var enquiry = await world.EnquiryAsync();
@@ -92,17 +92,11 @@ public sealed class When_texts_come_while_the_database_is_away(TestDatabase data
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
         world.TakeDatabaseAway();
 
-        await TextAsync(world, World.Officer, "STOP");
+        await world.TextAsync(World.Officer, "STOP");
         await BackAsync(world);
 
         world.Texts(World.Officer).ShouldNotContain(text => text.StartsWith("We have your text.", StringComparison.Ordinal));
         (await world.ReadAsync("SELECT ref FROM enquiries")).ShouldBeEmpty();
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 
     private static async Task BackAsync(World world)

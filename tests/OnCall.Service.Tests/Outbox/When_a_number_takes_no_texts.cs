@@ -48,11 +48,11 @@ public sealed class When_a_number_takes_no_texts(TestDatabase databases)
         (await world.ReadAsync("SELECT number FROM quarantine")).ShouldBeEmpty();
 
         // Who texts STOP is texted again from START on.
-        await TextAsync(world, Books.Ash, "STOP");
+        await world.TextAsync(Books.Ash, "STOP");
         await AskedAsync(world, "+447700900205");
         Pages(world).ShouldBe(2);
         world.Texts(Coordinator)[^1].ShouldBe("Alex Ash takes no texts: it has texted STOP (21610). They are called instead. Please look into it.");
-        await TextAsync(world, Books.Ash, "START");
+        await world.TextAsync(Books.Ash, "START");
         await AskedAsync(world, "+447700900206");
         Pages(world).ShouldBe(3);
 
@@ -107,11 +107,11 @@ public sealed class When_a_number_takes_no_texts(TestDatabase databases)
     /// <summary>An officer asks, and Birch takes it a moment later and closes it.</summary>
     private static async Task AskedAsync(World world, string officer)
     {
-        await TextAsync(world, officer, "How do I extradite somebody from Spain?");
+        await world.TextAsync(officer, "How do I extradite somebody from Spain?");
         await world.PassAsync(TimeSpan.FromSeconds(5));
         var shortRef = (await world.EnquiriesAsync())[0].Ref;
-        await TextAsync(world, Books.Birch, $"{shortRef} 1");
-        await TextAsync(world, Books.Birch, $"done {shortRef} other");
+        await world.TextAsync(Books.Birch, $"{shortRef} 1");
+        await world.TextAsync(Books.Birch, $"done {shortRef} other");
     }
 
     /// <summary>How often Ash was paged by text, in vain or not.</summary>
@@ -120,10 +120,4 @@ public sealed class When_a_number_takes_no_texts(TestDatabase databases)
     private static async Task<IReadOnlyList<string>> WarningsAsync(World world) =>
         [.. (await world.AskAsync(HttpMethod.Get, "warnings")).GetProperty("warnings").EnumerateArray()
             .Where(warning => warning.GetProperty("rule").GetString() == "takes-no-texts").Select(warning => warning.GetProperty("sentence").GetString()!)];
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
-    }
 }

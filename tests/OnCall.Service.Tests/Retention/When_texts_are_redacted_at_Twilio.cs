@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OnCall.Service.Messages;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -15,18 +13,18 @@ public sealed class When_texts_are_redacted_at_Twilio(TestDatabase databases)
     public async Task Should_empty_every_body_once_it_was_delivered_and_handled_and_no_sooner()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2, settings: ["--Twilio:RedactTexts=true"]);
-        await TextAsync(world, World.Officer, Words);
-        await TextAsync(world, Books.Ash, "1");
+        await world.TextAsync(World.Officer, Words);
+        await world.TextAsync(Books.Ash, "1");
         world.Phone(World.Officer).TextOutcome = TextOutcome.NoReceipt;
-        await TextAsync(world, Books.Ash, "Use form E1");
+        await world.TextAsync(Books.Ash, "Use form E1");
         world.Phone(World.Officer).TextOutcome = TextOutcome.Delivered;
 
         // A text of which no word comes: it is found with its words before they go.
         world.Balancer.Serve();
-        await TextAsync(world, World.Officer, "Thank you");
+        await world.TextAsync(World.Officer, "Thank you");
         world.ServeNodes();
         world.Twilio.Messages.ShouldAllBe(text => text.Body.Length > 0);
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
         world.Texts(Books.Ash)[^1].ShouldEndWith("officer: Thank you");
 
         await world.PassAsync(TimeSpan.FromMinutes(20));
@@ -38,26 +36,9 @@ public sealed class When_texts_are_redacted_at_Twilio(TestDatabase databases)
 
         // What was emptied is taken for no text of which no word came.
         var texts = world.Twilio.Messages.Count;
-        await LookedAsync(world);
+        await world.LookForTextsAsync();
         world.Twilio.Messages.Count.ShouldBe(texts);
     }
 
     private static List<string> Bodies(World world) => [.. world.Twilio.Messages.Select(text => text.Body).Where(body => body.Length > 0)];
-
-    private static async Task LookedAsync(World world)
-    {
-        await world.PassAsync(TimeSpan.FromSeconds(50));
-        while (!await world.Nodes[0].Services.GetRequiredService<MissedTexts>().LookAsync(TestContext.Current.CancellationToken))
-        {
-            await world.PassAsync(TimeSpan.FromSeconds(1));
-        }
-
-        await world.PassAsync(TimeSpan.FromSeconds(5));
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
-        await world.PassAsync(TimeSpan.FromSeconds(5));
-    }
 }

@@ -15,16 +15,16 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks(then: "voicemail"), nodes: 2);
         await LeaveMessageAsync(world);
-        await TextAsync(world, World.Officer, Words);
-        await TextAsync(world, Books.Birch, "1");
-        await TextAsync(world, Books.Birch, "Use form E1");
+        await world.TextAsync(World.Officer, Words);
+        await world.TextAsync(Books.Birch, "1");
+        await world.TextAsync(Books.Birch, "Use form E1");
         var first = (await world.EnquiriesAsync())[0];
 
         // A second one stays open: its words go by their own age.
-        await TextAsync(world, SecondOfficer, "by when?");
-        await TextAsync(world, Books.Birch, $"{(await world.EnquiriesAsync())[0].Ref} 1");
+        await world.TextAsync(SecondOfficer, "by when?");
+        await world.TextAsync(Books.Birch, $"{(await world.EnquiriesAsync())[0].Ref} 1");
         await LeapAsync(world, days: 2);
-        await TextAsync(world, Books.Birch, $"done {first.Ref} other");
+        await world.TextAsync(Books.Birch, $"done {first.Ref} other");
 
         await world.ReadAsync("INSERT INTO quarantine (number, method, sender, code, since, until) SELECT '+447700900209', 0, '', 30005, at, at + interval '7 days' FROM sendings LIMIT 1 RETURNING number");
         await LeapAsync(world, days: 89);
@@ -47,8 +47,8 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
 
         // Who takes over the one that is open learns that there were words.
         var second = (await world.EnquiriesAsync()).Single(enquiry => enquiry.From == SecondOfficer);
-        await TextAsync(world, Books.Birch, $"{second.Ref} pass records");
-        await TextAsync(world, Books.Dogwood, "1");
+        await world.TextAsync(Books.Birch, $"{second.Ref} pass records");
+        await world.TextAsync(Books.Dogwood, "1");
         world.Texts(Books.Dogwood).ShouldContain($"{second.Ref} officer: (these words were erased, as they were kept long enough)", world.Story());
     }
 
@@ -89,12 +89,6 @@ public sealed class When_words_were_kept_long_enough(TestDatabase databases)
     private static async Task LeapAsync(World world, int days)
     {
         world.Time.Advance(TimeSpan.FromDays(days));
-        await world.PassAsync(TimeSpan.FromSeconds(5));
-    }
-
-    private static async Task TextAsync(World world, string from, string body)
-    {
-        world.Phone(from).Text(World.Line, body);
         await world.PassAsync(TimeSpan.FromSeconds(5));
     }
 }

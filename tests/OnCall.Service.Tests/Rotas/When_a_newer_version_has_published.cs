@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OnCall.Core.Rotas;
 using OnCall.Service.Chain;
 using OnCall.Service.Rotas;
-using OnCall.Service.Tests.Messages;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -75,7 +74,7 @@ public sealed class When_a_newer_version_has_published(TestDatabase databases)
         await PublishNewerAsync(world, "jsonb_set(document, '{advisers,0,ofTomorrow}', '{\"is\": \"news\"}')");
         await RealTime.UntilAsync(() => Book(world).Revision == 2);
 
-        await When_an_officer_texts.TextAsync(world, Books.Birch, "SICK");
+        await world.TextAsync(Books.Birch, "SICK");
         world.Texts(Books.Birch).ShouldHaveSingleItem().ShouldStartWith("We have your text.");
         world.Nodes[0].Services.GetRequiredService<Journal>().Count.ShouldBe(1);
 
