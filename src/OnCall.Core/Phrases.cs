@@ -724,12 +724,12 @@ public static class Phrases
         $"{adviser} reported sick until {until}. {(standIns.Count == 0 ? "NOBODY is on duty in their place: please find cover." : $"On duty now: {string.Join(", ", standIns)}.")}",
         $"Mae {adviser} i ffwrdd oherwydd salwch tan {until}. {(standIns.Count == 0 ? "NID OES NEB arall ar ddyletswydd: trefnwch rywun." : $"Ar ddyletswydd nawr: {string.Join(", ", standIns)}.")}");
 
-    /// <summary>To whoever is on duty next, where nobody is in the place of one who is sick.</summary>
+    /// <summary>To whoever is on duty next, where nobody takes the place of one who is sick.</summary>
     /// <param name="until">When the reader's own duty begins.</param>
     public static string CanYouCover(Language to, string adviser, string rota, string until) => In(
         to,
-        $"{adviser} reported sick: NOBODY is on duty until {until} ({rota}). You are next in line: if you can cover, please tell the coordinators.",
-        $"{adviser}: i ffwrdd oherwydd salwch. NID OES NEB ar ddyletswydd tan {until} ({rota}). Chi sydd nesaf: os gallwch lenwi'r bwlch, dywedwch wrth y cydlynwyr.");
+        $"{adviser} reported sick, and nobody stands in until {until} ({rota}). You are next in line: if you can cover, please tell the coordinators.",
+        $"{adviser}: i ffwrdd oherwydd salwch, heb neb yn ei le tan {until} ({rota}). Chi sydd nesaf: os gallwch lenwi'r bwlch, dywedwch wrth y cydlynwyr.");
 
     public static string IsBack(Language to, string adviser) => In(to, $"{adviser} is back on duty.", $"Mae {adviser} ar ddyletswydd eto.");
 

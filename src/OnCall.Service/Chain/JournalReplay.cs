@@ -124,7 +124,7 @@ internal sealed partial class JournalReplay(Journal journal, ChainRecord record,
     {
         if (entry.Text is { } text)
         {
-            await texts.HandleAsync(text, entry.At, MissedTexts.FurthestBack, isPromised: true, CancellationToken.None);
+            await texts.HandleAsync(text, entry.At, MissedTexts.FurthestBack, CancellationToken.None);
             return true;
         }
 

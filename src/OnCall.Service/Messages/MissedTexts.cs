@@ -95,7 +95,7 @@ internal sealed partial class MissedTexts(
             try
             {
                 LogMissed(text.Sid);
-                await texts.HandleAsync(new HeldText(TextTold.Received, null, text.Form), text.DateCreated ?? now, CommandsAreGoodFor, isPromised: false, stop);
+                await texts.HandleAsync(new HeldText(TextTold.Received, null, text.Form), text.DateCreated ?? now, CommandsAreGoodFor, stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

@@ -16,7 +16,7 @@ namespace OnCall.Service.Messages;
 /// <param name="IsNew">False = it was so before: the text is told of twice, or was sent twice.</param>
 internal sealed record Leave(Instant Until, IReadOnlyList<Adviser> InTheirPlace, IReadOnlyList<Coordinator> Coordinators, bool IsNew)
 {
-    /// <summary>Who is on duty next in the rotas that have nobody now, and from when.</summary>
+    /// <summary>Who is on duty next in the rotas that are short of cover now, and from when.</summary>
     public IReadOnlyList<(Adviser Adviser, Rota Rota, Instant From)> NextInLine { get; init; } = [];
 }
 
@@ -109,8 +109,13 @@ internal sealed class SickLeave(BookStore store, CurrentBook current, TimeProvid
 
     private static bool IsOn(RotaBook book, Rota rota, string adviser, Instant now) => DutyTimeline.Who(book, rota, now).Any(on => on.Adviser.Id == adviser);
 
-    private static IEnumerable<(Adviser, Rota, Instant)> Next(RotaBook book, Rota rota, Instant now) =>
-        DutyTimeline.At(book, book.Rotas[rota.Id], now) is { Advisers.Count: 0, Next: { } next } ? next.Advisers.Select(id => (book.Advisers[id], rota, next.At)) : [];
+    private static IEnumerable<(Adviser, Rota, Instant)> Next(RotaBook book, Rota rota, Instant now)
+    {
+        var duty = DutyTimeline.At(book, book.Rotas[rota.Id], now);
+        return duty.Next is { } next && duty.Advisers.Count < Math.Max(1, rota.Cover)
+            ? next.Advisers.Except(duty.Advisers.Select(on => on.Id)).Select(id => (book.Advisers[id], rota, next.At))
+            : [];
+    }
 
     /// <summary>Who is on duty by one book and not by the other.</summary>
     private static IEnumerable<Adviser> OnlyIn(RotaBook one, RotaBook other, Rota rota, Instant now) => DutyTimeline.Who(one, one.Rotas[rota.Id], now)

@@ -43,14 +43,13 @@ internal sealed class TextWebhooks(
     /// <param name="subject">A <see cref="RelaySubject"/>.</param>
     public Task<IResult> RelayStatusAsync(string subject, TwilioForm form) => ToldAsync(new HeldText(TextTold.Relayed, subject, form.Fields));
 
-    /// <summary>Handles what was held. Handled twice, nothing happens twice, but that an adviser may be answered twice.</summary>
+    /// <summary>Handles what was held. Handled twice, nothing happens twice, but that an adviser may be told twice that a text came too late.</summary>
     /// <param name="came">When it came.</param>
     /// <param name="goodFor">An adviser's text that is older is not obeyed, and the adviser told so: its sender has done something else meanwhile.</param>
-    /// <param name="isPromised">Its sender was told that an answer comes.</param>
-    public Task HandleAsync(HeldText text, Instant came, Duration goodFor, bool isPromised, CancellationToken stop)
+    public Task HandleAsync(HeldText text, Instant came, Duration goodFor, CancellationToken stop)
     {
         var form = TwilioForm.Of(text.Form);
-        return text.Kind == TextTold.Received ? AnswerLateAsync(form, came, goodFor, isPromised, stop) : SentAsync(text, form);
+        return text.Kind == TextTold.Received ? AnswerLateAsync(form, came, goodFor, stop) : SentAsync(text, form);
     }
 
     private Task SentAsync(HeldText text, TwilioForm form) => text.Kind == TextTold.Paged ? sent.PagedAsync(text.Subject ?? "", form) : sent.RelayedAsync(text.Subject ?? "", form);
@@ -111,22 +110,15 @@ internal sealed class TextWebhooks(
         return answer is not null && from.CanBeTexted && await gate.MayAnswerAsync(from, texted, time.GetCurrentInstant(), stop) ? answer : null;
     }
 
-    /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone, but that an adviser gets the answer that was promised.</summary>
-    private async Task AnswerLateAsync(TwilioForm form, Instant came, Duration goodFor, bool isPromised, CancellationToken stop)
+    /// <summary>The webhook is long over, or never came: the answer is a text of its own. What was handled meanwhile is left alone.</summary>
+    private async Task AnswerLateAsync(TwilioForm form, Instant came, Duration goodFor, CancellationToken stop)
     {
-        if (Read(form) is not { } text)
+        if (Read(form) is not { } text || await WasHandledAsync(text.Message, stop))
         {
             return;
         }
 
-        var adviser = book.Book.AdviserOf(text.From);
-        var wasHandled = await WasHandledAsync(text.Message, stop);
-        if (wasHandled && (adviser is null || !isPromised))
-        {
-            return;
-        }
-
-        if (!wasHandled && adviser is not null && time.GetCurrentInstant() - came > goodFor && !ReplyReader.IsCarriers(form["Body"]))
+        if (time.GetCurrentInstant() - came > goodFor && !ReplyReader.IsCarriers(form["Body"]) && book.Book.AdviserOf(text.From) is { } adviser)
         {
             await outbox.AddAsync([new Effect.SendText(text.From, Texted(form), Phrases.AdvisersTextCameLate(adviser.Language), adviser.Id)], stop);
             await told.NoteAsync(text.Message, time.GetCurrentInstant(), stop);

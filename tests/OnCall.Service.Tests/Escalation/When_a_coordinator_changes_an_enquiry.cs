@@ -115,6 +115,43 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
         (await world.EnquiryAsync()).Desk.ShouldBe("extradition");
     }
 
+    /// <summary>Both are answered with the enquiry, as a reading is.</summary>
+    [Fact]
+    public async Task Should_write_down_as_a_reading_what_shows_it_and_changes_nothing()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.CallAsync();
+        await world.SettleAsync();
+        var path = $"enquiries/{(await world.EnquiryAsync()).Ref}";
+        using var noted = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/notes", new { note = "seen" }, "n1", null);
+        (await ReadingsAsync()).ShouldBe(0, "the change stands in the audit");
+
+        using var again = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/notes", new { note = "seen" }, "n1", null);
+        (await ReadingsAsync()).ShouldBe(1);
+
+        using var stale = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, $"{path}/notes", new { note = "x" }, null, "\"0\"");
+        stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await ReadingsAsync()).ShouldBe(2);
+
+        async Task<int> ReadingsAsync() => (await world.AskAsync(HttpMethod.Get, "audit?kind=enquiry-read")).GetProperty("items").GetArrayLength();
+    }
+
+    [Fact]
+    public async Task Should_close_what_nobody_has_taken_and_no_officer_waits_for()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        await world.TextAsync(World.Officer, "how do I extradite somebody");
+        var path = $"enquiries/{(await world.EnquiryAsync()).Ref}/close";
+
+        using var closed = await SendAsync(world, Roles.Coordinator, HttpMethod.Post, path, new { outcome = "other" }, null, null);
+
+        closed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await closed.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("state").GetString().ShouldBe("closed");
+        await world.TextAsync(Books.Ash, "1");
+        world.Texts(Books.Ash)[^1].ShouldBe("Nothing is open for you to take just now.");
+        world.ShouldBeFlawless();
+    }
+
     [Fact]
     public async Task Should_let_one_win_of_many_who_have_read_the_same()
     {
@@ -149,8 +186,8 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
         await world.CallAsync();
         var seen = await world.EnquiryAsync();
 
-        await TextAsync(world, Roles.Reader, $"enquiries/{seen.Ref}");
-        await TextAsync(world, Roles.Auditor, "enquiries?desk=extradition");
+        await world.TextAsync(Roles.Reader, $"enquiries/{seen.Ref}");
+        await world.TextAsync(Roles.Auditor, "enquiries?desk=extradition");
         var (exitCode, _, errors) = await OnCallCommand.RunAsync(["replay", seen.Ref, $"--ConnectionStrings:OnCall={world.ConnectionString}"], Stop);
 
         exitCode.ShouldBe(0, errors);
@@ -167,7 +204,7 @@ public sealed class When_a_coordinator_changes_an_enquiry(TestDatabase databases
     {
         foreach (var path in new[] { "enquiries", $"enquiries/{(await world.EnquiryAsync()).Ref}" })
         {
-            var text = await TextAsync(world, role, path);
+            var text = await world.TextAsync(role, path);
             text.Contains(World.Officer[1..], StringComparison.Ordinal).ShouldBe(sees, $"the number, {role} at {path}");
             text.Contains(Words, StringComparison.Ordinal).ShouldBe(sees, $"the words, {role} at {path}");
         }

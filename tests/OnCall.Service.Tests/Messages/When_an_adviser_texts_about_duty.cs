@@ -18,7 +18,7 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         await world.TextAsync(Books.Dogwood, "who nowhere");
 
         world.Texts(Books.Dogwood).ShouldBe(
-            ["Extradition: Alex Ash, Billie Birch\nForeign records: nobody on duty", "Extradition: Alex Ash, Billie Birch", "No desk has that name. The desks: extradition, records."]);
+            ["Extradition: Alex Ash, Billie Birch\nForeign records: Dana Dogwood", "Extradition: Alex Ash, Billie Birch", "No desk has that name. The desks: extradition, records."]);
         world.ShouldBeFlawless();
     }
 
@@ -57,6 +57,18 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         world.Texts(Coordinator).Count.ShouldBe(2);
         (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"ash\"");
         world.Balancer.Differences.ShouldBeEmpty();
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_ask_the_next_in_line_for_cover_where_nobody_stands_in()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks().Replace("advisers: [ash]", "advisers: [ash, cedar]", StringComparison.Ordinal));
+        (await world.AskAsync(HttpMethod.Get, "on-duty")).ToString().ShouldContain("\"id\":\"ash\"");
+
+        await world.TextAsync(Books.Ash, "SICK");
+
+        world.Texts(Books.Cedar).ShouldContain(text => text.StartsWith("Alex Ash reported sick, and nobody stands in until Mon 30 Nov ", StringComparison.Ordinal), string.Join("\n", world.Texts(Books.Cedar)));
         world.ShouldBeFlawless();
     }
 
@@ -101,12 +113,14 @@ public sealed class When_an_adviser_texts_about_duty(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
-    [Fact]
-    public async Task Should_not_page_an_adviser_for_what_the_adviser_asks()
+    [Theory]
+    [InlineData("NEW")]
+    [InlineData("new")]
+    public async Task Should_not_page_an_adviser_for_what_the_adviser_asks(string word)
     {
         await using var world = await StartAsync();
 
-        await world.TextAsync(Books.Ash, "NEW who knows about Norway");
+        await world.TextAsync(Books.Ash, $"{word} who knows about Norway");
 
         world.Texts(Books.Ash).ShouldHaveSingleItem().ShouldStartWith("Your enquiry is ");
         world.Texts(Books.Birch).ShouldHaveSingleItem().ShouldContain("Reply 1 to take it");

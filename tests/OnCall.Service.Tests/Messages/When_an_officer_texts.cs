@@ -202,6 +202,36 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_tell_who_took_it_when_it_is_closed_by_then()
+    {
+        await using var world = await OpenedAsync();
+        var shortRef = (await world.EnquiryAsync()).Ref;
+        await world.TextAsync(Books.Ash, "1");
+        await world.TextAsync(Books.Ash, "DONE extradition");
+
+        await world.TextAsync(Books.Birch, "1");
+        await world.TextAsync(Books.Ash, "1");
+
+        world.Texts(Books.Birch)[^1].ShouldBe($"{shortRef} was already taken by Alex Ash.");
+        world.Texts(Books.Ash)[^1].ShouldBe("Nothing is open for you to take just now.");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
+    public async Task Should_pass_to_another_desk_what_is_only_offered()
+    {
+        await using var world = await OpenedAsync();
+
+        await world.TextAsync(Books.Ash, "PASS records");
+
+        var enquiry = await world.EnquiryAsync();
+        (enquiry.Desk, enquiry.Owner).ShouldBe(("records", "chase"));
+        world.Texts(Books.Ash)[^1].ShouldBe($"{enquiry.Ref} is handed over (Foreign records). What was written goes along. Thank you.");
+        world.Texts(Books.Dogwood).ShouldHaveSingleItem().ShouldEndWith("Reply 1 to take it, 2 to pass.");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_pass_each_once_and_hand_over_what_is_held_by_the_next()
     {
         await using var world = await OpenedAsync();

@@ -125,6 +125,27 @@ public sealed class When_twilio_is_asked
     }
 
     [Fact]
+    public async Task Should_give_up_after_ten_seconds_an_answer_that_stalls_behind_its_headers()
+    {
+        await using var stub = await TwilioStub.StartAsync(
+            async (http, _) =>
+            {
+                (http.Response.StatusCode, http.Response.ContentType) = (201, "application/json");
+                await http.Response.WriteAsync("{", http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+                while (!http.RequestAborted.IsCancellationRequested)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                    _time.Advance(TimeSpan.FromSeconds(5));
+                }
+            },
+            _time);
+
+        (await stub.Api.PlaceCallAsync(Call, Stop)).ShouldBeOfType<TwilioOutcome.Unknown>();
+        stub.Requests.Count.ShouldBe(1, "Twilio may have placed it");
+    }
+
+    [Fact]
     public async Task Should_repeat_what_was_turned_away_for_the_moment()
     {
         await using var stub = await TwilioStub.StartAsync(
