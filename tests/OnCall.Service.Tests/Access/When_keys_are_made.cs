@@ -157,6 +157,46 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_show_coordinators_who_import_no_number_that_is_blocked()
+    {
+        const string Number = "+447700900666";
+        using var blocked = await AskAsync(HttpMethod.Post, "import", body: new { blocked = new[] { new { number = Number } } });
+        (await blocked.Content.ReadAsStringAsync(Stop)).ShouldContain(Number);
+        var (_, secret) = await MakeAsync("rota-desk", Roles.Coordinator);
+
+        using var kept = await AskAsync(HttpMethod.Post, "import?dryRun=true", secret, new { topics = new[] { "fine" } });
+        using var all = await AskAsync(HttpMethod.Post, "import?dryRun=true", body: new { topics = new[] { "fine" } });
+
+        (await kept.Content.ReadAsStringAsync(Stop)).ShouldNotContain(Number);
+        (await all.Content.ReadAsStringAsync(Stop)).ShouldContain(Number, customMessage: "the administrator sees what is kept");
+    }
+
+    [Theory]
+    [InlineData("Pat Lane")]
+    [InlineData("Zoë O'Brien-Rowan")]
+    public async Task Should_bear_the_name_of_a_person(string name)
+    {
+        var (_, secret) = await MakeAsync(name, Roles.Reader);
+
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await RunAsync("key", "list")).Output.ShouldStartWith($"{name}: reader, never expires");
+        (await RunAsync("key", "delete", name)).Output.ShouldBe($"{name} is deleted.\n");
+    }
+
+    [Theory]
+    [InlineData("two  blanks")]
+    [InlineData(" before")]
+    [InlineData("behind ")]
+    [InlineData("admin-key")]
+    [InlineData("line\nbreak")]
+    public async Task Should_refuse_a_name_that_would_be_mistaken(string name)
+    {
+        using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name, role = Roles.Reader });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Should_lose_no_use_whose_writing_down_was_broken_off()
     {
         var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
