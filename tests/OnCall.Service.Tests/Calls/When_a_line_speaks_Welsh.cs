@@ -79,7 +79,7 @@ public sealed class When_a_line_speaks_Welsh(TestDatabase databases)
         world.Texts(Books.Birch).ShouldBe(
         [
             $"{shortRef} arferol (Estraddodi): neges destun gan {World.Officer}. Atebwch 1 i'w chymryd, 2 i basio.",
-            "Estraddodi: neb ar ddyletswydd",
+            "Estraddodi: Alex Ash, Billie Birch",
             $"Cymerwyd {shortRef} gan Alex Ash. Nid oes dim i chi ei wneud.",
         ]);
         world.ShouldBeFlawless();
