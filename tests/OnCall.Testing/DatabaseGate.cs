@@ -12,16 +12,18 @@ public sealed class DatabaseGate : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly Lock _lock = new();
     private readonly int _port;
+
+    // Bound, and never listening: while the gate is shut, nobody else is given its port.
+    private readonly Socket _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private TcpListener? _listener;
     private volatile bool _swallows;
 
     public DatabaseGate(string connectionString)
     {
         _behind = new NpgsqlConnectionStringBuilder(connectionString);
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        Serve(listener);
+        _held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _port = ((IPEndPoint)_held.LocalEndPoint!).Port;
+        Listen();
     }
 
     /// <summary>Leads through the gate.</summary>
@@ -45,9 +47,7 @@ public sealed class DatabaseGate : IAsyncDisposable
         CutAll();
         if (_listener is null)
         {
-            var listener = new TcpListener(IPAddress.Loopback, _port);
-            listener.Start();
-            Serve(listener);
+            Listen();
         }
     }
 
@@ -55,11 +55,14 @@ public sealed class DatabaseGate : IAsyncDisposable
     {
         await _stop.CancelAsync();
         Shut();
+        _held.Dispose();
         _stop.Dispose();
     }
 
-    private void Serve(TcpListener listener)
+    private void Listen()
     {
+        var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
         _listener = listener;
         _ = Task.Run(async () =>
         {

@@ -41,8 +41,10 @@ internal sealed partial class Deciding
                 HandOver(accepted.Adviser, passed.Desk, "sms");
             }
         }
-        else if (_enquiry.Stage is Stage.Paging or Stage.Owed && _enquiry.Pages.Any(page => page.Adviser == passed.Adviser && HasNotPassed(page)) && Hear(passed.Message))
+        else if (_enquiry.Stage is Stage.Paging or Stage.Owed
+            && _enquiry.Pages.Any(page => page.Adviser == passed.Adviser && (HasNotPassed(page) || IsOtherDesk(passed.Desk))) && Hear(passed.Message))
         {
+            var declines = _enquiry.Pages.Any(page => page.Adviser == passed.Adviser && HasNotPassed(page));
             foreach (var page in _enquiry.Pages.Where(page => page.Adviser == passed.Adviser))
             {
                 if (page.IsLive)
@@ -53,12 +55,16 @@ internal sealed partial class Deciding
                 End(page, PageEnd.Passed);
             }
 
-            Log("page-declined", passed.Adviser, "sms");
-            if (passed.Desk is { } desk && desk != _enquiry.Desk && roster.HasDesk(desk))
+            if (declines)
+            {
+                Log("page-declined", passed.Adviser, "sms");
+            }
+
+            if (IsOtherDesk(passed.Desk))
             {
                 StopPages();
-                BeginAnew(new PassTarget.Desk(desk));
-                Log("passed", passed.Adviser, "sms", roster.DeskName(desk));
+                BeginAnew(new PassTarget.Desk(passed.Desk!));
+                Log("passed", passed.Adviser, "sms", roster.DeskName(passed.Desk));
                 NextStep();
             }
             else
@@ -96,12 +102,15 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>Why the one who has it is rung.</summary>
+    private const string ToBeConnected = "has it, to be connected";
+
     /// <summary>The two are connected: the adviser is rung, and, once 1 is pressed, the officer.</summary>
     private void RingTaker(string adviser)
     {
         if (MayRingTaker(adviser))
         {
-            Ring([roster.Candidate(adviser, "has it, to be connected")!], SameAdviserRing);
+            Ring([roster.Candidate(adviser, ToBeConnected)!], SameAdviserRing);
         }
     }
 
@@ -142,6 +151,8 @@ internal sealed partial class Deciding
         Log("passed", adviser, method, roster.DeskName(_enquiry.Desk));
         NextStep();
     }
+
+    private bool IsOtherDesk(string? desk) => desk is not null && desk != _enquiry.Desk && roster.HasDesk(desk);
 
     private static bool HasNotPassed(Page page) => page.State is not PageState.Over { End: PageEnd.Passed };
 

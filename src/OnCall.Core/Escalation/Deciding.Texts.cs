@@ -55,11 +55,7 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted accepted)
         {
             Relay(word, accepted.Adviser);
-            if (accepted.Talk == Talk.Over && roster.Adviser(accepted.Adviser) is { Sms: null })
-            {
-                // Words that cannot be passed on by text are so by mouth.
-                RingTaker(accepted.Adviser);
-            }
+            RingWhoTakesNoTexts(accepted);
         }
 
         if (IsAnswerInDoubt(texted))
@@ -73,6 +69,16 @@ internal sealed partial class Deciding
         else if (isFirst)
         {
             TextOfficer(to => Phrases.Receipt(to, _enquiry.Ref));
+        }
+    }
+
+    /// <summary>Words that cannot be passed on by text are so by mouth: whoever has it is rung once until the two have talked, whatever more is written.</summary>
+    private void RingWhoTakesNoTexts(Stage.Accepted accepted)
+    {
+        var isRungInVain = _enquiry.Pages.Any(page => page.Adviser == accepted.Adviser && page is { Source: ToBeConnected, State: PageState.Over { End: not PageEnd.Taken and not PageEnd.Missed } });
+        if (accepted.Talk == Talk.Over && roster.Adviser(accepted.Adviser) is { Sms: null } && !isRungInVain && !roster.IsBlocked(_enquiry.From, now))
+        {
+            RingTaker(accepted.Adviser);
         }
     }
 
@@ -216,13 +222,18 @@ internal sealed partial class Deciding
     /// <summary>The officer, who had written, has called, or wants to be called: a page is a call then, at once.</summary>
     private void RingInsteadOfTexting(Stage.Paging paging)
     {
-        foreach (var page in _enquiry.Pages.Where(page => page is { IsLive: true, Method: PageMethod.Sms }))
-        {
-            End(page, PageEnd.Expired);
-        }
-
+        var texted = _enquiry.Pages.Where(page => page is { IsLive: true, Method: PageMethod.Sms }).ToList();
+        texted.ForEach(page => End(page, PageEnd.Expired));
         _enquiry = _enquiry with { Stage = paging with { Step = paging.StepBefore } };
-        NextStep();
+        if (paging.Step < 0 && texted.Select(page => roster.Candidate(page.Adviser, page.Source)).OfType<Candidate>().ToList() is { Count: > 0 } named)
+        {
+            // Of whom somebody chose by name, no step would think.
+            Ring(named, SameAdviserRing);
+        }
+        else
+        {
+            NextStep();
+        }
     }
 
     private bool WasCalled(string adviser) => _enquiry.Pages.Any(page => page.Method == PageMethod.Call && page.Adviser == adviser);

@@ -29,12 +29,25 @@ internal sealed partial class Deciding
             Log("passed", (pass.To as PassTarget.Adviser)?.Id, detail: $"{(pass.To is PassTarget.Desk ? $"to {NameOf(pass.To)}, " : "")}by {pass.By}");
             if (pass.To is PassTarget.Adviser { Id: var adviser } && roster.Candidate(adviser, Roster.PassedOn) is { } candidate)
             {
-                BeginStep([candidate], SameAdviserRing, PassedOnWait);
+                PageByName(candidate);
             }
             else
             {
                 NextStep();
             }
+        }
+    }
+
+    /// <summary>An officer who is owed a call, or left a message, is not served by a text.</summary>
+    private void PageByName(Candidate candidate)
+    {
+        if (_enquiry.Stage is Stage.Paging { Wish: OfficerWish.ToHold })
+        {
+            BeginStep([candidate], SameAdviserRing, PassedOnWait);
+        }
+        else
+        {
+            Ring([candidate], SameAdviserRing);
         }
     }
 
@@ -55,8 +68,9 @@ internal sealed partial class Deciding
     }
 
     private OfficerWish WishOfOneWhoIsGone() =>
-        _enquiry.IsPagedByText ? OfficerWish.ToHold
-        : _enquiry.Recording is not null ? OfficerWish.MessageLeft
+        _enquiry.Recording is not null ? OfficerWish.MessageLeft
+        : _enquiry is { CallableNumber: not null, Stage: Stage.Owed { Because: OwedBecause.CallBackWanted } } ? OfficerWish.ToBeCalledBack
+        : _enquiry.IsPagedByText ? OfficerWish.ToHold
         : _enquiry.CallableNumber is null || _enquiry.Stage is Stage.Owed { Because: OwedBecause.MessageWanted } ? OfficerWish.ToLeaveMessage
         : OfficerWish.ToBeCalledBack;
 

@@ -36,6 +36,7 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         var origin = Origin.Of(http);
         IResult? refused = null;
         Enquiry? before = null;
+        var isShown = false;
         async Task<bool> MayAsync(Enquiry enquiry)
         {
             before = enquiry;
@@ -43,13 +44,17 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             // A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.
             refused = enquiry.Requests.Contains(request) ? null
                 : origin.Remit is { } remit && !remit.HasDesk(enquiry.Desk) ? OutOf(remit, enquiry).Answer()
-                : condition.SaysWhatWasSeen && await ViewAsync(db, row.Id, http, stop) is var seen && !condition.IsSeen(seen.Tag) ? Precondition.Stale("the enquiry", seen.Json)
                 : null;
+            if (refused is null && condition.SaysWhatWasSeen && !enquiry.Requests.Contains(request) && await ViewAsync(db, row.Id, http, stop) is var seen && !condition.IsSeen(seen.Tag))
+            {
+                (refused, isShown) = (Precondition.Stale("the enquiry", seen.Json), true);
+            }
+
             return refused is null;
         }
 
         var after = await enquiries.HappenedAsync(row.Id, wish(request), by: origin, may: MayAsync);
-        if (after is null || ReferenceEquals(after, before))
+        if (isShown)
         {
             await readings.NoteAsync(origin, [row], query: null, stop);
         }
@@ -62,6 +67,11 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
         if (whyNot(after, request) is { } reason)
         {
             return Results.Problem(reason, statusCode: StatusCodes.Status409Conflict);
+        }
+
+        if (ReferenceEquals(after, before))
+        {
+            await readings.NoteAsync(origin, [row], query: null, stop);
         }
 
         var view = await ViewAsync(db, row.Id, http, stop);

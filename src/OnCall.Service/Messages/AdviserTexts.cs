@@ -94,12 +94,12 @@ internal sealed class AdviserTexts(Enquiries enquiries, AdvisersEnquiries theirs
         var held = await theirs.HeldAsync(adviser.Id, stop);
         var has = held.Exists(enquiry => pass.Ref is null || enquiry.Ref == pass.Ref);
         var paged = mayAct && (desk is null || !has) ? (await theirs.OfferedAsync(adviser.Id, pass.Ref, stop)).FindAll(enquiry => enquiry.Pages.Any(page => page.Adviser == adviser.Id)) : [];
-        if (paged.Find(enquiry => !HasPassed(enquiry, adviser)) is { } offered)
+        if (paged.Find(enquiry => !HasPassed(enquiry, adviser) || (desk is not null && desk != enquiry.Desk)) is { } offered)
         {
             var passed = await enquiries.HappenedAsync(offered.Id, new EnquiryEvent.PassedByText(adviser.Id, message, desk));
-            return desk is not null && desk != offered.Desk && passed?.Desk == desk
-                ? Phrases.HandedOver(adviser.Language, offered.Ref, book.Book.Desks[desk].Name)
-                : Phrases.PassedText(adviser.Language, offered.Ref);
+            return desk is null || desk == offered.Desk ? Phrases.PassedText(adviser.Language, offered.Ref)
+                : passed?.Desk == desk ? Phrases.HandedOver(adviser.Language, offered.Ref, book.Book.Desks[desk].Name)
+                : Whose(passed ?? offered, adviser);
         }
 
         var (mine, why) = Meant(adviser, held, pass.Ref);

@@ -90,6 +90,36 @@ public sealed class PassingTests
     }
 
     [Fact]
+    public void OfficerCalls_WhileOneChosenByNameIsTexted_RingsThatOne()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash").Happens(Situations.PassTo(new PassTarget.Adviser("fir"))).AreTexted("fir").CallsAgain();
+        story.Rung.ShouldBe("fir");
+
+        story.Rings("fir").AfterSeconds(25).Rung.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void PassedOn_ToOneAdviserOfATextWhoseOfficerIsOwedACall_RingsThatOne()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash").CallsAgain().Happens(new EnquiryEvent.CallBackAsked("CAagain")).OfficerHangsUp().AfterMinutes(61);
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.CallBackWanted);
+
+        story.Happens(Situations.PassTo(new PassTarget.Adviser("fir")));
+
+        (story.Rung, story.Enquiry.State).ShouldBe(("fir", EnquiryState.Callback));
+        story.Rings("fir").PicksUp("fir").Takes("fir").Effects.OfType<Effect.CallBack>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void PassedByText_ToAnotherDeskByOneWhoHasPassed_AsksThatDesk()
+    {
+        var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").PassesByText("ash").Happens(new EnquiryEvent.PassedByText("ash", "SMlater", DeskBook.Records));
+
+        (story.TextPaged, story.Enquiry.Desk).ShouldBe(("dogwood", DeskBook.Records));
+        story.Timeline.Count(entry => entry.Event == "page-declined").ShouldBe(1);
+    }
+
+    [Fact]
     public void PassedByText_ToAnotherDeskByOneWhoIsAsked_AsksThatDesk()
     {
         var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").PassesByText("ash", DeskBook.Records);

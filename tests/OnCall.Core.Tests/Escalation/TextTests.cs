@@ -58,6 +58,7 @@ public sealed class TextTests
 
         story.Writes(null, "SMmore").Rung.ShouldBe("ash");
         story.Writes(null, "SMstill").Rung.ShouldBe("", "the phone rings already");
+        story.Rings("ash").AfterSeconds(25).Writes(null, "SMthanks").Rung.ShouldBe("", "it rang in vain");
     }
 
     [Fact]

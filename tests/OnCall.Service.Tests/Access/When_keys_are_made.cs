@@ -189,6 +189,8 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     [InlineData("behind ")]
     [InlineData("admin-key")]
     [InlineData("line\nbreak")]
+    [InlineData("Adviser a.khan")]
+    [InlineData("\u0430dmin-key")]
     public async Task Should_refuse_a_name_that_would_be_mistaken(string name)
     {
         using var answer = await AskAsync(HttpMethod.Post, "keys", body: new { name, role = Roles.Reader });

@@ -30,7 +30,8 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser || (IsDialled(page) && (Kept.LastOwner == page.Adviser || Kept.PassedTo == page.Adviser));
 
     /// <summary>Whether a page goes to whom somebody chose by name.</summary>
-    public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } && to.Id == page.Adviser;
+    public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } ? to.Id == page.Adviser
+        : Happened is EnquiryEvent.PageTextFailed && page.Source == Roster.PassedOn && Kept.PassedTo == page.Adviser;
 
     /// <summary>Whether the officer's own line dials it.</summary>
     public static bool IsDialled(Page page) => page.Id.AsSpan(33).Contains('x');

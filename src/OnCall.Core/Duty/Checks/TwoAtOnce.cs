@@ -78,7 +78,7 @@ internal sealed class TwoAtOnce
             return (DutyRule.TwoStepsAtOnce, $"two steps of the policy {policy},");
         }
 
-        if (!_steps[one].Any() && !_steps[other].Any())
+        if (IsNamedNowhere(one) && IsNamedNowhere(other))
         {
             return (DutyRule.TwoRotasAtOnce, "which no policy names yet,");
         }
@@ -87,6 +87,8 @@ internal sealed class TwoAtOnce
             ? (DutyRule.TwoDesksAtOnce, $"of the desks {first} and {second},")
             : null;
     }
+
+    private bool IsNamedNowhere(string rota) => !_steps[rota].Any() && !_survey.Book.Content.Forces.Any(force => force.Contact is NotifyTarget.Rota contact && contact.Id == rota);
 
     private IEnumerable<(T Target, EscalationPolicy Policy, int Step)> Named<T>()
         where T : NotifyTarget =>

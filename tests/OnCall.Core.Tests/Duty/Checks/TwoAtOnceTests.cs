@@ -47,6 +47,13 @@ public sealed class TwoAtOnceTests
         Sentences(Of($"{Rota("first", Weekly("a b"))}, {Rota("second", Weekly("a c"))}"), DutyRule.TwoRotasAtOnce).ShouldHaveSingleItem()
             .ShouldStartWith("two rotas at once: a is on duty in the rotas first and second, which no policy names yet, from Mon 4 Jan 2027 00:00 GMT to Mon 11 Jan");
 
+    [Fact]
+    public void Of_RotasOfRegionalContacts_IsNothing() => Sentences(
+        Of(
+            $"{Rota("first", Weekly("a b"))}, {Rota("second", Weekly("a c"))}",
+            """, "forces": [{ "id": "f", "name": "F", "contact": "rota:first" }, { "id": "g", "name": "G", "contact": "rota:second" }]"""),
+        DutyRule.TwoRotasAtOnce).ShouldBeEmpty();
+
     private static RotaBook Desks(string first, string second, string policies, string secondDesk = "p") => Of(
         $"{Rota("first", Weekly(first))}, {Rota("second", Weekly(second))}",
         $$"""
