@@ -31,7 +31,7 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
 
     /// <summary>Whether a page goes to whom somebody chose by name.</summary>
     public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } ? to.Id == page.Adviser
-        : Happened is EnquiryEvent.PageTextFailed && page.Source == Roster.PassedOn && Kept.PassedTo == page.Adviser;
+        : Happened is EnquiryEvent.PageTextFailed or EnquiryEvent.OfficerCalledAgain or EnquiryEvent.OfficerTexted && page.Source == Roster.PassedOn && Kept.PassedTo == page.Adviser;
 
     /// <summary>Whether the officer's own line dials it.</summary>
     public static bool IsDialled(Page page) => page.Id.AsSpan(33).Contains('x');
