@@ -62,7 +62,6 @@ internal sealed partial class Deciding
 
             if (IsOtherDesk(passed.Desk))
             {
-                StopPages();
                 BeginAnew(new PassTarget.Desk(passed.Desk!));
                 Log("passed", passed.Adviser, "sms", roster.DeskName(passed.Desk));
                 NextStep();

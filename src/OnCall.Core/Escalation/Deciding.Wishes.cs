@@ -24,7 +24,6 @@ internal sealed partial class Deciding
         if (Escalator.MayBePassed(_enquiry) && IsThere(pass.To) && IsNew(pass.Request))
         {
             TellFormerOwner(pass.To);
-            StopPages();
             BeginAnew(pass.To);
             Log("passed", (pass.To as PassTarget.Adviser)?.Id, detail: $"{(pass.To is PassTarget.Desk ? $"to {NameOf(pass.To)}, " : "")}by {pass.By}");
             if (pass.To is PassTarget.Adviser { Id: var adviser } && roster.Candidate(adviser, Roster.PassedOn) is { } candidate)
@@ -54,6 +53,8 @@ internal sealed partial class Deciding
     /// <summary>The steps begin again, and those who had passed are not asked once more, unless it is sent to one of them. An officer who wrote goes on by text; one who called and is gone will be called back.</summary>
     private void BeginAnew(PassTarget to)
     {
+        StopPages();
+
         // The officer's own document dials on, whatever is decided here: what is told of that dial must find its page.
         var dialled = _enquiry.Chain?.PageOf(_enquiry);
         var until = _enquiry.OfficerCall is null ? now + Escalator.LongestRounds : (_enquiry.Stage as Stage.Paging)?.HeldUntil ?? now + Escalator.LongestHold;

@@ -42,10 +42,16 @@ internal sealed class EnquiryWishes(IDbContextFactory<OnCallDb> databases, Enqui
             before = enquiry;
 
             // A repeat is answered as the first time, though the enquiry may have been passed on to another desk by it.
-            refused = enquiry.Requests.Contains(request) ? null
-                : origin.Remit is { } remit && !remit.HasDesk(enquiry.Desk) ? OutOf(remit, enquiry).Answer()
-                : null;
-            if (refused is null && condition.SaysWhatWasSeen && !enquiry.Requests.Contains(request) && await ViewAsync(db, row.Id, http, stop) is var seen && !condition.IsSeen(seen.Tag))
+            if (enquiry.Requests.Contains(request))
+            {
+                return true;
+            }
+
+            if (origin.Remit is { } remit && !remit.HasDesk(enquiry.Desk))
+            {
+                refused = OutOf(remit, enquiry).Answer();
+            }
+            else if (condition.SaysWhatWasSeen && await ViewAsync(db, row.Id, http, stop) is var seen && !condition.IsSeen(seen.Tag))
             {
                 (refused, isShown) = (Precondition.Stale("the enquiry", seen.Json), true);
             }
