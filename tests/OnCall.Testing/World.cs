@@ -121,6 +121,11 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
                 builder.Services.PostConfigureAll<ClusteringOptions>(cluster => cluster.CheckinMisfireThreshold = TimeSpan.FromHours(12));
                 builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Asking.Handler(_asking)));
             });
+        if (_gate is null)
+        {
+            node.Services.GetRequiredService<DatabaseLink>().Budget = Patience;
+        }
+
         _nodes.Add(node);
         ServeNodes();
         return node;

@@ -13,12 +13,12 @@ public sealed class When_the_service_is_killed_while_it_texts(TestDatabase datab
     [Fact]
     public async Task Should_send_the_pages_afterwards_and_the_receipt_no_second_time() => await KilledAsync(
         faults => faults.Error500BeforeActing(times: null, request => IsPage(request)),
-        world => world.Phone(World.Officer).Inbox.Count == 1 && world.Twilio.Requests.Count(IsPage) >= 2);
+        world => Receipts(world).Length == 1 && world.Twilio.Requests.Count(IsPage) >= 2);
 
     [Fact]
     public async Task Should_send_nothing_twice_of_which_twilio_had_not_answered() => await KilledAsync(
         faults => faults.Slow(TimeSpan.FromMinutes(10), times: null, request => request.Method == "POST"),
-        world => new[] { World.Officer, Books.Ash, Books.Birch }.All(number => world.Phone(number).Inbox.Count == 1));
+        world => Receipts(world).Length == 1 && new[] { Books.Ash, Books.Birch }.All(number => world.Phone(number).Inbox.Count == 1));
 
     /// <param name="arm">What keeps the texts from being sent, or their answers from coming.</param>
     /// <param name="isHalfSent">When the process is killed.</param>
@@ -39,12 +39,15 @@ public sealed class When_the_service_is_killed_while_it_texts(TestDatabase datab
         world.Phone(Books.Ash).Text(World.Line, "1");
         await world.UntilAsync(() => world.Phone(Books.Ash).Inbox.Any(text => text.Body.EndsWith($"officer: {Words}", StringComparison.Ordinal)));
 
-        world.Phone(World.Officer).Inbox.ShouldHaveSingleItem(world.Twilio.Story()).Body.ShouldStartWith("Your enquiry is");
+        Receipts(world).ShouldHaveSingleItem(world.Twilio.Story());
         foreach (var adviser in new[] { Books.Ash, Books.Birch })
         {
             world.Phone(adviser).Inbox.Count(text => text.Body.Contains("Reply 1 to take it", StringComparison.Ordinal)).ShouldBe(1, world.Twilio.Story());
         }
     }
+
+    /// <summary>Where the machine is slow, the webhook itself may have answered already that the text has come: that is none.</summary>
+    private static string[] Receipts(LiveWorld world) => [.. world.Phone(World.Officer).Inbox.Select(text => text.Body).Where(body => body.StartsWith("Your enquiry is", StringComparison.Ordinal))];
 
     private static bool IsPage(RestRequest request) => request.Form["Body"]?.Contains("Reply 1 to take it", StringComparison.Ordinal) == true;
 }
