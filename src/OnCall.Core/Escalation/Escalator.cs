@@ -53,7 +53,7 @@ public static class Escalator
     public static readonly Duration JoinWithin = Duration.FromMinutes(10);
 
     /// <summary>So many calls, and enquiries by text, from one number that no force lists are taken as they come; who calls or writes oftener within <see cref="FloodWithin"/> is asked for key and force.</summary>
-    public const int FloodCalls = 5;
+    public const int FloodCalls = 10;
 
     /// <summary>The time within which calls of one number are counted.</summary>
     public static readonly Duration FloodWithin = Duration.FromMinutes(10);

@@ -5,19 +5,19 @@ using System.Threading.RateLimiting;
 namespace OnCall.Service.Access;
 
 /// <summary>
-/// Counts wrong keys by address: ten within a minute, and no key from there is looked at until the minute is over. An address of IPv6 stands for its network of
+/// Counts wrong keys by address: a hundred within a minute, and neither the key of the settings nor a token is looked at from there until the minute is over. An address of IPv6 stands for its network of
 /// 64 bits, which belongs to one customer. The minute is the machine's own: a lock-out has nothing to do with the duty's clock.
 /// </summary>
 internal sealed class WrongKeys : IDisposable
 {
-    public const int Most = 10;
+    public const int Most = 100;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<string> _left = PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Most, Window = Window }));
 
-    /// <summary>How long no key of an address is looked at; null = one may be tried.</summary>
+    /// <summary>How long nothing of an address is looked at that could be guessed; null = one may be tried.</summary>
     public TimeSpan? LockedFor(IPAddress? address)
     {
         using var lease = _left.AttemptAcquire(Network(address), permitCount: 0);

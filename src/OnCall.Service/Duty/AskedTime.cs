@@ -22,10 +22,10 @@ internal static class AskedTime
     private static readonly ZonedDateTimePattern Told = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu HH':'mm x", DateTimeZoneProviders.Tzdb);
     private static readonly OffsetDateTimePattern Shown = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<+HH:mm>");
 
-    /// <summary>Reads a time; null = it is none. A blank stands for the + that became one in an address that was not escaped.</summary>
+    /// <summary>Reads a time; null = it is none. Small letters are taken as well (RFC 3339 §5.6). A blank stands for the + that became one in an address that was not escaped.</summary>
     public static Instant? Parse(string text)
     {
-        var parsed = Read.Select(pattern => pattern.Parse(text.Replace(' ', '+'))).FirstOrDefault(parsed => parsed.Success);
+        var parsed = Read.Select(pattern => pattern.Parse(text.Replace(' ', '+').ToUpperInvariant())).FirstOrDefault(parsed => parsed.Success);
         return parsed?.Value is { Year: >= 1990 and <= 2200 } time ? time.ToInstant() : null;
     }
 

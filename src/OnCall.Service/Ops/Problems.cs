@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
 using OnCall.Service.Access;
 
 namespace OnCall.Service.Ops;
@@ -19,7 +20,20 @@ internal static class Problems
     public static void UseProblems(this WebApplication app) =>
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync));
+            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync).Use(WhateverIsAcceptedAsync));
+
+    /// <summary>An error is a problem document for those too who asked for YAML or a calendar alone: ASP.NET would answer them with a line of text.</summary>
+    private static async Task WhateverIsAcceptedAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Request.Headers.Remove(HeaderNames.Accept);
+        }
+    }
 
     /// <summary>The roles that the endpoint asks for, and the caller's; null = it asks for none.</summary>
     private static string? Needed(HttpContext http)

@@ -184,7 +184,7 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
     }
 
     [Fact]
-    public async Task Should_look_at_no_token_for_a_while_after_ten_wrong_ones()
+    public async Task Should_look_at_no_token_for_a_while_after_a_hundred_wrong_ones()
     {
         var good = await signIn.TokenAsync(["OnCall.reader"]);
         for (var guess = 0; guess < WrongKeys.Most; guess++)

@@ -117,7 +117,7 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Should_look_at_no_key_for_a_while_after_ten_wrong_ones()
+    public async Task Should_look_at_no_key_that_could_be_guessed_for_a_while_after_a_hundred_wrong_ones()
     {
         var (_, secret) = await MakeAsync("wallboard", Roles.Reader);
         for (var guess = 0; guess < WrongKeys.Most; guess++)
@@ -125,8 +125,9 @@ public sealed class When_keys_are_made(TestDatabase databases) : IAsyncLifetime
             (await AskAsync(HttpMethod.Get, "on-duty", $"oncall_{guess}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
 
-        var answer = await AskAsync(HttpMethod.Get, "on-duty", secret);
+        var answer = await AskAsync(HttpMethod.Get, "on-duty");
 
+        (await AskAsync(HttpMethod.Get, "on-duty", secret)).StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");

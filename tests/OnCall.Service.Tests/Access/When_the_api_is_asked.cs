@@ -73,6 +73,28 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
     }
 
     [Theory]
+    [InlineData("export", null, "application/yaml", HttpStatusCode.Unauthorized)]
+    [InlineData("nothing", RunningService.AdminKey, "text/csv", HttpStatusCode.NotFound)]
+    [InlineData("import", RunningService.AdminKey, "application/yaml", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("test/broken", RunningService.AdminKey, "text/calendar", HttpStatusCode.InternalServerError)]
+    public async Task Should_answer_an_error_as_a_problem_whatever_was_asked_for(string path, string? key, string accepted, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accepted));
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+
+        await ShouldBeProblemAsync(await _service.Http.SendAsync(request, Stop), status);
+    }
+
+    [Fact]
+    public async Task Should_read_a_time_in_small_letters()
+    {
+        using var answer = await AskAsync("/api/v1/on-duty?at=2026-11-03t18:00:00z", RunningService.AdminKey);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
     [InlineData("audit?record=4821", "record", "actor, kind, id, from, to, limit, after")]
     [InlineData("enquiries?ref=4821", "ref", "state, desk, from, to, number, limit, after")]
     public async Task Should_refuse_a_filter_that_is_not_known(string path, string filter, string known)

@@ -67,6 +67,13 @@ public sealed class When_a_webhook_arrives(TestDatabase databases) : IAsyncLifet
     }
 
     [Theory]
+    [InlineData("/twilio/sms")]
+    [InlineData("/twilio/status/call")]
+    [InlineData("/twilio/nothing/here")]
+    public async Task Should_refuse_one_without_a_signature_however_it_asks(string path) =>
+        (await _service.Http.GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+    [Theory]
     [InlineData("CallSid=CA2", Target)]
     [InlineData("CallSid=CA1&Digits=1", Target)]
     [InlineData("CallSid=CA1", "/twilio/other")]

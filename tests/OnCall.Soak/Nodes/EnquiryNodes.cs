@@ -14,6 +14,9 @@ internal sealed class EnquiryNodes(World world)
 
     private static readonly Duration Late = Duration.FromSeconds(2);
 
+    /// <summary>Fewer than <see cref="Escalator.FloodCalls"/>, so that callers in doubt are no rarity.</summary>
+    private const int ManyCalls = 5;
+
     private readonly Dictionary<Guid, Kept> _kept = [];
     private readonly Dictionary<PhoneNumber, List<Kept>> _byCaller = [];
     private readonly Dictionary<PhoneNumber, List<Instant>> _calls = [];
@@ -57,7 +60,7 @@ internal sealed class EnquiryNodes(World world)
 
         calls.RemoveAll(at => at <= world.Now - Escalator.FloodWithin);
         calls.Add(world.Now);
-        return calls.Count > Escalator.FloodCalls;
+        return calls.Count > ManyCalls;
     }
 
     public Kept Open(Func<Guid, string, Roster, Instant, Decision> open) => Open(world.Chance.Id(), open);
