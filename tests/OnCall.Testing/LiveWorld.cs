@@ -22,7 +22,8 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     private readonly LoadBalancer? _balancer;
     private readonly CancellationTokenSource _ends = new();
     private readonly List<OnCallProcess> _started = [];
-    private readonly List<(OnCallProcess Process, Uri Address)> _nodes = [];
+    private readonly string _journals = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
+    private IReadOnlyList<(OnCallProcess Process, Uri Address)> _nodes = [];
     private OnCallProcess? _process;
 
     private LiveWorld(OwnDatabase database, StaticSite site, TwilioSimulator twilio, LoadBalancer? balancer, CancellationToken stop)
@@ -72,7 +73,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     public async Task<OnCallProcess> StartNodeAsync()
     {
         var (node, address) = await StartAsync(port: 0, manageNumbers: true);
-        _nodes.Add((node, address));
+        _nodes = [.. _nodes, (node, address)];
         await UntilAsync(() => Twilio.Numbers[0].VoiceUrl is { Length: > 0 });
         await _balancer!.LeadsToAsync(address);
         return node;
@@ -86,7 +87,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
     {
         await node.TerminateAsync(_stop);
         var exitCode = await node.WaitForExitAsync(_stop);
-        _nodes.RemoveAll(one => one.Process == node);
+        _nodes = [.. _nodes.Where(one => one.Process != node)];
         return exitCode;
     }
 
@@ -191,6 +192,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         await Twilio.DisposeAsync();
         await _site.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(_journals, recursive: true);
         _started.ForEach(process => process.Log.Check(written));
     }
 
@@ -219,6 +221,7 @@ public sealed class LiveWorld : ICallWorld, IAsyncDisposable
         $"--ConnectionStrings:OnCall={_database.ConnectionString}",
         $"--OnCall:PublicUrl={PublicUrl}",
         .. _balancer is null ? Array.Empty<string>() : ["--OnCall:DrainSeconds=2"],
+        $"--OnCall:JournalFolder={_journals}",
         $"--OnCall:FallbackUrl={_site.Url}",
         $"--Twilio:AccountSid={Twilio.AccountSid}",
         $"--Twilio:AuthToken={Twilio.AuthToken}",

@@ -1,3 +1,6 @@
+using OnCall.Service.Calls;
+using OnCall.Service.Messages;
+
 namespace OnCall.Testing;
 
 public sealed partial class World
@@ -28,6 +31,12 @@ public sealed partial class World
 
     /// <summary>What is due and is not begun after so many looks waits for the clock: a loop that failed rests for a second.</summary>
     private const int LooksAtDue = 3000;
+
+    /// <summary>Or after so much real time.</summary>
+    private static readonly TimeSpan RestsFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the last step of the clock was a leap: loops that nobody sees may have begun to look for something at Twilio.</summary>
+    private bool _leapt;
 
     /// <summary>Moves the clock, by steps in which everything that is due is done, until something is so.</summary>
     /// <param name="most">How much time may pass.</param>
@@ -75,12 +84,12 @@ public sealed partial class World
         while (quiet < enough)
         {
             var due = IsBusy ? Due.Now : await LookAsync();
-            due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due;
+            due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due == Due.Search && _asking.Count > 0 ? Due.Nothing : due;
             asking = due == Due.Nothing && _asking.Count > 0 ? asking + 1 : 0;
             quiet = due == Due.Nothing && asking == 0 ? quiet + 1 : 0;
-            claimed = due is Due.Claimed or Due.Abandoned or Due.Look ? claimed + 1 : 0;
+            claimed = due is Due.Claimed or Due.Abandoned or Due.Look or Due.Search ? claimed + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
-            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking)
+            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking || (resting > 0 && TimeProvider.System.GetElapsedTime(since) > RestsFor))
             {
                 return false;
             }
@@ -108,7 +117,8 @@ public sealed partial class World
         work = !quiet && work <= now ? null : work;
         var next = new[] { now + (quiet ? LongStep : ShortStep), limit, Twilio.NextTimer ?? limit, work ?? limit }.Min();
         Time.Advance(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - now).TotalMilliseconds))));
-        if (next - now > ShortStep)
+        _leapt = next - now > ShortStep;
+        if (_leapt)
         {
             await Task.Delay(grace, TimeProvider.System);
         }
@@ -131,6 +141,8 @@ public sealed partial class World
               WHEN EXISTS (SELECT FROM outbox WHERE owner IS NOT NULL) THEN 3
               WHEN $4 AND (EXISTS (SELECT FROM qrtz_triggers WHERE next_fire_time <= $3) OR EXISTS (SELECT FROM qrtz_fired_triggers WHERE state = 'EXECUTING')
                 OR (SELECT max(revision) FROM book_revisions) > (SELECT revision FROM rota_clock)) THEN 4
+              WHEN $5 AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid::bigint IN ($6, $7)
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN 5
               ELSE 0 END
             """);
         command.Parameters.Add(new() { Value = Time.GetUtcNow() });
@@ -139,6 +151,9 @@ public sealed partial class World
 
         // The clock of the rota rests for a while, by this clock, where its database was away; calls do not wait for it.
         command.Parameters.Add(new() { Value = _gate is null });
+        command.Parameters.Add(new() { Value = _leapt });
+        command.Parameters.Add(new() { Value = MissedTexts.LookLock });
+        command.Parameters.Add(new() { Value = MissedCalls.LookLock });
         return (Due)(int)(await command.ExecuteScalarAsync())!;
     }
 
@@ -174,5 +189,8 @@ public sealed partial class World
 
         /// <summary>The clock of the rota is to be looked at, or is being looked at.</summary>
         Look = 4,
+
+        /// <summary>Calls or texts of which no word came are being looked for at Twilio.</summary>
+        Search = 5,
     }
 }

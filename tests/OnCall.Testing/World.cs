@@ -118,14 +118,10 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
                 builder.Services.AddSingleton<TimeProvider>(Time);
 
                 // A leap of this clock must not look like the death of the other nodes.
-                builder.Services.PostConfigureAll<ClusteringOptions>(cluster => cluster.CheckinMisfireThreshold = TimeSpan.FromHours(12));
+                builder.Services.PostConfigureAll<ClusteringOptions>(cluster => cluster.CheckinMisfireThreshold = TimeSpan.FromDays(49));
                 builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Asking.Handler(_asking)));
             });
-        if (_gate is null)
-        {
-            node.Services.GetRequiredService<DatabaseLink>().Budget = Patience;
-        }
-
+        node.Services.GetRequiredService<DatabaseLink>().Budget = _databaseIsAway ? DatabaseLink.UsualBudget : Patience;
         _nodes.Add(node);
         ServeNodes();
         return node;
@@ -159,6 +155,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     public void TakeDatabaseAway(bool silently = false)
     {
         _databaseIsAway = true;
+        SetBudget(DatabaseLink.UsualBudget);
         if (silently)
         {
             _gate!.Swallow();
@@ -174,6 +171,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     {
         _gate!.Open();
         await FoundAgainAsync();
+        SetBudget(Patience);
 
         // Loops that failed rest for a second, by this clock.
         for (var step = 0; step < 15; step++)
@@ -184,6 +182,8 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
 
         _databaseIsAway = false;
     }
+
+    private void SetBudget(TimeSpan budget) => _nodes.ForEach(node => node.Services.GetRequiredService<DatabaseLink>().Budget = budget);
 
     /// <summary>Waits, in real time, until every node has found the database again and its journal is told.</summary>
     public async Task FoundAgainAsync()

@@ -18,7 +18,7 @@ internal sealed partial class MissedCalls(
     ILogger<MissedCalls> log) : BackgroundService
 {
     /// <summary>The advisory lock of the node that looks.</summary>
-    private const long LookLock = 7033;
+    public const long LookLock = 7033;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(2);
 

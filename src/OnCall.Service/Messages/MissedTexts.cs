@@ -15,7 +15,7 @@ internal sealed partial class MissedTexts(
     LineNumbers numbers, TimeProvider time, ILogger<MissedTexts> log) : BackgroundService
 {
     /// <summary>The advisory lock of the node that looks.</summary>
-    private const long LookLock = 7032;
+    public const long LookLock = 7032;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 

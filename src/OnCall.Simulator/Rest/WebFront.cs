@@ -1,15 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
 using OnCall.Simulator.Page;
 using OnCall.Simulator.Telephony;
 
 namespace OnCall.Simulator.Rest;
 
 /// <summary>The listening socket. Closed, connections are refused; opened again, it is the same port.</summary>
-internal sealed class WebFront(Account account) : IAsyncDisposable
+internal sealed class WebFront : IAsyncDisposable
 {
+    private readonly Account account;
     private readonly SemaphoreSlim gate = new(1);
+
+    // Bound, and never listening: while the front is closed, nobody else is given a port that was chosen freely.
+    private readonly Socket? held;
     private WebApplication? app;
 
-    public Uri BaseAddress { get; private set; } = new(account.Options.Url);
+    public WebFront(Account account)
+    {
+        this.account = account;
+        BaseAddress = new Uri(account.Options.Url);
+        if (BaseAddress.Port == 0)
+        {
+            held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            BaseAddress = new UriBuilder(BaseAddress) { Port = ((IPEndPoint)held.LocalEndPoint!).Port }.Uri;
+        }
+    }
+
+    public Uri BaseAddress { get; private set; }
 
     public async Task ListenAsync()
     {
@@ -60,6 +78,7 @@ internal sealed class WebFront(Account account) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RefuseAsync();
+        held?.Dispose();
         gate.Dispose();
     }
 }

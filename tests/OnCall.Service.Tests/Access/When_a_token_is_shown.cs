@@ -133,6 +133,7 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(2);
         using var again = await AskAsync("GET", "on-duty", early);
+        await RealTime.UntilAsync(() => signIn.Node.Log.Count("OnCall:Oidc:1", "cannot be fetched") > 0);
         signIn.Node.Log.Count("OnCall:Oidc:1", "cannot be fetched; its tokens are refused until they can").ShouldBe(1);
         // The line of a request is written when its answer has gone.
         await RealTime.UntilAsync(() => signIn.Node.Log.Count(" answered 503 in ") >= 2);
@@ -145,6 +146,7 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         var claims = new { sub = "r.rowan", groups = new[] { "/desk" }, roles = new[] { "OnCall.administrator" } };
         var token = await signIn.Other.TokenAsync(claims, "oncall", Stop);
         await UntilAsync(token, HttpStatusCode.OK);
+        await RealTime.UntilAsync(() => signIn.Node.Log.Count("OnCall:Oidc:1", " are known") > 0);
         signIn.Node.Log.Count("OnCall:Oidc:1", " are known").ShouldBe(1);
         (await AskAsync("GET", "keys", token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "its roles are its groups");
         (await AskAsync("GET", "keys", await signIn.TokenAsync(["OnCall.administrator"]))).StatusCode.ShouldBe(HttpStatusCode.OK, "both issuers at once");

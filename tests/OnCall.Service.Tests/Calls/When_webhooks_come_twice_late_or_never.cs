@@ -40,7 +40,7 @@ public sealed class When_webhooks_come_twice_late_or_never(TestDatabase database
 
         await world.PassAsync(TimeSpan.FromSeconds(10));
         (await world.EnquiryAsync()).ShouldBeEquivalentTo(before);
-        world.Twilio.Requests.Skip(requests).ShouldBeEmpty();
+        world.Twilio.Requests.Skip(requests).Where(request => request.Method != "GET").ShouldBeEmpty();
         world.Twilio.Messages.Count.ShouldBe(texts);
         world.ShouldBeFlawless();
     }

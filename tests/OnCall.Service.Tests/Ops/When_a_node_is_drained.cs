@@ -59,7 +59,7 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
     [Fact]
     public async Task Should_bring_what_it_asks_of_twilio_to_its_end_when_nobody_is_there_to_go_on_with_it()
     {
-        await using var world = await LiveWorld.StartBalancedAsync(databases, Books.OneDesk(rounds: 3), Stop);
+        await using var world = await LiveWorld.StartBalancedAsync(databases, RingsLong, Stop);
         var only = await world.StartNodeAsync();
         var slow = world.Twilio.Faults.Slow(TimeSpan.FromSeconds(3), times: 1, request => request.Method == "POST" && request.Path == "/Calls.json");
         var call = world.Phone(World.Officer).Dial(World.Line);
@@ -82,7 +82,7 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
     [Fact]
     public async Task Should_hand_over_at_once_what_twilio_does_not_answer()
     {
-        await using var world = await LiveWorld.StartBalancedAsync(databases, Books.OneDesk(rounds: 3).Replace("ring: PT20S", "ring: PT50S", StringComparison.Ordinal), Stop);
+        await using var world = await LiveWorld.StartBalancedAsync(databases, RingsLong, Stop);
         var first = await world.StartNodeAsync();
         world.Twilio.Faults.DropCallbacks(times: null);
         var silent = world.Twilio.Faults.Slow(TimeSpan.FromMinutes(5), times: 1, request => request.Method == "POST" && request.Path == "/Calls.json");
@@ -128,6 +128,9 @@ public sealed class When_a_node_is_drained(TestDatabase databases)
         (await answered.Content.ReadAsStringAsync(Stop)).ShouldContain("<Enqueue");
         (await stopping).ShouldBe(0);
     }
+
+    /// <summary>A phone still rings when a node has gone and another one has started.</summary>
+    private static string RingsLong => Books.OneDesk(rounds: 3).Replace("ring: PT20S", "ring: PT50S", StringComparison.Ordinal);
 
     /// <summary>Null = it takes no connection. Each asks on one of its own, as a probe does.</summary>
     private static async Task<HttpStatusCode?> StatusAsync(HttpClient http, string path)

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OnCall.Service.Data;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -17,6 +18,7 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
     {
         _database = await databases.CreateAsync();
         _service = await RunningService.StartAsync(_database.ConnectionString);
+        _service.Services.GetRequiredService<DatabaseLink>().Budget = TimeSpan.FromSeconds(30);
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ public sealed class When_nobody_looked_in_time(TestDatabase databases)
     public async Task Should_text_of_a_handover_of_the_last_half_hour_and_record_an_older_one_as_missed(int minutesAway, bool isTexted)
     {
         await using var world = await World.StartAsync(databases, DutyBook.Of());
-        await world.SettleAsync();
+        await world.UntilAsync("SELECT looked_until IS NOT NULL FROM rota_clock");
         await world.StopNodeAsync(world.Nodes[0]);
         world.Time.Advance(TimeSpan.FromMinutes(minutesAway));
 

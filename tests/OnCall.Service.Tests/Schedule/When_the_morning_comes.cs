@@ -56,7 +56,7 @@ public sealed class When_the_morning_comes(TestDatabase databases)
     public async Task Should_still_text_before_noon_when_the_service_was_away(int minutesAway, int texts)
     {
         await using var world = await World.StartAsync(databases, DutyBook.Of(UntilEvening, more: Coordinators), at: FiveToNine);
-        await world.SettleAsync();
+        await world.UntilAsync("SELECT looked_until IS NOT NULL FROM rota_clock");
         await world.StopNodeAsync(world.Nodes[0]);
         world.Time.Advance(TimeSpan.FromMinutes(minutesAway));
 
