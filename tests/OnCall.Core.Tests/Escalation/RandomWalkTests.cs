@@ -107,14 +107,14 @@ public sealed class RandomWalkTests
                 _passed.Clear();
             }
 
+            // Whoever passed it on chose this adviser, on duty or not, whatever the adviser had pressed before.
+            _passed.ExceptWith(enquiry.Pages.Where(page => page is { IsLive: true, Source: Roster.PassedOn }).Select(page => page.Adviser));
             foreach (var call in effects.OfType<Effect.PlaceCall>())
             {
                 var page = enquiry.Pages.Single(page => page.Id == call.Page);
                 page.State.ShouldBeOfType<PageState.Requested>();
                 if (page.Source == Roster.PassedOn)
                 {
-                    // Whoever passed it on chose this adviser, on duty or not, whatever the adviser had pressed before.
-                    _passed.Remove(page.Adviser);
                     continue;
                 }
 
