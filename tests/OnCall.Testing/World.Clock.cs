@@ -32,9 +32,6 @@ public sealed partial class World
     /// <summary>What is due and is not begun after so many looks waits for the clock: a loop that failed rests for a second.</summary>
     private const int LooksAtDue = 3000;
 
-    /// <summary>Or after so much real time.</summary>
-    private static readonly TimeSpan RestsFor = TimeSpan.FromSeconds(10);
-
     /// <summary>Whether the last step of the clock was a leap: loops that nobody sees may have begun to look for something at Twilio.</summary>
     private bool _leapt;
 
@@ -84,12 +81,17 @@ public sealed partial class World
         while (quiet < enough)
         {
             var due = IsBusy ? Due.Now : await LookAsync();
-            due = IsBusy || (due == Due.Claimed && _asking.Count == 0) ? Due.Now : due == Due.Search && _asking.Count > 0 ? Due.Nothing : due;
+            due = IsBusy ? Due.Now : (due, _asking.Count) switch
+            {
+                (Due.Claimed, 0) => Due.Now,
+                (Due.Search, > 0) => Due.Nothing,
+                _ => due,
+            };
             asking = due == Due.Nothing && _asking.Count > 0 ? asking + 1 : 0;
             quiet = due == Due.Nothing && asking == 0 ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look or Due.Search ? claimed + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
-            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking || (resting > 0 && TimeProvider.System.GetElapsedTime(since) > RestsFor))
+            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking)
             {
                 return false;
             }

@@ -237,6 +237,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
     public void DatabaseIs(bool away)
     {
         _databaseIsAway = away;
+        SetBudget(away ? DatabaseLink.UsualBudget : Patience);
         _source.Clear();
     }
 

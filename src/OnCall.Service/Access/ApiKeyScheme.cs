@@ -53,7 +53,7 @@ internal sealed class ApiKeyScheme(
         return AuthenticateResult.Fail("The key is not known.");
     }
 
-    /// <summary>401 with what to send; 429 with how long to wait, while nothing of the address is looked at that could be guessed.</summary>
+    /// <summary>401 with what to send; 429 with how long to wait, while neither the key of the settings nor a token of the address is looked at.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (_later is not null)

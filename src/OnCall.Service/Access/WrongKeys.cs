@@ -17,7 +17,7 @@ internal sealed class WrongKeys : IDisposable
     private readonly PartitionedRateLimiter<string> _left = PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Most, Window = Window }));
 
-    /// <summary>How long nothing of an address is looked at that could be guessed; null = one may be tried.</summary>
+    /// <summary>How long neither the key of the settings nor a token of an address is looked at; null = one may be tried.</summary>
     public TimeSpan? LockedFor(IPAddress? address)
     {
         using var lease = _left.AttemptAcquire(Network(address), permitCount: 0);

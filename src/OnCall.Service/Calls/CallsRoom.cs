@@ -46,7 +46,7 @@ internal static class CallsRoom
         twilio.MapPost("/status/page", (StatusWebhooks status, TwilioForm form, string s) => status.PageAsync(s, form));
         twilio.MapPost("/status/officer", (StatusWebhooks status, TwilioForm form, string s) => status.OfficerAsync(s, form));
         twilio.MapPost("/status/call", (StatusWebhooks status, TwilioForm form) => status.CallAsync(form));
-        // Whatever else is asked for here, or in another way, has no signature either, as a rule: 403, as everywhere under /twilio.
+        // Whatever else is asked for under /twilio, or by another method: 403 without a signature, 404 with one.
         twilio.Map("/{**rest}", () => Results.NotFound());
         app.MapGet("/twilio/hold.wav", () => Results.Bytes(HoldSound.Wav, "audio/wav")).AllowAnonymous().ExcludeFromDescription()
             .AddEndpointFilter(async (context, next) =>

@@ -12,6 +12,7 @@ namespace OnCall.Service.Data;
 /// </summary>
 internal sealed partial class DatabaseLink : IDisposable
 {
+    /// <inheritdoc cref="Budget"/>
     public static readonly TimeSpan UsualBudget = TimeSpan.FromSeconds(1.8);
 
     /// <summary>How long a look at the database may take.</summary>

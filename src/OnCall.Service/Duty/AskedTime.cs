@@ -25,7 +25,8 @@ internal static class AskedTime
     /// <summary>Reads a time; null = it is none. Small letters are taken as well (RFC 3339 §5.6). A blank stands for the + that became one in an address that was not escaped.</summary>
     public static Instant? Parse(string text)
     {
-        var parsed = Read.Select(pattern => pattern.Parse(text.Replace(' ', '+').ToUpperInvariant())).FirstOrDefault(parsed => parsed.Success);
+        var spelt = text.Replace(' ', '+').ToUpperInvariant();
+        var parsed = Read.Select(pattern => pattern.Parse(spelt)).FirstOrDefault(parsed => parsed.Success);
         return parsed?.Value is { Year: >= 1990 and <= 2200 } time ? time.ToInstant() : null;
     }
 

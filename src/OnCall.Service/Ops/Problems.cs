@@ -20,10 +20,10 @@ internal static class Problems
     public static void UseProblems(this WebApplication app) =>
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync).Use(WhateverIsAcceptedAsync));
+            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync).Use(ForgetAcceptAsync));
 
     /// <summary>An error is a problem document for those too who asked for YAML or a calendar alone: ASP.NET would answer them with a line of text.</summary>
-    private static async Task WhateverIsAcceptedAsync(HttpContext http, RequestDelegate next)
+    private static async Task ForgetAcceptAsync(HttpContext http, RequestDelegate next)
     {
         try
         {

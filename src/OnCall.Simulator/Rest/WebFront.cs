@@ -11,7 +11,7 @@ internal sealed class WebFront : IAsyncDisposable
     private readonly Account account;
     private readonly SemaphoreSlim gate = new(1);
 
-    // Bound, and never listening: while the front is closed, nobody else is given a port that was chosen freely.
+    // Bound, and never listening: while the front is closed, nobody else is given a port that was chosen freely. Linux lets the front be bound to it as well.
     private readonly Socket? held;
     private WebApplication? app;
 
@@ -27,7 +27,7 @@ internal sealed class WebFront : IAsyncDisposable
         }
     }
 
-    public Uri BaseAddress { get; private set; }
+    public Uri BaseAddress { get; }
 
     public async Task ListenAsync()
     {
@@ -49,7 +49,6 @@ internal sealed class WebFront : IAsyncDisposable
             new PageApi(account).Map(app);
             app.UseEndpoints(_ => { });
             await app.StartAsync();
-            BaseAddress = new Uri(app.Urls.First());
             account.ApiUrl = BaseAddress;
         }
         finally

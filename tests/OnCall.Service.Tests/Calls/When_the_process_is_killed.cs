@@ -98,10 +98,10 @@ public sealed class When_the_process_is_killed(TestDatabase databases)
         officers.Select(call => call.ConnectedWith[0].To).ShouldBe([Menu, NextOfRung, Claimed, Prompted, Taken]);
         officers.ShouldAllBe(call => !call.Words.Contains("application error", StringComparison.Ordinal));
         world.Twilio.ShouldRingNobodyTwiceAtOnce();
+        // On a slow machine the officer's own document has dialled that adviser meanwhile.
         world.Phone(Claimed).Calls.Count(call => call.Direction == "outbound-api").ShouldBeLessThanOrEqualTo(1, world.Twilio.Story());
-        await world.UntilAsync("SELECT count(*) = 5 FROM enquiries WHERE state = 'accepted'");
+        await world.UntilAsync("SELECT count(*) = 5 AND bool_and(state = 'accepted') FROM enquiries");
         (await world.ReadAsync("SELECT event || ' ' || adviser FROM timeline WHERE event = 'accepted'")).Distinct().ShouldBe(
             ["accepted menu", "accepted next", "accepted claimed", "accepted prompted", "accepted taken"], ignoreOrder: true);
-        (await world.ReadAsync("SELECT state FROM enquiries")).Count.ShouldBe(5);
     }
 }

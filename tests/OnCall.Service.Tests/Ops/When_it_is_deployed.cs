@@ -33,7 +33,7 @@ public sealed class When_it_is_deployed
     public void Should_lead_calls_to_whoever_serves_them(string file, params string[] asked) =>
         Regex.Matches(Text(file), "(?:httpGet: \\{ path:|health_uri) *(/[a-z/]*)").Select(match => match.Groups[1].Value).ShouldBe(asked);
 
-    /// <summary>Ten wrong keys of one caller would lock out all where they have the proxy's address.</summary>
+    /// <summary>A hundred wrong keys of one caller would lock out all where they have the proxy's address.</summary>
     [Theory]
     [InlineData("compose.yaml")]
     [InlineData("kubernetes/oncall.yaml")]
