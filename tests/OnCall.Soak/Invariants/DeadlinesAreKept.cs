@@ -134,7 +134,7 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
                 Promises(step.Kept, step.Now + Menu, "the menu", enquiry => enquiry.Stage == menu);
                 break;
             case Stage.Paging paging when (step.Before?.Stage as Stage.Paging)?.HeldUntil != paging.HeldUntil:
-                var longest = (step.After.OfficerCall is null && (step.After.Channel == Channel.Sms || step.Happened is EnquiryEvent.PassedOn)) || step.Happened is EnquiryEvent.PassedByText ? Rounds : Hold;
+                var longest = (step.After.OfficerCall is null && (step.After.Channel == Channel.Sms || step.Happened is EnquiryEvent.PassedOn or EnquiryEvent.PagePassed)) || step.Happened is EnquiryEvent.PassedByText ? Rounds : Hold;
                 Promises(step.Kept, step.Now + longest + Prompt, "the hold", enquiry => (enquiry.Stage as Stage.Paging)?.HeldUntil == paging.HeldUntil);
                 break;
             case Stage.Owed owed:
