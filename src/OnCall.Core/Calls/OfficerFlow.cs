@@ -39,6 +39,10 @@ public static class OfficerFlow
         _ => AfterMenu(enquiry, roster.LanguageOf(enquiry)),
     };
 
+    /// <summary>The same for a leg that may no longer be the officer's: Twilio could not be asked to end it when the officer had called again, and the room takes a label once.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster) =>
+        enquiry.Stage is Stage.Accepted { Talk: Talk.Joining or Talk.Talking } && !IsOn(enquiry, callSid) ? Farewell(Phrases.OnOtherCall(roster.LanguageOf(enquiry), enquiry.Ref)) : Now(enquiry, roster);
+
     private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch
     {
         Stage.Paging { Wish: OfficerWish.ToLeaveMessage } =>
@@ -156,6 +160,7 @@ public static class OfficerFlow
     {
         // Who had it handed it over meanwhile: whoever takes it calls back, and nobody is held on a leg that is not waited for.
         Stage.Paging when enquiry.OfficerCall != callSid => Farewell(Phrases.CallBackPromised(roster.LanguageOf(enquiry), enquiry.Ref, enquiry.CallBackTo is not null)),
+        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => Now(enquiry, callSid, roster),
         _ when IsOn(enquiry, callSid) => Now(enquiry, roster),
         _ => Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref)),
     };

@@ -202,7 +202,7 @@ internal sealed partial class LegWebhooks(
         Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
         Door.BackKey when form.Digits != "1" => OfficerFlow.NotBack(enquiry, CallSid(form), ask, form.Digits, Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
-        _ => OfficerFlow.Now(enquiry, Roster),
+        _ => OfficerFlow.Now(enquiry, CallSid(form), Roster),
     };
 
     /// <summary>The enquiry keeps the first message of its officer as its own; who calls again may leave one more.</summary>

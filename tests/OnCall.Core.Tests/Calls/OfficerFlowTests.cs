@@ -256,6 +256,17 @@ public sealed class OfficerFlowTests
         (connect.Label, connect.EndsRoom).ShouldBe(($"officer {story.Enquiry.OfficerCall}", false));
     }
 
+    /// <summary>Twilio could not be asked to end the line on which the officer had called before (seed 963513 of the soak).</summary>
+    [Fact]
+    public void Now_OnTheLineOfBeforeTheOfficerCalledAgain_IsToldSoAndIsNotInTheRoom()
+    {
+        var story = Situations.All["taken, joining"]();
+        var before = story.Enquiry.OfficerCall!;
+        story.Happens(new EnquiryEvent.OfficerCalledAgain("CAagain"));
+        OfficerFlow.Now(story.Enquiry, before, story.Roster).ShouldBe([new CallStep.Say(Phrases.OnOtherCall(Language.English, "4821")), new CallStep.HangUp()]);
+        OfficerFlow.Now(story.Enquiry, "CAagain", story.Roster).ShouldHaveSingleItem().ShouldBeOfType<CallStep.Connect>();
+    }
+
     /// <summary>The line of who had it before may still be in the room: Twilio could not be asked to end it.</summary>
     [Fact]
     public void Now_TakenAgain_JoinsAnotherRoomThanBefore()

@@ -266,7 +266,7 @@ internal sealed class OfficerLeg : Leg
         Door.Back => OfficerFlow.CalledBack(enquiry, Sid, World.Nodes.Roster),
         Door.BackKey when key != "1" => OfficerFlow.NotBack(enquiry, Sid, door.Ask, key, World.Nodes.Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, Sid, World.Nodes.Roster),
-        _ => OfficerFlow.Now(enquiry, World.Nodes.Roster),
+        _ => OfficerFlow.Now(enquiry, Sid, World.Nodes.Roster),
     };
 
     private static PhoneNumber? Keyed(string? digits) => CallerId.ReadKeyed(digits);
