@@ -57,11 +57,18 @@ internal static class Health
             {
                 return await link.AskAsync(() => IsBehindAsync(cancellationToken)) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
             }
+            catch (Exception) when (mayBeAway && !cancellationToken.IsCancellationRequested)
+            {
+                // A version that could not be read, since a migration waits for its lock, was right when the service started: the other check tells of it.
+                return HealthCheckResult.Healthy();
+            }
             catch (DatabaseAwayException)
             {
-                return mayBeAway
-                    ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy("the database is away; calls are answered from the book in memory and written to the journal");
+                return HealthCheckResult.Unhealthy("the database is away; calls are answered from the book in memory and written to the journal");
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                return HealthCheckResult.Unhealthy("the database does not say which version it is at: is it being migrated, and the migration waits for somebody?", e);
             }
         }
 

@@ -6,7 +6,7 @@ using OnCall.Service.Data;
 namespace OnCall.Service.Ops;
 
 /// <summary><c>oncall serve</c>: runs until SIGTERM or Ctrl-C, then drains.</summary>
-internal static class ServeCommand
+internal static partial class ServeCommand
 {
     public static Command Create(string[] settings)
     {
@@ -69,7 +69,7 @@ internal static class ServeCommand
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopping.Token);
             }
-            while (app.Services.GetRequiredService<DatabaseLink>().IsAway || !await IsCheckedAsync(app.Services, stopping.Token));
+            while (app.Services.GetRequiredService<DatabaseLink>().IsAway || !await IsCheckedNowAsync(app.Services, stopping.Token));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -82,6 +82,21 @@ internal static class ServeCommand
         }
     }
 
+    /// <returns>False = the database, which is back, could not be asked: it is asked again, since calls are led on by the book meanwhile.</returns>
+    private static async Task<bool> IsCheckedNowAsync(IServiceProvider services, CancellationToken stop)
+    {
+        try
+        {
+            await CheckDatabaseAsync(services, stop);
+            return true;
+        }
+        catch (Exception e) when (e is not OperatorException && !stop.IsCancellationRequested)
+        {
+            LogNotChecked(services.GetRequiredService<ILogger<DatabaseLink>>(), e);
+            return false;
+        }
+    }
+
     /// <summary>A service that cannot reach its database, or would read one that it does not know, must not take a call.</summary>
     private static async Task CheckDatabaseAsync(IServiceProvider services, CancellationToken stop)
     {
@@ -91,4 +106,7 @@ internal static class ServeCommand
             throw new OperatorException(StartFailure.MigrateFirst);
         }
     }
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "The database is back, and did not say which version it is at: it is asked again")]
+    private static partial void LogNotChecked(ILogger log, Exception e);
 }

@@ -30,7 +30,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult words, string[] settings, ImportWish wish, bool yes, CancellationToken stop)
     {
         using var target = ITarget.Of(words, settings);
-        if (!wish.Shifts.DryRun && !yes && wish.Prune && !await AgreesAsync(words, await target.ImportAsync(wish, dryRun: true, stop)))
+        if (!wish.Shifts.DryRun && !yes && wish.Prune && !await AgreesAsync(words, target, wish, stop))
         {
             await words.Errors().WriteLineAsync("Nothing was changed.");
             return 1;
@@ -57,21 +57,30 @@ internal static class ImportCommand
         return outcome.Done is null ? 1 : 0;
     }
 
-    private static async Task<bool> AgreesAsync(ParseResult words, ImportOutcome planned)
+    /// <summary>Asks until nothing would be removed that was not shown: others may publish while somebody reads.</summary>
+    private static async Task<bool> AgreesAsync(ParseResult words, ITarget target, ImportWish wish, CancellationToken stop)
     {
-        var removed = planned.Done?.Changes.Where(change => change.Action == ChangeJson.Removed).ToList() ?? [];
-        if (removed.Count == 0)
+        HashSet<string> agreed = [];
+        while (await RemovedAsync(target, wish, stop) is var removed && !agreed.IsSupersetOf(removed))
         {
-            return true;
+            await words.Out().WriteLineAsync("This is removed, since the files do not have it:");
+            foreach (var one in removed)
+            {
+                await words.Out().WriteLineAsync($"  - {one}");
+            }
+
+            await words.Out().WriteAsync("Go on? [y/N] ");
+            if (Console.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+            {
+                return false;
+            }
+
+            agreed.UnionWith(removed);
         }
 
-        await words.Out().WriteLineAsync("This is removed, since the files do not have it:");
-        foreach (var change in removed)
-        {
-            await words.Out().WriteLineAsync($"  - {change.Kind} {change.Id}");
-        }
-
-        await words.Out().WriteAsync("Go on? [y/N] ");
-        return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+        return true;
     }
+
+    private static async Task<List<string>> RemovedAsync(ITarget target, ImportWish wish, CancellationToken stop) =>
+        [.. ((await target.ImportAsync(wish, dryRun: true, stop)).Done?.Changes ?? []).Where(change => change.Action == ChangeJson.Removed).Select(change => $"{change.Kind} {change.Id}")];
 }

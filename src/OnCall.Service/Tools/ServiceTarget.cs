@@ -30,7 +30,7 @@ internal sealed class ServiceTarget : ITarget
         using var request = new HttpRequestMessage(HttpMethod.Get, "export");
         request.Headers.Accept.ParseAdd(MediaTypeNames.Application.Json);
         using var answer = await SendAsync(request, stop);
-        return Book(RotaDocument.Read(await answer.Content.ReadAsByteArrayAsync(stop), DocumentForm.Json));
+        return Book(await answer.Content.ReadAsStringAsync(stop));
     }
 
     public async Task<RotaBook> BookAsync(Instant at, CancellationToken stop)
@@ -41,7 +41,7 @@ internal sealed class ServiceTarget : ITarget
         }
 
         var answer = await GetAsync<RevisionAnswer>(string.Create(CultureInfo.InvariantCulture, $"revisions/{revision}"), stop);
-        return Book(RotaDocument.ReadStored(answer.Document!.ToJsonString()));
+        return Book(answer.Document!.ToJsonString());
     }
 
     public async Task<ImportOutcome> ImportAsync(ImportWish wish, bool dryRun, CancellationToken stop)
@@ -89,9 +89,21 @@ internal sealed class ServiceTarget : ITarget
 
     public void Dispose() => _http.Dispose();
 
-    private static RotaBook Book(Draft draft) => RotaCheck.Check([draft], BookContent.Empty, prune: true).Content is { } content
-        ? new RotaBook(0, content)
-        : throw new OperatorException("The service's rotas cannot be read: it is of another version than this program.");
+    private static RotaBook Book(string json)
+    {
+        try
+        {
+            return RotaCheck.Check([RotaDocument.ReadStored(json)], BookContent.Empty, prune: true).Content is { } content
+                ? new RotaBook(0, content)
+                : throw new OperatorException("The service's rotas cannot be read: it is of another version than this program.");
+        }
+        catch (UnreadableDocumentException)
+        {
+            throw IsNoOnCall();
+        }
+    }
+
+    private static OperatorException IsNoOnCall() => new("--url: what answers there is no OnCall of this version.");
 
     /// <summary>The revision that was in force at an instant; null = none was yet.</summary>
     private async Task<long?> InForceAsync(Instant at, CancellationToken stop)
@@ -145,7 +157,7 @@ internal sealed class ServiceTarget : ITarget
         }
         catch (JsonException)
         {
-            throw new OperatorException("--url: what answers there is no OnCall of this version.");
+            throw IsNoOnCall();
         }
     }
 

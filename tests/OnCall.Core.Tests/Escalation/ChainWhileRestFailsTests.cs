@@ -103,6 +103,19 @@ public sealed class ChainWhileRestFailsTests
         story.Happens(back).Rung.ShouldBe("", "told twice");
     }
 
+    /// <summary>How the phones that rang as the database went was never told (seed 975215 of the soak).</summary>
+    [Fact]
+    public void Decide_ReturnedAfterThePhonesOfBeforeHaveRungLongEnough_RingsTheNextAtOnce()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch");
+        story.ElapseWithoutADecision(Duration.FromMinutes(1));
+
+        story.Happens(Tell(Start(story.Enquiry) with { Rung = ["ash", "birch"], Dials = 2 }, new ChainFact.Returned()));
+
+        story.Rung.ShouldBe("cedar");
+        story.Enquiry.Pages.Where(page => page.IsLive).ShouldHaveSingleItem().Adviser.ShouldBe("cedar");
+    }
+
     [Fact]
     public void Decide_ReturnedWithinAStepAfterTheLongestHold_RingsNobodyAndPromisesACallBack()
     {

@@ -50,19 +50,42 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     [Fact]
     public async Task Should_serve_by_the_book_on_its_disk_while_the_database_is_away()
     {
-        var folder = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
-        var book = RotaCheck.Check([RotaDocument.Read(Encoding.UTF8.GetBytes(Books.OneDesk()), DocumentForm.Yaml)], BookContent.Empty, prune: true).Content!;
-        await new KeptBook(
-            new OnCallSettings { PublicUrl = "https://oncall.example.org", JournalFolder = folder },
-            new TwilioSettings { AccountSid = "AC00000000000000000000000000000001", AuthToken = RunningService.AuthToken }).WriteAsync(new RotaBook(1, book));
-        using var service = OnCallProcess.Start(
-            ["serve", .. RunningService.Settings, "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information", "--Serilog:MinimumLevel:Override:Microsoft=Information", Nowhere, $"--OnCall:JournalFolder={folder}"]);
+        var folder = await KeepBookAsync();
+        using var service = ServeByKeptBook(folder, Nowhere);
         using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop) };
 
         (await http.GetAsync(new Uri("/health/live", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop);
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await ready.Content.ReadAsStringAsync(Stop)).ShouldContain("the database is away");
+        await service.TerminateAsync(Stop);
+        (await service.WaitForExitAsync(Stop)).ShouldBe(0);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Its first look at the database that is back may fail for a moment: calls are answered meanwhile.</summary>
+    [Fact]
+    public async Task Should_go_on_serving_where_the_database_that_is_back_does_not_say_its_version_yet()
+    {
+        await using var database = await databases.CreateAsync();
+        await using var gate = new DatabaseGate(database.ConnectionString);
+        gate.Shut();
+        var folder = await KeepBookAsync();
+        using var service = ServeByKeptBook(folder, $"--ConnectionStrings:OnCall={gate.ConnectionString}");
+        using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop) };
+        service.KeepLog();
+        await using (var connection = new NpgsqlConnection(database.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var migration = await connection.BeginTransactionAsync(Stop);
+            await using var hold = new NpgsqlCommand("""LOCK TABLE "__EFMigrationsHistory" IN ACCESS EXCLUSIVE MODE""", connection, migration);
+            await hold.ExecuteNonQueryAsync(Stop);
+            gate.Open();
+            await RealTime.UntilAsync(() => service.Log.Holds("did not say which version it is at"));
+            (await http.GetAsync(new Uri("/health/serving", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await RealTime.UntilAsync(async () => (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop)).IsSuccessStatusCode);
         await service.TerminateAsync(Stop);
         (await service.WaitForExitAsync(Stop)).ShouldBe(0);
         Directory.Delete(folder, recursive: true);
@@ -220,4 +243,18 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>A folder with a book on the disk, as a node leaves it behind.</summary>
+    private static async Task<string> KeepBookAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("oncall-journal-").FullName;
+        var book = RotaCheck.Check([RotaDocument.Read(Encoding.UTF8.GetBytes(Books.OneDesk()), DocumentForm.Yaml)], BookContent.Empty, prune: true).Content!;
+        await new KeptBook(
+            new OnCallSettings { PublicUrl = "https://oncall.example.org", JournalFolder = folder },
+            new TwilioSettings { AccountSid = "AC00000000000000000000000000000001", AuthToken = RunningService.AuthToken }).WriteAsync(new RotaBook(1, book));
+        return folder;
+    }
+
+    private static OnCallProcess ServeByKeptBook(string folder, string database) => OnCallProcess.Start(
+        ["serve", .. RunningService.Settings, "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Information", "--Serilog:MinimumLevel:Override:Microsoft=Information", "--Serilog:MinimumLevel:Override:OnCall=Warning", database, $"--OnCall:JournalFolder={folder}"]);
 }

@@ -78,6 +78,22 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         (await StatusAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
+    /// <summary>A migration that waits for a dump holds the lock: calls are answered as before, and no proxy may lead them elsewhere.</summary>
+    [Fact]
+    public async Task Should_serve_while_a_migration_waits_for_its_lock()
+    {
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var migration = await connection.BeginTransactionAsync(Stop);
+        await using var hold = new NpgsqlCommand("""LOCK TABLE "__EFMigrationsHistory" IN ACCESS EXCLUSIVE MODE""", connection, migration);
+        await hold.ExecuteNonQueryAsync(Stop);
+
+        (await StatusAsync("/health/serving")).ShouldBe(HttpStatusCode.OK);
+        using var ready = await _service.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync(Stop)).ShouldContain("does not say which version it is at");
+    }
+
     [Fact]
     public async Task Should_not_be_ready_without_its_database()
     {

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OnCall.Service.Access;
 using OnCall.Service.Audit;
@@ -109,6 +112,20 @@ public sealed class When_a_service_elsewhere_is_asked(TestDatabase databases) : 
         (await ThereAsync("replay", "4821")).Errors.ShouldBe("oncall: The service refuses (404): There is no enquiry with the ref or id '4821'.\n");
         (await OnCallProcess.RunAsync(["who", "--url", "http://127.0.0.1:1"], Stop, "key")).Errors.ShouldStartWith("oncall: --url: 127.0.0.1:1 cannot be reached: ");
         (await OnCallProcess.RunAsync(["who", "--url", "http://oncall.example.org"], Stop, "key")).Errors.ShouldStartWith("oncall: --url takes the https address of a service");
+    }
+
+    /// <summary>A proxy's page, say.</summary>
+    [Theory]
+    [InlineData("who")]
+    [InlineData("replay", "4821")]
+    public async Task Should_say_in_one_line_that_a_page_is_no_service(params string[] words)
+    {
+        await using var page = WebApplication.CreateSlimBuilder().Build();
+        page.Urls.Add("http://127.0.0.1:0");
+        page.MapFallback(() => Results.Content("<!doctype html><p>Welcome", MediaTypeNames.Text.Html));
+        await page.StartAsync(Stop);
+
+        (await OnCallProcess.RunAsync([.. words, "--url", page.Urls.Single()], Stop, "key")).Errors.ShouldBe("oncall: --url: what answers there is no OnCall of this version.\n");
     }
 
     [Fact]
