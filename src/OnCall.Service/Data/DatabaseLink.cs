@@ -150,7 +150,7 @@ internal sealed partial class DatabaseLink : IDisposable
     }
 
     /// <summary>Whether a failure may come from a server that is gone, shuts down, starts or is full; not what it says of a statement.</summary>
-    private static bool MayBeAway(Exception e) => e switch
+    public static bool MayBeAway(Exception e) => e switch
     {
         PostgresException answer => answer.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" or "25",
         NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,

@@ -18,6 +18,16 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(string[] settings, int port, double callsPerSecond, CancellationToken stop)
     {
+        IReadOnlyList<string> wrong =
+        [
+            .. port is >= 1 and <= 65534 ? Array.Empty<string>() : ["--port takes 1 to 65534: the phones' page is on the next one."],
+            .. callsPerSecond is >= 0.1 and <= 10_000 ? Array.Empty<string>() : ["--calls-per-second takes 0.1 to 10000."],
+        ];
+        if (wrong.Count > 0)
+        {
+            throw new SettingsException(wrong);
+        }
+
         await Console.Out.WriteLineAsync("Starting a private PostgreSQL, the phones and the service …");
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 using OnCall.Service.Access;
+using OnCall.Service.Data;
 
 namespace OnCall.Service.Ops;
 
@@ -14,13 +15,22 @@ internal static class Problems
             "What was sent is missing, cannot be read, or has a name or a value that is not taken here; /openapi/v1.json describes what is.",
         StatusCodes.Status401Unauthorized => "It takes a key, or the access token of a provider that the service is set to take: Authorization: Bearer KEY.",
         StatusCodes.Status403Forbidden => Needed(context.HttpContext),
+        StatusCodes.Status503ServiceUnavailable => "The database cannot be reached at this moment; calls and texts are taken all the same. Ask again in a few seconds.",
         _ => null,
     });
 
+    private static readonly PathString[] Places = ["/api", "/calendars"];
+
+    /// <summary>What fails since the database is away is no fault in here, and goes by itself.</summary>
+    private static readonly ExceptionHandlerOptions Failures = new()
+    {
+        StatusCodeSelector = e => DatabaseLink.MayBeAway(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+    };
+
     public static void UseProblems(this WebApplication app) =>
         app.UseWhen(
-            http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            api => api.UseExceptionHandler().UseStatusCodePages().Use(UnreadableInput.AnswerAsync).Use(ForgetAcceptAsync));
+            http => Array.Exists(Places, place => http.Request.Path.StartsWithSegments(place, StringComparison.OrdinalIgnoreCase)),
+            api => api.UseExceptionHandler(Failures).UseStatusCodePages().Use(UnreadableInput.AnswerAsync).Use(ForgetAcceptAsync));
 
     /// <summary>An error is a problem document for those too who asked for YAML or a calendar alone: ASP.NET would answer them with a line of text.</summary>
     private static async Task ForgetAcceptAsync(HttpContext http, RequestDelegate next)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using OnCall.Service.Tools;
@@ -23,7 +24,7 @@ internal static class StartFailure
                     return [e.Message];
                 case RefusedException refused:
                     return [e.Message, .. refused.Faults];
-                case AddressInUseException:
+                case AddressInUseException or SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable }:
                     return [$"urls: {exception.Message} Choose another address with --urls or ASPNETCORE_URLS."];
                 case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:
                     return [MigrateFirst];

@@ -20,7 +20,8 @@ internal sealed record KeepingTime
     /// <returns>Null = it is none.</returns>
     public static KeepingTime? Parse(string text)
     {
-        if (PeriodPattern.Roundtrip.Parse(text) is not { Success: true, Value: { HasTimeComponent: false } period })
+        // No part of it alone may be longer than ten years: the calendar ends somewhere.
+        if (PeriodPattern.Roundtrip.Parse(text) is not { Success: true, Value: { HasTimeComponent: false, Years: >= 0 and <= 10, Months: >= 0 and <= 120, Weeks: >= 0 and <= 522, Days: >= 0 and <= 3653 } period })
         {
             return null;
         }

@@ -134,6 +134,29 @@ public sealed class When_the_program_is_started(TestDatabase databases)
         Lines(output).ShouldBe(["The database is at this version."]);
     }
 
+    /// <summary>A machine's own addresses are none of those that are for documentation (RFC 5737).</summary>
+    [Fact]
+    public async Task Should_say_in_one_line_that_its_address_is_not_here()
+    {
+        await using var database = await databases.CreateAsync();
+
+        var (exitCode, _, errors) = await RunAsync(
+            ["serve", .. RunningService.Settings, $"--ConnectionStrings:OnCall={database.ConnectionString}", "--urls=http://192.0.2.1:5000"]);
+
+        exitCode.ShouldBe(1);
+        Lines(errors).ShouldHaveSingleItem().ShouldContain("Choose another address with --urls");
+    }
+
+    [Fact]
+    public async Task Should_say_all_that_is_wrong_with_the_words_of_a_demo()
+    {
+        var (exitCode, output, errors) = await RunAsync("demo", "--port", "65535", "--calls-per-second", "0");
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        Lines(errors).ShouldBe(["oncall: --port takes 1 to 65534: the phones' page is on the next one.", "oncall: --calls-per-second takes 0.1 to 10000."]);
+    }
+
     [Fact]
     public async Task Should_say_in_one_line_that_its_port_is_taken()
     {

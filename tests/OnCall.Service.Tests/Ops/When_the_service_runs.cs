@@ -64,6 +64,24 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         (await StatusAsync(service, "/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
+    /// <summary>Whoever asks by program asks again; 500 would look like a fault in here.</summary>
+    [Theory]
+    [InlineData("/api/v1/enquiries")]
+    [InlineData("/api/v1/revisions")]
+    [InlineData("/calendars/nothing.ics")]
+    public async Task Should_say_that_the_database_is_away_to_those_who_ask_for_what_stands_there(string path)
+    {
+        await using var gate = new DatabaseGate(_database.ConnectionString);
+        await using var service = await RunningService.StartAsync(gate.ConnectionString);
+        gate.Shut();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", RunningService.AdminKey) } };
+        using var answer = await service.Http.SendAsync(request, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("The database cannot be reached at this moment");
+    }
+
     [Fact]
     public async Task Should_not_serve_by_a_database_of_the_version_before()
     {

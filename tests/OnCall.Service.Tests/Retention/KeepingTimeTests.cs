@@ -24,6 +24,9 @@ public sealed class KeepingTimeTests
     [InlineData("P1DT1H")]
     [InlineData("P10Y1D")]
     [InlineData("P99999999999Y")]
+    [InlineData("P20000Y")]
+    [InlineData("P-99999999D")]
+    [InlineData("P2000000000D")]
     public void Parse_NoPeriodOfDays_IsNull(string text) => KeepingTime.Parse(text).ShouldBeNull();
 
     private static Instant At(string text) => InstantPattern.General.Parse(text).Value;
