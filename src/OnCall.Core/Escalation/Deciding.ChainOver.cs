@@ -62,7 +62,11 @@ internal sealed partial class Deciding
 
         // What rang as the database went has rung long enough, and nobody told of it: the officer does not hold for it.
         ExpirePages();
-        if (!_enquiry.Pages.Any(page => page.IsLive) && IsNew($"chain {state.Name} over after {state.Dials}"))
+        if (_enquiry.Pages.Any(page => page.IsLive))
+        {
+            GoOnIfStepIsOver();
+        }
+        else if (IsNew($"chain {state.Name} over after {state.Dials}"))
         {
             Log("note", method: "call", detail: "the officer waits in the usual way from now on");
             if (_enquiry.Stage is Stage.Paging { Wish: OfficerWish.ToLeaveMessage } paging)

@@ -153,7 +153,7 @@ internal sealed partial class DatabaseLink : IDisposable
     public static bool MayBeAway(Exception e) => e switch
     {
         PostgresException answer => answer.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" or "25",
-        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
+        DatabaseAwayException or NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
         _ => e.InnerException is { } inner && MayBeAway(inner),
     };
 

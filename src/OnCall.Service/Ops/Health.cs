@@ -51,15 +51,18 @@ internal static class Health
     /// <param name="mayBeAway">Calls are answered without it.</param>
     private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases, DatabaseLink link, bool mayBeAway) : IHealthCheck
     {
+        /// <summary>A proxy that leads calls by the answer does not wait long for it.</summary>
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                return await link.AskAsync(() => IsBehindAsync(cancellationToken)) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
+                return await link.AskAsync(() => IsBehindAsync(cancellationToken)).WaitAsync(mayBeAway ? Patience : Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
             }
-            catch (Exception) when (mayBeAway && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (mayBeAway && DatabaseLink.MayBeAway(e) && !cancellationToken.IsCancellationRequested)
             {
-                // A version that could not be read, since a migration waits for its lock, was right when the service started: the other check tells of it.
+                // So, too, while a migration waits for its lock, and the version cannot be read: the other check tells of it.
                 return HealthCheckResult.Healthy();
             }
             catch (DatabaseAwayException)

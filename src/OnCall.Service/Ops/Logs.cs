@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using OnCall.Service.Access;
@@ -71,7 +72,7 @@ internal static class Logs
         : LogEventLevel.Debug;
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
-    private static bool IsAddressInUse(Exception? failure) => failure?.InnerException is AddressInUseException;
+    private static bool IsAddressInUse(Exception? failure) => failure is { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable };
 }
 
 /// <summary>The web server puts the request's path into the scope of every line.</summary>

@@ -15,7 +15,7 @@ internal static class Problems
             "What was sent is missing, cannot be read, or has a name or a value that is not taken here; /openapi/v1.json describes what is.",
         StatusCodes.Status401Unauthorized => "It takes a key, or the access token of a provider that the service is set to take: Authorization: Bearer KEY.",
         StatusCodes.Status403Forbidden => Needed(context.HttpContext),
-        StatusCodes.Status503ServiceUnavailable => "The database cannot be reached at this moment; calls and texts are taken all the same. Ask again in a few seconds.",
+        StatusCodes.Status503ServiceUnavailable when !NotNowException.IsAnsweredOn(context.HttpContext) => "The database cannot be reached at this moment, or is too slow; calls and texts are taken all the same. Ask again in a few seconds.",
         _ => null,
     });
 

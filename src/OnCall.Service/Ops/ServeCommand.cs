@@ -90,7 +90,7 @@ internal static partial class ServeCommand
             await CheckDatabaseAsync(services, stop);
             return true;
         }
-        catch (Exception e) when (e is not OperatorException && !stop.IsCancellationRequested)
+        catch (Exception e) when (DatabaseLink.MayBeAway(e) && !stop.IsCancellationRequested)
         {
             LogNotChecked(services.GetRequiredService<ILogger<DatabaseLink>>(), e);
             return false;
@@ -101,6 +101,9 @@ internal static partial class ServeCommand
     private static async Task CheckDatabaseAsync(IServiceProvider services, CancellationToken stop)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
+
+        // A connection that is reset would only look like a database that does not exist, and so like an empty one.
+        await db.Database.OpenConnectionAsync(stop);
         if ((await db.Database.GetPendingMigrationsAsync(stop)).Any())
         {
             throw new OperatorException(StartFailure.MigrateFirst);

@@ -11,7 +11,7 @@ internal sealed partial class LaneLoop(
 {
     private const int AtOnce = 64;
 
-    /// <summary>How long after a claim of several the next one is made at the earliest: under load one statement and one commit then serve more of them. Alone, an effect waits for nothing.</summary>
+    /// <summary>How long after a claim of several the next one is made at the earliest: under load one statement and one commit then serve more of them. Where one came alone, the next waits for nothing.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _free = new(AtOnce);
@@ -31,7 +31,10 @@ internal sealed partial class LaneLoop(
                 if (!filled)
                 {
                     await SleepAsync(next, stop);
-                    await (started > 1 ? gathered : Task.CompletedTask);
+                    if (started > 1)
+                    {
+                        await gathered;
+                    }
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

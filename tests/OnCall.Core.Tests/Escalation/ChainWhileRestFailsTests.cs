@@ -117,6 +117,18 @@ public sealed class ChainWhileRestFailsTests
     }
 
     [Fact]
+    public void Decide_ReturnedAfterThePhonesOfAStepHaveRungLongEnoughWhileOneOfTheStepBeforeHearsThePrompt_WaitsForThatOneAlone()
+    {
+        var story = DeskStory.Call(new DeskBook()).Rings("ash", "birch").AfterSeconds(24).PicksUp("ash").AfterSeconds(1);
+        story.Rung.ShouldBe("cedar");
+        story.Rings("cedar").ElapseWithoutADecision(Duration.FromSeconds(30));
+
+        story.Happens(Tell(Start(story.Enquiry) with { Step = 1, Dials = 1, Rung = ["cedar"] }, new ChainFact.Returned()));
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Paging>().Through.ShouldBeTrue("whoever hears the prompt is waited for, and nobody else");
+    }
+
+    [Fact]
     public void Decide_ReturnedWithinAStepAfterTheLongestHold_RingsNobodyAndPromisesACallBack()
     {
         var story = Missed();

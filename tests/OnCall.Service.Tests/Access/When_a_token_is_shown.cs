@@ -132,6 +132,7 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
         using var answer = await AskAsync("GET", "on-duty", early);
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(2);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("database");
         using var again = await AskAsync("GET", "on-duty", early);
         await RealTime.UntilAsync(() => signIn.Node.Log.Count("OnCall:Oidc:1", "cannot be fetched") > 0);
         signIn.Node.Log.Count("OnCall:Oidc:1", "cannot be fetched; its tokens are refused until they can").ShouldBe(1);

@@ -140,10 +140,11 @@ public sealed class When_the_program_is_started(TestDatabase databases)
     {
         await using var database = await databases.CreateAsync();
 
-        var (exitCode, _, errors) = await RunAsync(
+        var (exitCode, output, errors) = await RunAsync(
             ["serve", .. RunningService.Settings, $"--ConnectionStrings:OnCall={database.ConnectionString}", "--urls=http://192.0.2.1:5000"]);
 
         exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
         Lines(errors).ShouldHaveSingleItem().ShouldContain("Choose another address with --urls");
     }
 
