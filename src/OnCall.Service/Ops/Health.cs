@@ -58,7 +58,7 @@ internal static class Health
         {
             try
             {
-                return await link.AskAsync(() => IsBehindAsync(cancellationToken)).WaitAsync(mayBeAway ? Patience : Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
+                return await link.AskAsync(() => MigrateCommand.IsBehindAsync(databases, cancellationToken)).WaitAsync(mayBeAway ? Patience : Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
             }
             catch (Exception e) when (mayBeAway && DatabaseLink.MayBeAway(e) && !cancellationToken.IsCancellationRequested)
             {
@@ -73,15 +73,6 @@ internal static class Health
             {
                 return HealthCheckResult.Unhealthy("the database does not say which version it is at: is it being migrated, and the migration waits for somebody?", e);
             }
-        }
-
-        private async Task<bool> IsBehindAsync(CancellationToken stop)
-        {
-            await using var db = await databases.CreateDbContextAsync(stop);
-
-            // A database that does not exist would only look like an empty one.
-            await db.Database.OpenConnectionAsync(stop);
-            return (await db.Database.GetPendingMigrationsAsync(stop)).Any();
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class Logs
             .ReadFrom.Configuration(configuration)
             .Enrich.FromLogContext()
             .Enrich.With<WithoutPath>()
-            .Filter.ByExcluding(line => IsAddressInUse(line.Exception));
+            .Filter.ByExcluding(line => IsOfAddress(line.Exception));
 
     public static void UseRequestLog(this WebApplication app) =>
         app.UseSerilogRequestLogging(log =>
@@ -72,7 +72,7 @@ internal static class Logs
         : LogEventLevel.Debug;
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
-    private static bool IsAddressInUse(Exception? failure) => failure is { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable };
+    private static bool IsOfAddress(Exception? failure) => failure?.InnerException is AddressInUseException || (failure is SocketException socket && StartFailure.IsOfNoAddressHere(socket));
 }
 
 /// <summary>The web server puts the request's path into the scope of every line.</summary>

@@ -16,6 +16,16 @@ internal static class MigrateCommand
         return command;
     }
 
+    /// <summary>Whether a database is not at this version.</summary>
+    public static async Task<bool> IsBehindAsync(IDbContextFactory<OnCallDb> databases, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+
+        // A database that does not exist, or a connection that is reset, would only look like an empty one.
+        await db.Database.OpenConnectionAsync(stop);
+        return (await db.Database.GetPendingMigrationsAsync(stop)).Any();
+    }
+
     /// <summary>Applies what is not applied yet.</summary>
     /// <param name="services">Of a host with the database's room.</param>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken stop)

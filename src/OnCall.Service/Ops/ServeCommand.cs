@@ -100,11 +100,7 @@ internal static partial class ServeCommand
     /// <summary>A service that cannot reach its database, or would read one that it does not know, must not take a call.</summary>
     private static async Task CheckDatabaseAsync(IServiceProvider services, CancellationToken stop)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<OnCallDb>>().CreateDbContextAsync(stop);
-
-        // A connection that is reset would only look like a database that does not exist, and so like an empty one.
-        await db.Database.OpenConnectionAsync(stop);
-        if ((await db.Database.GetPendingMigrationsAsync(stop)).Any())
+        if (await MigrateCommand.IsBehindAsync(services.GetRequiredService<IDbContextFactory<OnCallDb>>(), stop))
         {
             throw new OperatorException(StartFailure.MigrateFirst);
         }

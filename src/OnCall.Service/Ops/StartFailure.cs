@@ -24,7 +24,8 @@ internal static class StartFailure
                     return [e.Message];
                 case RefusedException refused:
                     return [e.Message, .. refused.Faults];
-                case AddressInUseException or SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable }:
+                case AddressInUseException:
+                case SocketException socket when IsOfNoAddressHere(socket):
                     return [$"urls: {exception.Message} Choose another address with --urls or ASPNETCORE_URLS."];
                 case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:
                     return [MigrateFirst];
@@ -39,6 +40,9 @@ internal static class StartFailure
 
         return null;
     }
+
+    /// <summary>The web server may not listen at the address, or it is none of this machine's.</summary>
+    public static bool IsOfNoAddressHere(SocketException e) => e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable;
 
     /// <summary>Classes 08, 28, 3D, 53 and 57P of PostgreSQL's appendix A, and 42501: connection, authorization, no such database, out of resources, shut down, not allowed.</summary>
     private static bool IsRefusal(string state) =>

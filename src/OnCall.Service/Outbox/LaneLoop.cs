@@ -26,15 +26,12 @@ internal sealed partial class LaneLoop(
         {
             try
             {
-                var gathered = Task.Delay(Gather, TimeProvider.System, stop);
                 var (started, filled, next) = await StartDueAsync(stop);
                 if (!filled)
                 {
+                    var gathered = started > 1 ? Task.Delay(Gather, TimeProvider.System, stop) : Task.CompletedTask;
                     await SleepAsync(next, stop);
-                    if (started > 1)
-                    {
-                        await gathered;
-                    }
+                    await gathered;
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
