@@ -39,9 +39,12 @@ public static class OfficerFlow
         _ => AfterMenu(enquiry, roster.LanguageOf(enquiry)),
     };
 
-    /// <summary>The same for a leg that may no longer be the officer's: Twilio could not be asked to end it when the officer had called again, and the room takes a label once.</summary>
-    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster) =>
-        enquiry.Stage is Stage.Accepted { Talk: Talk.Joining or Talk.Talking } && !IsOn(enquiry, callSid) ? Farewell(Phrases.OnOtherCall(roster.LanguageOf(enquiry), enquiry.Ref)) : Now(enquiry, roster);
+    /// <summary>The same for a leg that may no longer be the officer's: Twilio could not be asked to end it when the officer had called again. Nobody waits there for an expert who is led to the other one.</summary>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster)
+    {
+        var steps = Now(enquiry, roster);
+        return !IsOn(enquiry, callSid) && steps is [.., CallStep.Hold or CallStep.Connect] ? Farewell(Phrases.OnOtherCall(roster.LanguageOf(enquiry), enquiry.Ref)) : steps;
+    }
 
     private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch
     {

@@ -25,9 +25,13 @@ internal sealed partial class LegWebhooks(
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
     {
         var leg = OfficersLeg.Read(form, book.Book);
-        return leg.From is not null && await enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid) is { } open
+
+        // Both are asked at once: the caller waits for one answer, not for two.
+        var (joined, floods) = (leg.From is null ? Task.FromResult<Enquiry?>(null) : enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid), enquiries.FloodsAsync(leg.From));
+        await Task.WhenAll(joined, floods);
+        return await joined is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted), form), form);
+            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted, await floods), form), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>

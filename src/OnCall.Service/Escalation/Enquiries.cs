@@ -26,6 +26,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>What this node saw of it last, for when the database is away; null = it does not remember it. It may be a moment old.</summary>
     public Enquiry? Remembered(Guid id) => store.Remembered(id)?.Enquiry;
 
+    /// <summary>Whether this node has seen that a page has this call, which it then keeps: progress of it tells nothing new. False = it may have it all the same.</summary>
+    public bool IsKnown(Guid id, string page, string callSid) => Remembered(id)?.Pages.Any(known => known.Id == page && known.CallSid == callSid) == true;
+
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
     /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already.</summary>
@@ -46,9 +49,10 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
-    public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop)
+    /// <param name="floods">Whether its number <see cref="FloodsAsync">floods</see>, where that is known.</param>
+    public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop, bool? floods = null)
     {
-        var flooding = await FloodsAsync(from);
+        var flooding = floods ?? await FloodsAsync(from);
         return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding, IsOutOfReach(from)), callSid, stop);
     }
 

@@ -26,6 +26,25 @@ public sealed class When_the_database_goes_during_a_call(TestDatabase databases)
         enquiry.Owner.ShouldBe("cedar");
     }
 
+    /// <summary>Progress of a call that is known tells nothing new: the database is not asked.</summary>
+    [Fact]
+    public async Task Should_take_the_progress_of_an_advisers_call_that_it_knows()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
+        await world.CallAsync();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Calls.Count > 0);
+        await world.PassAsync(TimeSpan.FromSeconds(2));
+        var progress = world.Balancer.Passed.Where(passed => passed.Target.Contains("/status/page", StringComparison.Ordinal)).ToList();
+        progress.ShouldNotBeEmpty();
+        world.TakeDatabaseAway();
+
+        foreach (var passed in progress)
+        {
+            using var answer = await world.Balancer.RepeatAsync(passed);
+            ((int)answer.StatusCode).ShouldBe(204, passed.Target);
+        }
+    }
+
     [Fact]
     public async Task Should_not_connect_an_adviser_who_presses_1_and_say_so_when_it_lasts()
     {
