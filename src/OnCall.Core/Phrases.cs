@@ -130,11 +130,11 @@ public static class Phrases
         $"No message was recorded. We keep trying to reach an expert for you. Your reference is {Spell(shortRef)}; please call again at any time.",
         $"Ni recordiwyd neges. Rydym yn dal i geisio cael gafael ar arbenigwr i chi. Eich cyfeirnod yw {Spell(shortRef)}; ffoniwch eto unrhyw bryd.");
 
-    /// <summary>The officer, or another one behind the same number, has called again, and is served on that line.</summary>
-    public static Spoken OnOtherCall(Language to, string shortRef) => Say(
+    /// <summary>The officer, or another one behind the same number, has called again: this is the line of before.</summary>
+    public static Spoken CalledAgain(Language to, string shortRef) => Say(
         to,
-        $"Your number has called again, and that call goes on. If it was not you, please call again. Your reference is {Spell(shortRef)}.",
-        $"Mae eich rhif wedi galw eto, ac mae'r alwad honno yn parhau. Os nad chi oedd yno, ffoniwch eto. Eich cyfeirnod yw {Spell(shortRef)}.");
+        $"Your number has called again since, so this line ends here. If it was not you who called, please call again. Your reference is {Spell(shortRef)}.",
+        $"Mae eich rhif wedi galw eto ers hynny, felly mae'r llinell hon yn dod i ben yma. Os nad chi a alwodd, ffoniwch eto. Eich cyfeirnod yw {Spell(shortRef)}.");
 
     public static Spoken ExpertHasIt(Language to, string shortRef) => Say(
         to,

@@ -115,7 +115,7 @@ internal static class StepsTogether
         var line = PhoneNumber.Parse(BenchBook.Line(number));
         var opened = Escalator.Open(
             Guid.NewGuid(), Ref.Next(), line, PhoneNumber.Parse(BenchBook.Officer(number)), Leg.NewSid(), roster, rings - Duration.FromSeconds(12));
-        var chosen = Escalator.Decide(opened.Next, new EnquiryEvent.MenuAnswered(1, key), roster, rings - Duration.FromSeconds(1));
+        var chosen = Escalator.Decide(opened.Next, new EnquiryEvent.MenuAnswered(opened.Next.OfficerCall!, 1, key), roster, rings - Duration.FromSeconds(1));
         var rung = Escalator.Decide(chosen.Next, new EnquiryEvent.PagePlaced(chosen.Next.Pages[0].Id, Leg.NewSid()), roster, rings);
         return new Decision(rung.Next, [], opened.Timeline.Concat(chosen.Timeline).Concat(rung.Timeline).ToValueList());
     }

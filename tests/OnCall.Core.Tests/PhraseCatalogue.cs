@@ -41,7 +41,7 @@ internal static class PhraseCatalogue
         (nameof(Phrases.GoOnOrNew), to => Phrases.GoOnOrNew(to, Ref, orNew: false)),
         (nameof(Phrases.MessageKept), to => Phrases.MessageKept(to, Ref)),
         (nameof(Phrases.NoMessage), to => Phrases.NoMessage(to, Ref)),
-        (nameof(Phrases.OnOtherCall), to => Phrases.OnOtherCall(to, Ref)),
+        (nameof(Phrases.CalledAgain), to => Phrases.CalledAgain(to, Ref)),
         (nameof(Phrases.ExpertHasIt), to => Phrases.ExpertHasIt(to, Ref)),
         (nameof(Phrases.AdviserDropped), Phrases.AdviserDropped),
         (nameof(Phrases.Closed), to => Phrases.Closed(to, Ref)),

@@ -98,7 +98,7 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <param name="digits">Null = nothing.</param>
     public ChainAnswer Answered(ChainState state, string? digits)
     {
-        EnquiryEvent happened = state.OfForce ? new EnquiryEvent.ForceSaid(state.Ask, digits) : new EnquiryEvent.MenuAnswered(state.Ask, digits);
+        EnquiryEvent happened = state.OfForce ? new EnquiryEvent.ForceSaid(state.OfficerCall, state.Ask, digits) : new EnquiryEvent.MenuAnswered(state.OfficerCall, state.Ask, digits);
         var decided = Escalator.Decide(state.AsEnquiry(), happened, roster, now);
         var next = state with
         {
@@ -168,8 +168,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     private EnquiryEvent Return(ChainRequest request, Enquiry enquiry) =>
         HasStayed(request, enquiry) ? new EnquiryEvent.OfficerStayed(request.State.OfficerCall)
             : request.Door != Door.ChainMenu ? new EnquiryEvent.Chained(ToReturn(request.State), new ChainFact.Returned(), now)
-            : request.State.OfForce ? new EnquiryEvent.ForceSaid(request.State.Ask, request.Digits)
-            : new EnquiryEvent.MenuAnswered(request.State.Ask, request.Digits);
+            : request.State.OfForce ? new EnquiryEvent.ForceSaid(request.State.OfficerCall, request.State.Ask, request.Digits)
+            : new EnquiryEvent.MenuAnswered(request.State.OfficerCall, request.State.Ask, request.Digits);
 
     /// <summary>Whether the officer has heard already that the adviser's line has ended, and has not hung up since.</summary>
     private static bool HasStayed(ChainRequest request, Enquiry enquiry) =>

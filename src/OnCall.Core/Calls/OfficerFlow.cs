@@ -39,11 +39,16 @@ public static class OfficerFlow
         _ => AfterMenu(enquiry, roster.LanguageOf(enquiry)),
     };
 
-    /// <summary>The same for a leg that may no longer be the officer's: Twilio could not be asked to end it when the officer had called again. Nobody waits there for an expert who is led to the other one.</summary>
-    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster)
+    /// <summary>The same where the line may be one of before.</summary>
+    /// <param name="callSid">The leg that asks.</param>
+    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster) => OnFormer(enquiry, callSid, roster) ?? Now(enquiry, roster);
+
+    /// <summary>What a line hears from which the officer has called again since, wherever it is: Twilio could not be asked to end it, and nobody waits there for an expert who is led to the other one. Null = it is no such line.</summary>
+    /// <param name="keepsMessage">Whether a message was recorded on it.</param>
+    public static IReadOnlyList<CallStep>? OnFormer(Enquiry enquiry, string callSid, Roster roster, bool keepsMessage = false)
     {
-        var steps = Now(enquiry, roster);
-        return !IsOn(enquiry, callSid) && steps is [.., CallStep.Hold or CallStep.Connect] ? Farewell(Phrases.OnOtherCall(roster.LanguageOf(enquiry), enquiry.Ref)) : steps;
+        var to = roster.LanguageOf(enquiry);
+        return !enquiry.FormerCalls.Contains(callSid) ? null : Farewell(keepsMessage ? Phrases.MessageKept(to, enquiry.Ref) : Phrases.CalledAgain(to, enquiry.Ref));
     }
 
     private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch
@@ -163,7 +168,7 @@ public static class OfficerFlow
     {
         // Who had it handed it over meanwhile: whoever takes it calls back, and nobody is held on a leg that is not waited for.
         Stage.Paging when enquiry.OfficerCall != callSid => Farewell(Phrases.CallBackPromised(roster.LanguageOf(enquiry), enquiry.Ref, enquiry.CallBackTo is not null)),
-        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } => Now(enquiry, callSid, roster),
+        Stage.Accepted { Talk: Talk.Joining or Talk.Talking } when !IsOn(enquiry, callSid) => Farewell(Phrases.CalledAgain(roster.LanguageOf(enquiry), enquiry.Ref)),
         _ when IsOn(enquiry, callSid) => Now(enquiry, roster),
         _ => Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref)),
     };

@@ -22,7 +22,7 @@ public sealed record CallPlan(Line Line, string? Desk, Priority Priority, Escala
         var enquiry = Escalator.Open(Guid.Empty, "0000", line.Number, line.Number, "officer", roster, at).Next;
         for (var ask = 1; enquiry.Stage is Stage.Menu; ask++)
         {
-            enquiry = Escalator.Decide(enquiry, new EnquiryEvent.MenuAnswered(ask, key), roster, at).Next;
+            enquiry = Escalator.Decide(enquiry, new EnquiryEvent.MenuAnswered(enquiry.OfficerCall!, ask, key), roster, at).Next;
         }
 
         var policy = roster.Policy(enquiry);

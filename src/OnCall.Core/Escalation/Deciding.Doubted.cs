@@ -15,7 +15,7 @@ internal sealed partial class Deciding
 
     public void ForceSaid(EnquiryEvent.ForceSaid said)
     {
-        if (_enquiry.Stage is not Stage.Menu { OfForce: true } menu || menu.Ask != said.Ask)
+        if (_enquiry.Stage is not Stage.Menu { OfForce: true } menu || menu.Ask != said.Ask || IsFormer(said.CallSid))
         {
             return;
         }

@@ -3,6 +3,9 @@ namespace OnCall.Core.Escalation;
 /// <summary>What the officer does while nobody has taken the enquiry, and when calling again.</summary>
 internal sealed partial class Deciding
 {
+    /// <summary>More lines than that are over by the time another call comes.</summary>
+    private const int FormerCallsKept = 20;
+
     public void CallBackAsked(EnquiryEvent.CallBackAsked asked)
     {
         // A number that is withheld, or may not be called, is asked for first: hanging up before it is given would leave nobody to call.
@@ -59,12 +62,17 @@ internal sealed partial class Deciding
         var isInDoubt = again.Flooding || roster.IsBlocked(_enquiry.From, now);
 
         // Whom somebody has taken once rings nobody again before a key and a force are given: that call is an enquiry of its own.
-        if (!Escalator.MayBeJoined(_enquiry, roster, now) || _enquiry.OfficerCall == again.CallSid || (isInDoubt && _enquiry.Stage is Stage.Accepted { Talk: not (Talk.CallingBack or Talk.HearingMessage) }))
+        if (!Escalator.MayBeJoined(_enquiry, roster, now) || _enquiry.OfficerCall == again.CallSid || IsFormer(again.CallSid) || (isInDoubt && _enquiry.Stage is Stage.Accepted { Talk: not (Talk.CallingBack or Talk.HearingMessage) }))
         {
             return;
         }
 
-        HangUp(_enquiry.OfficerCall);
+        if (_enquiry.OfficerCall is { } former)
+        {
+            HangUp(former);
+            _enquiry = _enquiry with { FormerCalls = _enquiry.FormerCalls.TakeLast(FormerCallsKept - 1).Append(former).ToValueList() };
+        }
+
         _enquiry = _enquiry with { OfficerCall = again.CallSid };
         Log("received", method: "call", detail: "the officer called again");
         switch (_enquiry.Stage)
@@ -112,6 +120,9 @@ internal sealed partial class Deciding
                 break;
         }
     }
+
+    /// <summary>Whether the officer has called again since on another line: what is told of this one is told late, or by nobody who is served.</summary>
+    private bool IsFormer(string callSid) => _enquiry.FormerCalls.Contains(callSid);
 
     /// <summary>What was asked for is owed, whatever the officer wants now.</summary>
     private void KeepPromise(Stage.Paging paging) =>

@@ -9,7 +9,7 @@ internal sealed partial class Deciding
 
     public void MenuAnswered(EnquiryEvent.MenuAnswered answered)
     {
-        if (_enquiry.Stage is not Stage.Menu { OfForce: false } menu || menu.Ask != answered.Ask)
+        if (_enquiry.Stage is not Stage.Menu { OfForce: false } menu || menu.Ask != answered.Ask || IsFormer(answered.CallSid))
         {
             return;
         }

@@ -90,6 +90,9 @@ public sealed record Enquiry
     [JsonIgnore]
     public bool IsLedByDocuments => Chain is { Dial: not null } chain && chain.OfficerCall == OfficerCall;
 
+    /// <summary>The officer's lines that were given up because the officer called again, the last of them: who is still on one is not served there as well.</summary>
+    public ValueList<string> FormerCalls { get; init; } = [];
+
     /// <summary>Twilio's name of the message that the officer recorded; null = none.</summary>
     public string? Recording { get; init; }
 

@@ -15,12 +15,12 @@ public abstract record EnquiryEvent
 
     /// <param name="Ask">Which hearing of the menu is answered.</param>
     /// <param name="Key">What was pressed; null = nothing.</param>
-    public sealed record MenuAnswered(int Ask, string? Key) : EnquiryEvent;
+    public sealed record MenuAnswered(string CallSid, int Ask, string? Key) : EnquiryEvent;
 
     /// <summary>A caller in doubt was asked for the force.</summary>
     /// <param name="Ask">Which hearing of the question is answered.</param>
     /// <param name="Digits">The force's place in the list, from 1, as it was keyed in; null = nothing.</param>
-    public sealed record ForceSaid(int Ask, string? Digits) : EnquiryEvent;
+    public sealed record ForceSaid(string CallSid, int Ask, string? Digits) : EnquiryEvent;
 
     /// <summary>Twilio has taken the call of a page.</summary>
     public sealed record PagePlaced(string Page, string CallSid) : EnquiryEvent;

@@ -27,11 +27,12 @@ internal sealed partial class LegWebhooks(
         var leg = OfficersLeg.Read(form, book.Book);
 
         // Both are asked at once: the caller waits for one answer, not for two.
-        var (joined, floods) = (leg.From is null ? Task.FromResult<Enquiry?>(null) : enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid), enquiries.FloodsAsync(leg.From));
+        var joined = leg.From is null ? Task.FromResult<Enquiry?>(null) : enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid);
+        var floods = enquiries.FloodsAsync(leg.From);
         await Task.WhenAll(joined, floods);
         return await joined is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted, await floods), form), form);
+            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, await floods, http.RequestAborted), form), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
@@ -48,7 +49,7 @@ internal sealed partial class LegWebhooks(
 
     private async Task<IReadOnlyList<CallStep>> ArrivalAsync(Enquiry enquiry, TwilioForm form) => OfficersLeg.IsCalledBack(form) && enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack }
         ? OfficerFlow.CalledBack(enquiry, CallSid(form), Roster)
-        : await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster);
+        : OfficerFlow.OnFormer(enquiry, CallSid(form), Roster) ?? (await leadIn.StepsAsync(Door.Officer, enquiry, CallSid(form)) is { } led ? OfficerFlow.Arrival(enquiry, led, Roster) : OfficerFlow.Arrival(enquiry, Roster));
 
     /// <summary>The officer, who has called before, says whether this is about the same.</summary>
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
@@ -60,7 +61,8 @@ internal sealed partial class LegWebhooks(
             return joined;
         }
 
-        return await enquiries.OpenAsync(Line(form), CallerId.Read(form["From"]), CallSid(form), http.RequestAborted);
+        var from = CallerId.Read(form["From"]);
+        return await enquiries.OpenAsync(Line(form), from, CallSid(form), await enquiries.FloodsAsync(from), http.RequestAborted);
     }
 
     /// <param name="subject">The enquiry's id, or the page's.</param>
@@ -112,12 +114,13 @@ internal sealed partial class LegWebhooks(
         {
             Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => [new CallStep.StopHolding()],
             Door.Back or Door.BackKey => [new CallStep.Say(Phrases.TryAgainLater(to)), new CallStep.HangUp()],
-            _ => await ArrivalAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, http.RequestAborted), form),
+            _ => await ArrivalAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, await enquiries.FloodsAsync(leg.From), http.RequestAborted), form),
         };
     }
 
     private async Task<IReadOnlyList<CallStep>> StepsAsync(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) =>
-        await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
+        OfficerFlow.OnFormer(enquiry, CallSid(form), Roster, keepsMessage: door == Door.Message && Recorded(form) > Duration.Zero)
+        ?? await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
 
     private Roster Roster => new(book.Book);
 
@@ -141,8 +144,8 @@ internal sealed partial class LegWebhooks(
     /// <summary>What the request tells of; null = it only asks.</summary>
     private EnquiryEvent? EventAt(Door door, string subject, int ask, TwilioForm form) => (door, form.Digits) switch
     {
-        (Door.Menu, var key) => new EnquiryEvent.MenuAnswered(ask, key),
-        (Door.Force, var digits) => new EnquiryEvent.ForceSaid(ask, digits),
+        (Door.Menu, var key) => new EnquiryEvent.MenuAnswered(CallSid(form), ask, key),
+        (Door.Force, var digits) => new EnquiryEvent.ForceSaid(CallSid(form), ask, digits),
         (Door.HoldKey, "*") => new EnquiryEvent.CallBackAsked(CallSid(form)),
         (Door.HoldKey, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
         (Door.CallBack, "#") => new EnquiryEvent.MessageAsked(CallSid(form)),
@@ -206,7 +209,7 @@ internal sealed partial class LegWebhooks(
         Door.Back => OfficerFlow.CalledBack(enquiry, CallSid(form), Roster),
         Door.BackKey when form.Digits != "1" => OfficerFlow.NotBack(enquiry, CallSid(form), ask, form.Digits, Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, CallSid(form), Roster),
-        _ => OfficerFlow.Now(enquiry, CallSid(form), Roster),
+        _ => OfficerFlow.Now(enquiry, Roster),
     };
 
     /// <summary>The enquiry keeps the first message of its officer as its own; who calls again may leave one more.</summary>

@@ -37,7 +37,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
         var joined = known is null ? (await FindAllAsync(call, stop)).FirstOrDefault(enquiry => enquiry.Recording == message.Sid || enquiry is { Recording: null, Stage: Stage.Menu or Stage.Paging or Stage.Owed }) : null;
         var enquiry = known ?? joined ?? await OpenAsync(call);
         var left = new EnquiryEvent.MessageLeft(call.Sid, message.Sid, message.Length);
-        EnquiryEvent[] happened = joined is not null ? [left] : known?.Stage is Stage.Accepted ? [new EnquiryEvent.OfficerHungUp(call.Sid), left] : [new EnquiryEvent.MenuAnswered(1, null), new EnquiryEvent.MessageAsked(call.Sid), new EnquiryEvent.OfficerHungUp(call.Sid), left];
+        EnquiryEvent[] happened = joined is not null ? [left] : known?.Stage is Stage.Accepted ? [new EnquiryEvent.OfficerHungUp(call.Sid), left] : [new EnquiryEvent.MenuAnswered(call.Sid, 1, null), new EnquiryEvent.MessageAsked(call.Sid), new EnquiryEvent.OfficerHungUp(call.Sid), left];
         foreach (var one in happened.Append(Note(call)))
         {
             await enquiries.HappenedAsync(enquiry.Id, one);

@@ -39,6 +39,11 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Enquir
     private Task<IResult> OfficerAsync(Door door, Guid id, int ask, bool isLong, string again, TwilioForm form)
     {
         var known = enquiries.Remembered(id);
+        if (known is not null && OfficerFlow.OnFormer(known, form["CallSid"] ?? "", new Roster(book.Book)) is { } former)
+        {
+            return Task.FromResult(twiml.Answer(former));
+        }
+
         return ChainEntry.WithoutDatabase(door, known, saysNothing: form["Digits"] != "hangup" && form["RecordingDuration"] is null or "0", roomEnded: form["DialCallStatus"] is not null, isLong) switch
         {
             ChainWay.Arrive => chain.ArrivedAsync(form),

@@ -108,7 +108,7 @@ internal sealed partial class ChainWebhooks(
         return Flow.Turn(request, told, enquiry, twilio.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,
-            ChainTurn.Back back => OfficerFlow.Now(await enquiries.HappenedAsync(enquiry!.Id, back.Happened) ?? enquiry, Roster),
+            ChainTurn.Back back => OfficerFlow.Now(await enquiries.HappenedAsync(enquiry!.Id, back.Happened) ?? enquiry, state.OfficerCall, Roster),
             ChainTurn.On on => await StepsOfAsync((await FlowKnowingAsync(enquiry)).GoOn(on.Request)),
             _ => throw new UnreachableException(),
         };

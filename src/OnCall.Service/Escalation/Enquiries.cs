@@ -49,12 +49,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
-    /// <param name="floods">Whether its number <see cref="FloodsAsync">floods</see>, where that is known.</param>
-    public async Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, CancellationToken stop, bool? floods = null)
-    {
-        var flooding = floods ?? await FloodsAsync(from);
-        return await OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, flooding, IsOutOfReach(from)), callSid, stop);
-    }
+    /// <param name="floods">Whether its number <see cref="FloodsAsync">floods</see>.</param>
+    public Task<Enquiry> OpenAsync(PhoneNumber line, PhoneNumber? from, string callSid, bool floods, CancellationToken stop) =>
+        OpenAsync((id, shortRef, now, roster) => Escalator.Open(id, shortRef, line, from, callSid, roster, now, floods, IsOutOfReach(from)), callSid, stop);
 
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop)

@@ -261,12 +261,14 @@ public sealed class OfficerFlowTests
     [InlineData("taken, joining", typeof(CallStep.Connect))]
     [InlineData("taken, the adviser dropped", typeof(CallStep.Hold))]
     [InlineData("held, both ring", typeof(CallStep.Hold))]
+    [InlineData("in the menu", typeof(CallStep.Ask))]
+    [InlineData("unanswered, in doubt and held", typeof(CallStep.Ask))]
     public void Now_OnTheLineOfBeforeTheOfficerCalledAgain_IsToldSoAndWaitsForNobody(string situation, Type onTheOther)
     {
         var story = Situations.All[situation]();
         var before = story.Enquiry.OfficerCall!;
         story.Happens(new EnquiryEvent.OfficerCalledAgain("CAagain"));
-        OfficerFlow.Now(story.Enquiry, before, story.Roster).ShouldBe([new CallStep.Say(Phrases.OnOtherCall(Language.English, "4821")), new CallStep.HangUp()]);
+        OfficerFlow.Now(story.Enquiry, before, story.Roster).ShouldBe([new CallStep.Say(Phrases.CalledAgain(Language.English, "4821")), new CallStep.HangUp()]);
         OfficerFlow.Now(story.Enquiry, "CAagain", story.Roster)[^1].ShouldBeOfType(onTheOther);
     }
 

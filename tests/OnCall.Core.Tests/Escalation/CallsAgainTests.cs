@@ -18,6 +18,33 @@ public sealed class CallsAgainTests
         story.Timeline.Count(entry => entry.Event == "received").ShouldBe(2);
     }
 
+    /// <summary>The answer of the webhook that told of it was lost, and the officer has called a third time since.</summary>
+    [Fact]
+    public void CallsAgain_ToldOnceMoreOfAFormerLine_ChangesNothing()
+    {
+        var story = Situations.All["held, both ring"]().CallsAgain().Happens(new EnquiryEvent.OfficerCalledAgain("CAthird")).CallsAgain();
+        story.Enquiry.OfficerCall.ShouldBe("CAthird");
+        story.Effects.ShouldNotContain(new Effect.HangUp("CAthird"));
+    }
+
+    /// <summary>The question of the former line ends without a key after the officer has called again: the other line is asked anew.</summary>
+    [Theory]
+    [InlineData("in the menu")]
+    [InlineData("in the menu, in doubt")]
+    [InlineData("in the menu, asked for the force")]
+    public void CallsAgain_NothingWasPressedOnTheFormerLine_LeavesTheMenuToTheOther(string situation)
+    {
+        var story = Situations.All[situation]().CallsAgain();
+        var asked = story.Enquiry.Stage.ShouldBeOfType<Stage.Menu>();
+        EnquiryEvent[] late = [new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, 1, null), new EnquiryEvent.ForceSaid(DeskStory.OfficersCall, 1, null)];
+        foreach (var happened in late)
+        {
+            story.Happens(happened).Enquiry.Stage.ShouldBe(asked);
+        }
+
+        story.OfficerPresses("1").Enquiry.Stage.ShouldNotBe(asked);
+    }
+
     [Fact]
     public void CallsAgain_HungUpWhileTheAdviserOfTheTalkWasRungAgain_BeginsWithTheFirstStep()
     {

@@ -130,9 +130,9 @@ internal sealed class DeskStory
 
     public DeskStory AfterMinutes(long minutes) => After(Duration.FromMinutes(minutes));
 
-    public DeskStory OfficerPresses(string? key) => Happens(new EnquiryEvent.MenuAnswered(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, key));
+    public DeskStory OfficerPresses(string? key) => Happens(new EnquiryEvent.MenuAnswered(Enquiry.OfficerCall ?? OfficersCall, Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, key));
 
-    public DeskStory NamesForce(string? digits) => Happens(new EnquiryEvent.ForceSaid(Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, digits));
+    public DeskStory NamesForce(string? digits) => Happens(new EnquiryEvent.ForceSaid(Enquiry.OfficerCall ?? OfficersCall, Enquiry.Stage is Stage.Menu menu ? menu.Ask : 1, digits));
 
     public DeskStory OfficerHangsUp() => Happens(new EnquiryEvent.OfficerHungUp(Enquiry.OfficerCall ?? OfficersCall));
 

@@ -48,7 +48,7 @@ internal static class Happenings
     ];
 
     private static IEnumerable<EnquiryEvent> Menu() =>
-        Keys.SelectMany(pressed => new EnquiryEvent[] { new EnquiryEvent.MenuAnswered(pressed.Ask, pressed.Key), new EnquiryEvent.ForceSaid(pressed.Ask, pressed.Key) });
+        Keys.SelectMany(pressed => new EnquiryEvent[] { new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, pressed.Ask, pressed.Key), new EnquiryEvent.ForceSaid(DeskStory.OfficersCall, pressed.Ask, pressed.Key) });
 
     private static IEnumerable<EnquiryEvent> OfPage(string page, string call) =>
     [

@@ -69,7 +69,7 @@ public sealed class MenuTests
     public void MenuAnswered_FirstHearingAnsweredAgain_ChangesNothing()
     {
         var story = Menu().OfficerPresses("7");
-        story.Happens(new EnquiryEvent.MenuAnswered(1, "2"));
+        story.Happens(new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, 1, "2"));
         story.Enquiry.Stage.ShouldBeOfType<Stage.Menu>().Ask.ShouldBe(2);
         story.Effects.ShouldBeEmpty();
     }

@@ -27,7 +27,7 @@ public sealed class OwedTests
     {
         var nobody = new DeskBook { Steps = [] };
         DeskStory.Call(nobody).AllEffects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("at the first moment");
-        DeskStory.Call(nobody with { Menu = DeskBook.TwoDesks }).Happens(new EnquiryEvent.MenuAnswered(1, "1")).Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("after the menu");
+        DeskStory.Call(nobody with { Menu = DeskBook.TwoDesks }).Happens(new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, 1, "1")).Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("after the menu");
         DeskStory.Call(nobody).OfficerHangsUp().CallsAgain().Effects.OfType<Effect.MoveOfficer>().ShouldBeEmpty("called again");
     }
 
@@ -110,7 +110,7 @@ public sealed class OwedTests
     public void InDoubt_NumberOutOfReach_IsAskedForAMessage()
     {
         var story = DeskStory.Call(new DeskBook { Menu = DeskBook.TwoDesks, BlocksOfficer = true }, DeskBook.OutOfReach);
-        story.Happens(new EnquiryEvent.MenuAnswered(1, null)).Happens(new EnquiryEvent.MenuAnswered(2, null));
+        story.Happens(new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, 1, null)).Happens(new EnquiryEvent.MenuAnswered(DeskStory.OfficersCall, 2, null));
         OfficerFlow.Now(story.Enquiry, story.Roster)[0].ShouldBe(new CallStep.Say(Phrases.LeaveMessage(Language.English, "4821")));
     }
 

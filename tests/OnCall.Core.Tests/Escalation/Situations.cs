@@ -27,6 +27,7 @@ internal static class Situations
         ["held, nobody left to ring soon"] = () => Held(new DeskBook { Steps = ["ash"], Rounds = 3 }).Rings("ash").CallEnds("ash", "failed"),
         ["held, about to leave a message"] = () => Held().Rings("ash").Happens(new EnquiryEvent.MessageAsked(DeskStory.OfficersCall)),
         ["held again after hanging up"] = () => Held().Rings("ash", "birch").AfterSeconds(25).Rings("cedar").OfficerHangsUp().CallsAgain(),
+        ["held again on another line"] = () => Held().Rings("ash", "birch").CallsAgain(),
         ["held again after a promise"] = () => Unanswered().AfterMinutes(2).CallsAgain(),
         ["held, passed on to another desk"] = () => Held().Rings("ash").Happens(PassTo(new PassTarget.Desk(DeskBook.Records))).Rings("dogwood"),
         ["held, passed on to one adviser"] = () => Held().Rings("ash", "birch").Passes("ash").Happens(PassTo(new PassTarget.Adviser("ash"))),

@@ -43,6 +43,24 @@ public sealed class When_an_officer_calls_again(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    /// <summary>Twilio cannot be asked to end the former line: who is still on it does not hold for an expert who is led to the other one.</summary>
+    [Fact]
+    public async Task Should_say_so_on_the_line_of_before_and_end_it()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        world.Phone(Books.Cedar).Script = Scripts.Takes();
+        var first = await world.CallAsync();
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        var fault = world.Twilio.Faults.Error500BeforeActing(times: null, request => request.Path.Contains(first.Sid, StringComparison.Ordinal));
+        var again = await AnswerAsync(world, "1");
+        await world.UntilAsync(() => first.IsOver);
+
+        fault.Hits.ShouldBePositive();
+        first.Words.ShouldEndWith($"Your number has called again since, so this line ends here. If it was not you who called, please call again. Your reference is {(await world.EnquiryAsync()).SpokenRef}.");
+        await world.UntilAsync(() => again.ConnectedWith.Count > 0);
+        world.ShouldBeFlawless();
+    }
+
     [Fact]
     public async Task Should_ring_the_one_who_has_it_first()
     {

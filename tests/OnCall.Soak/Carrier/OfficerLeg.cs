@@ -143,7 +143,7 @@ internal sealed class OfficerLeg : Leg
             enquiry = RoomEnded(enquiry);
         }
 
-        return enquiry is null ? [new CallStep.HangUp()] : World.Chain.LeadIn(door.Door, enquiry, Sid) ?? Steps(door, key, request.Queued, enquiry);
+        return enquiry is null ? [new CallStep.HangUp()] : OfficerFlow.OnFormer(enquiry, Sid, World.Nodes.Roster, keepsMessage: door.Door == Door.Message && key is not null) ?? World.Chain.LeadIn(door.Door, enquiry, Sid) ?? Steps(door, key, request.Queued, enquiry);
     }
 
     protected override (string? Key, Duration After)? Presses(Destination then, Duration prompt) => _mood.Presses(then, prompt, World);
@@ -223,7 +223,7 @@ internal sealed class OfficerLeg : Leg
             return [new CallStep.HangUp()];
         }
 
-        return World.Chain.LeadIn(Door.Officer, opened, Sid) is { } led ? OfficerFlow.Arrival(opened, led, roster) : OfficerFlow.Arrival(opened, roster);
+        return OfficerFlow.OnFormer(opened, Sid, roster) ?? (World.Chain.LeadIn(Door.Officer, opened, Sid) is { } led ? OfficerFlow.Arrival(opened, led, roster) : OfficerFlow.Arrival(opened, roster));
     }
 
     /// <summary>The room let the officer go: it ended with the adviser, whose own signal may be lost.</summary>
@@ -240,8 +240,8 @@ internal sealed class OfficerLeg : Leg
 
     private EnquiryEvent? EventAt(Destination door, string? key, bool letGo) => (door.Door, key) switch
     {
-        (Door.Menu, _) => new EnquiryEvent.MenuAnswered(door.Ask, key),
-        (Door.Force, _) => new EnquiryEvent.ForceSaid(door.Ask, key),
+        (Door.Menu, _) => new EnquiryEvent.MenuAnswered(Sid, door.Ask, key),
+        (Door.Force, _) => new EnquiryEvent.ForceSaid(Sid, door.Ask, key),
         (Door.HoldKey, "*") => new EnquiryEvent.CallBackAsked(Sid),
         (Door.HoldKey, "#") => new EnquiryEvent.MessageAsked(Sid),
         (Door.CallBack, "#") => new EnquiryEvent.MessageAsked(Sid),
@@ -266,7 +266,7 @@ internal sealed class OfficerLeg : Leg
         Door.Back => OfficerFlow.CalledBack(enquiry, Sid, World.Nodes.Roster),
         Door.BackKey when key != "1" => OfficerFlow.NotBack(enquiry, Sid, door.Ask, key, World.Nodes.Roster),
         Door.BackKey => OfficerFlow.AfterBackKey(enquiry, Sid, World.Nodes.Roster),
-        _ => OfficerFlow.Now(enquiry, Sid, World.Nodes.Roster),
+        _ => OfficerFlow.Now(enquiry, World.Nodes.Roster),
     };
 
     private static PhoneNumber? Keyed(string? digits) => CallerId.ReadKeyed(digits);

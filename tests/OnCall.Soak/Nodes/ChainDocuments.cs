@@ -37,7 +37,7 @@ internal sealed class ChainDocuments(World world)
         return plain.Turn(told, facts, enquiry, world.Weather.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,
-            ChainTurn.Back back => OfficerFlow.Now(world.Nodes.Happened(enquiry!.Id, back.Happened)!, world.Nodes.Roster),
+            ChainTurn.Back back => OfficerFlow.Now(world.Nodes.Happened(enquiry!.Id, back.Happened)!, told.State.OfficerCall, world.Nodes.Roster),
             ChainTurn.On on => StepsOf(Flow(enquiry?.Id).GoOn(on.Request)),
             _ => throw new UnreachableException(),
         };
@@ -50,6 +50,11 @@ internal sealed class ChainDocuments(World world)
         // Another node may have seen it last.
         var known = world.Chance.Is(0.85) ? world.Nodes.Find(id)?.Enquiry : null;
         var door = request.Door.Door;
+        if (known is not null && OfficerFlow.OnFormer(known, leg.Sid, world.Nodes.Roster) is { } former)
+        {
+            return former;
+        }
+
         return ChainEntry.WithoutDatabase(door, known, request.Key is null, request.LetGo, world.Weather.IsDatabaseAwayForLong) switch
         {
             ChainWay.Arrive => StepsOf(Flow().Arrive(id, Numbers.Line(0), leg.Officer.Shown, leg.Sid, ChainBecause.DatabaseAway)),
