@@ -70,6 +70,7 @@ public sealed class When_the_page_is_open
         await world.PassAsync(3);
 
         (await PhoneAsync(page, World.Officer))["texts"]!.AsArray().Select(t => $"{t!["direction"]} {t["body"]} {t["status"]}").ShouldBe(["out hello received", "in received delivered"]);
+        (await PhoneAsync(page, World.Officer))["texts"]!.AsArray().Select(t => (string)t!["sid"]!).Distinct().Count().ShouldBe(2, "the page tells texts apart by it");
     }
 
     [Theory]

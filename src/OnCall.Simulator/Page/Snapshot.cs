@@ -36,8 +36,8 @@ internal sealed record Snapshot(DateTimeOffset Now, NumberView[] Numbers, PhoneV
         [.. call.TalksTo.Select(other => other.Phone.Name.Length > 0 ? other.Phone.Name : other.Phone.Number)],
         [.. call.Heard.TakeLast(LatestHeard)]);
 
-    private static IEnumerable<TextView> Texts(Phone phone) => phone.Received.Select(t => new TextView(t.SentAt ?? t.CreatedAt, t.From, t.To, t.Body, "in", t.Status))
-        .Concat(phone.Sent.Select(t => new TextView(t.CreatedAt, t.From, t.To, t.Body, "out", t.Status)));
+    private static IEnumerable<TextView> Texts(Phone phone) => phone.Received.Select(t => new TextView(t.Sid, t.SentAt ?? t.CreatedAt, t.From, t.To, t.Body, "in", t.Status))
+        .Concat(phone.Sent.Select(t => new TextView(t.Sid, t.CreatedAt, t.From, t.To, t.Body, "out", t.Status)));
 }
 
 internal sealed record NumberView(string Number, string Name);
@@ -46,6 +46,6 @@ internal sealed record PhoneView(string Number, string Name, string Role, string
 
 internal sealed record CallView(string Sid, string Direction, string Other, string Status, DateTimeOffset Since, bool Ringing, string Position, string[] With, Heard[] Heard);
 
-internal sealed record TextView(DateTimeOffset At, string From, string To, string Body, string Direction, string Status);
+internal sealed record TextView(string Sid, DateTimeOffset At, string From, string To, string Body, string Direction, string Status);
 
 internal sealed record RecordingView(string Sid, string From, int Seconds, string Url);

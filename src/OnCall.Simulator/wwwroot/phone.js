@@ -189,10 +189,14 @@ export class Phone {
 
   #showTexts(all, first) {
     const { texts, bubbles, news } = this.parts;
-    if (all.length < bubbles.childElementCount) bubbles.replaceChildren();
-    const fresh = all.slice(bubbles.childElementCount);
-    bubbles.append(...fresh.map(text => this.#bubble(text)));
-    all.forEach((text, place) => setText($(".status", bubbles.children[place]), text.status ?? ""));
+    const drawn = new Map([...bubbles.children].map(bubble => [bubble.dataset.sid, bubble]));
+    const fresh = all.filter(text => !drawn.has(text.sid));
+    for (const text of fresh) drawn.set(text.sid, this.#bubble(text));
+    for (const text of all) setText($(".status", drawn.get(text.sid)), text.status ?? "");
+
+    // The network tells of the latest alone: what is older goes.
+    const latest = all.map(text => drawn.get(text.sid));
+    if (fresh.length || latest.length < bubbles.childElementCount) bubbles.replaceChildren(...latest);
     const arrived = fresh.filter(text => text.direction === "in");
     if (arrived.length && !first) {
       this.unread += arrived.length;
@@ -208,6 +212,7 @@ export class Phone {
 
   #bubble(text) {
     const bubble = make("li", text.direction);
+    bubble.dataset.sid = text.sid;
     const other = this.page.nameOf(text.direction === "in" ? text.from : text.to);
     const foot = make("small", "", `${text.direction === "in" ? "from" : "to"} ${other}, ${timeOf(text.at)} `);
     foot.append(make("span", "status"));
