@@ -43,12 +43,17 @@ public static class OfficerFlow
     /// <param name="callSid">The leg that asks.</param>
     public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster) => OnFormer(enquiry, callSid, roster) ?? Now(enquiry, roster);
 
-    /// <summary>What a line hears from which the officer has called again since, wherever it is: Twilio could not be asked to end it, and nobody waits there for an expert who is led to the other one. Null = it is no such line.</summary>
-    /// <param name="keepsMessage">Whether a message was recorded on it.</param>
-    public static IReadOnlyList<CallStep>? OnFormer(Enquiry enquiry, string callSid, Roster roster, bool keepsMessage = false)
+    /// <summary>What a line hears from which the officer has called again since, until it has ended: nobody waits there for an expert who is led to the other one. Null = it is no such line.</summary>
+    public static IReadOnlyList<CallStep>? OnFormer(Enquiry enquiry, string callSid, Roster roster)
     {
-        var to = roster.LanguageOf(enquiry);
-        return !enquiry.FormerCalls.Contains(callSid) ? null : Farewell(keepsMessage ? Phrases.MessageKept(to, enquiry.Ref) : Phrases.CalledAgain(to, enquiry.Ref));
+        if (!enquiry.FormerCalls.Contains(callSid))
+        {
+            return null;
+        }
+
+        // What is promised at the end is promised on every line.
+        var steps = Now(enquiry, roster);
+        return steps is [.., CallStep.HangUp] ? steps : Farewell(Phrases.CalledAgain(roster.LanguageOf(enquiry), enquiry.Ref));
     }
 
     private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch
@@ -168,6 +173,8 @@ public static class OfficerFlow
     {
         // Who had it handed it over meanwhile: whoever takes it calls back, and nobody is held on a leg that is not waited for.
         Stage.Paging when enquiry.OfficerCall != callSid => Farewell(Phrases.CallBackPromised(roster.LanguageOf(enquiry), enquiry.Ref, enquiry.CallBackTo is not null)),
+
+        // A call back of which Twilio's answer came after the officer had called.
         Stage.Accepted { Talk: Talk.Joining or Talk.Talking } when !IsOn(enquiry, callSid) => Farewell(Phrases.CalledAgain(roster.LanguageOf(enquiry), enquiry.Ref)),
         _ when IsOn(enquiry, callSid) => Now(enquiry, roster),
         _ => Farewell(Phrases.ExpertHasIt(roster.LanguageOf(enquiry), enquiry.Ref)),

@@ -3,7 +3,7 @@ namespace OnCall.Core.Escalation;
 /// <summary>What the officer does while nobody has taken the enquiry, and when calling again.</summary>
 internal sealed partial class Deciding
 {
-    /// <summary>More lines than that are over by the time another call comes.</summary>
+    /// <summary>However often the officer calls again, what is stored stays small; the oldest lines ended long ago.</summary>
     private const int FormerCallsKept = 20;
 
     public void CallBackAsked(EnquiryEvent.CallBackAsked asked)
@@ -121,7 +121,7 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>Whether the officer has called again since on another line: what is told of this one is told late, or by nobody who is served.</summary>
+    /// <summary>Whether the officer has called again since on another line: what is told of this one is told late.</summary>
     private bool IsFormer(string callSid) => _enquiry.FormerCalls.Contains(callSid);
 
     /// <summary>What was asked for is owed, whatever the officer wants now.</summary>

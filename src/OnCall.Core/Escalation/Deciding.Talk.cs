@@ -79,16 +79,19 @@ internal sealed partial class Deciding
     {
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall ?? back.CallSid) == back.CallSid)
         {
-            _enquiry = _enquiry with { OfficerCall = back.CallSid, CallBackPromised = false };
+            IsServedOn(back.CallSid);
+            _enquiry = _enquiry with { CallBackPromised = false };
             SetTalk(accepted, Talk.Joining);
         }
     }
 
     public void CallBackPlaced(EnquiryEvent.CallBackPlaced placed)
     {
-        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (_enquiry.OfficerCall is null || (_enquiry.OfficerCall == placed.CallSid && placed.PickedUp && !accepted.PickedUp)))
+        var mayBeAdopted = _enquiry.OfficerCall is null && (placed.PickedUp || !IsFormer(placed.CallSid));
+        if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && (mayBeAdopted || (_enquiry.OfficerCall == placed.CallSid && placed.PickedUp && !accepted.PickedUp)))
         {
-            _enquiry = _enquiry with { OfficerCall = placed.CallSid, Stage = accepted with { Until = now + Escalator.LongestCallBack, PickedUp = placed.PickedUp } };
+            IsServedOn(placed.CallSid);
+            _enquiry = _enquiry with { Stage = accepted with { Until = now + Escalator.LongestCallBack, PickedUp = placed.PickedUp } };
         }
         else if (_enquiry.OfficerCall != placed.CallSid)
         {
@@ -96,6 +99,10 @@ internal sealed partial class Deciding
             HangUp(placed.CallSid, unlessAnswered: true);
         }
     }
+
+    /// <summary>The officer is there, be it on a line of before.</summary>
+    private void IsServedOn(string callSid) =>
+        _enquiry = _enquiry with { OfficerCall = callSid, FormerCalls = _enquiry.FormerCalls.Where(former => former != callSid).ToValueList() };
 
     public void CallBackRefused(EnquiryEvent.CallBackRefused refused)
     {

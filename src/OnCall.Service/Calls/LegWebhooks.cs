@@ -119,8 +119,7 @@ internal sealed partial class LegWebhooks(
     }
 
     private async Task<IReadOnlyList<CallStep>> StepsAsync(Door door, string subject, int ask, TwilioForm form, Enquiry enquiry) =>
-        OfficerFlow.OnFormer(enquiry, CallSid(form), Roster, keepsMessage: door == Door.Message && Recorded(form) > Duration.Zero)
-        ?? await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
+        OfficerFlow.OnFormer(enquiry, CallSid(form), Roster) ?? await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
 
     private Roster Roster => new(book.Book);
 

@@ -39,7 +39,7 @@ internal sealed class ChainTakeOver(ChainWebhooks chain, Journal journal, Enquir
     private Task<IResult> OfficerAsync(Door door, Guid id, int ask, bool isLong, string again, TwilioForm form)
     {
         var known = enquiries.Remembered(id);
-        if (known is not null && OfficerFlow.OnFormer(known, form["CallSid"] ?? "", new Roster(book.Book)) is { } former)
+        if (known is not null && door != Door.Message && OfficerFlow.OnFormer(known, form["CallSid"] ?? "", new Roster(book.Book)) is { } former)
         {
             return Task.FromResult(twiml.Answer(former));
         }

@@ -105,10 +105,15 @@ internal sealed partial class ChainWebhooks(
         var request = OfficersLeg.RequestOf(door, state, form);
         var told = Flow.Told(request, passed.Contains(state.PageOf(state.AsEnquiry())));
         var enquiry = await TellAsync(told);
+        if (enquiry is not null && OfficerFlow.OnFormer(enquiry, state.OfficerCall, Roster) is { } former)
+        {
+            return former;
+        }
+
         return Flow.Turn(request, told, enquiry, twilio.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,
-            ChainTurn.Back back => OfficerFlow.Now(await enquiries.HappenedAsync(enquiry!.Id, back.Happened) ?? enquiry, state.OfficerCall, Roster),
+            ChainTurn.Back back => OfficerFlow.Now(await enquiries.HappenedAsync(enquiry!.Id, back.Happened) ?? enquiry, Roster),
             ChainTurn.On on => await StepsOfAsync((await FlowKnowingAsync(enquiry)).GoOn(on.Request)),
             _ => throw new UnreachableException(),
         };

@@ -263,13 +263,22 @@ public sealed class OfficerFlowTests
     [InlineData("held, both ring", typeof(CallStep.Hold))]
     [InlineData("in the menu", typeof(CallStep.Ask))]
     [InlineData("unanswered, in doubt and held", typeof(CallStep.Ask))]
-    public void Now_OnTheLineOfBeforeTheOfficerCalledAgain_IsToldSoAndWaitsForNobody(string situation, Type onTheOther)
+    public void OnFormer_TheOfficerCalledAgain_IsToldSoAndWaitsForNobody(string situation, Type onTheOther)
     {
         var story = Situations.All[situation]();
         var before = story.Enquiry.OfficerCall!;
         story.Happens(new EnquiryEvent.OfficerCalledAgain("CAagain"));
-        OfficerFlow.Now(story.Enquiry, before, story.Roster).ShouldBe([new CallStep.Say(Phrases.CalledAgain(Language.English, "4821")), new CallStep.HangUp()]);
-        OfficerFlow.Now(story.Enquiry, "CAagain", story.Roster)[^1].ShouldBeOfType(onTheOther);
+        OfficerFlow.OnFormer(story.Enquiry, before, story.Roster).ShouldBe([new CallStep.Say(Phrases.CalledAgain(Language.English, "4821")), new CallStep.HangUp()]);
+        OfficerFlow.OnFormer(story.Enquiry, "CAagain", story.Roster).ShouldBeNull();
+        OfficerFlow.Now(story.Enquiry, story.Roster)[^1].ShouldBeOfType(onTheOther);
+    }
+
+    [Fact]
+    public void OnFormer_NobodyTookIt_IsPromisedWhatTheOfficerIsPromised()
+    {
+        var story = Situations.All["held again on another line"]().Passes("ash").Passes("birch").Rings("cedar").CallEnds("cedar", "busy");
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
+        OfficerFlow.OnFormer(story.Enquiry, DeskStory.OfficersCall, story.Roster).ShouldBe(OfficerFlow.Now(story.Enquiry, story.Roster));
     }
 
     /// <summary>The line of who had it before may still be in the room: Twilio could not be asked to end it.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using Shouldly;
 using Xunit;
@@ -43,6 +44,18 @@ public sealed class CallsAgainTests
         }
 
         story.OfficerPresses("1").Enquiry.Stage.ShouldNotBe(asked);
+    }
+
+    /// <summary>The officer had called while the call back rang, had hung up, and picks the call back up all the same: Twilio could not be asked to end it.</summary>
+    [Fact]
+    public void CallsAgain_TheCallBackOfBeforeIsPickedUp_IsServedThere()
+    {
+        var story = Situations.All["taken in the chase, calling back"]();
+        var before = story.Enquiry with { FormerCalls = ["CAback"] };
+        Escalator.Decide(before, new EnquiryEvent.CallBackPlaced("CAback"), story.Roster, story.Now).Next.OfficerCall.ShouldBeNull("that it rings is told late");
+        var after = Escalator.Decide(before, new EnquiryEvent.CallBackPlaced("CAback", PickedUp: true), story.Roster, story.Now).Next;
+        (after.OfficerCall, after.FormerCalls.Count).ShouldBe(("CAback", 0));
+        OfficerFlow.OnFormer(after, "CAback", story.Roster).ShouldBeNull();
     }
 
     [Fact]

@@ -143,7 +143,7 @@ internal sealed class OfficerLeg : Leg
             enquiry = RoomEnded(enquiry);
         }
 
-        return enquiry is null ? [new CallStep.HangUp()] : OfficerFlow.OnFormer(enquiry, Sid, World.Nodes.Roster, keepsMessage: door.Door == Door.Message && key is not null) ?? World.Chain.LeadIn(door.Door, enquiry, Sid) ?? Steps(door, key, request.Queued, enquiry);
+        return enquiry is null ? [new CallStep.HangUp()] : OfficerFlow.OnFormer(enquiry, Sid, World.Nodes.Roster) ?? World.Chain.LeadIn(door.Door, enquiry, Sid) ?? Steps(door, key, request.Queued, enquiry);
     }
 
     protected override (string? Key, Duration After)? Presses(Destination then, Duration prompt) => _mood.Presses(then, prompt, World);

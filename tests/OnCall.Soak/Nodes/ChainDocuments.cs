@@ -34,10 +34,15 @@ internal sealed class ChainDocuments(World world)
         var plain = Flow();
         var facts = plain.Told(told, _passed.Contains(told.State.PageOf(told.State.AsEnquiry())));
         var enquiry = Tell(facts);
+        if (enquiry is not null && OfficerFlow.OnFormer(enquiry, told.State.OfficerCall, world.Nodes.Roster) is { } former)
+        {
+            return former;
+        }
+
         return plain.Turn(told, facts, enquiry, world.Weather.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,
-            ChainTurn.Back back => OfficerFlow.Now(world.Nodes.Happened(enquiry!.Id, back.Happened)!, told.State.OfficerCall, world.Nodes.Roster),
+            ChainTurn.Back back => OfficerFlow.Now(world.Nodes.Happened(enquiry!.Id, back.Happened)!, world.Nodes.Roster),
             ChainTurn.On on => StepsOf(Flow(enquiry?.Id).GoOn(on.Request)),
             _ => throw new UnreachableException(),
         };
@@ -50,7 +55,7 @@ internal sealed class ChainDocuments(World world)
         // Another node may have seen it last.
         var known = world.Chance.Is(0.85) ? world.Nodes.Find(id)?.Enquiry : null;
         var door = request.Door.Door;
-        if (known is not null && OfficerFlow.OnFormer(known, leg.Sid, world.Nodes.Roster) is { } former)
+        if (known is not null && door != Door.Message && OfficerFlow.OnFormer(known, leg.Sid, world.Nodes.Roster) is { } former)
         {
             return former;
         }
