@@ -39,10 +39,6 @@ public static class OfficerFlow
         _ => AfterMenu(enquiry, roster.LanguageOf(enquiry)),
     };
 
-    /// <summary>The same where the line may be one of before.</summary>
-    /// <param name="callSid">The leg that asks.</param>
-    public static IReadOnlyList<CallStep> Now(Enquiry enquiry, string callSid, Roster roster) => OnFormer(enquiry, callSid, roster) ?? Now(enquiry, roster);
-
     /// <summary>What a line hears from which the officer has called again since, until it has ended: nobody waits there for an expert who is led to the other one. Null = it is no such line.</summary>
     public static IReadOnlyList<CallStep>? OnFormer(Enquiry enquiry, string callSid, Roster roster)
     {
@@ -51,9 +47,9 @@ public static class OfficerFlow
             return null;
         }
 
-        // What is promised at the end is promised on every line.
+        // What is promised at the end is promised on every line. Who may leave a message may be asked for one more than once, so not here.
         var steps = Now(enquiry, roster);
-        return steps is [.., CallStep.HangUp] ? steps : Farewell(Phrases.CalledAgain(roster.LanguageOf(enquiry), enquiry.Ref));
+        return steps is [CallStep.Say, CallStep.HangUp] ? steps : Farewell(Phrases.CalledAgain(roster.LanguageOf(enquiry), enquiry.Ref));
     }
 
     private static CallStep[] AfterMenu(Enquiry enquiry, Language to) => enquiry.Stage switch

@@ -273,6 +273,14 @@ public sealed class OfficerFlowTests
         OfficerFlow.Now(story.Enquiry, story.Roster)[^1].ShouldBeOfType(onTheOther);
     }
 
+    /// <summary>Nothing was recorded: the question for a message would come again for as long as nobody speaks.</summary>
+    [Fact]
+    public void OnFormer_AMessageIsWanted_IsNotAskedForOneOverAndOver()
+    {
+        var story = Situations.All["a message is wanted"]();
+        OfficerFlow.OnFormer(story.Enquiry with { FormerCalls = ["CAbefore"] }, "CAbefore", story.Roster).ShouldBe([new CallStep.Say(Phrases.CalledAgain(Language.English, "4821")), new CallStep.HangUp()]);
+    }
+
     [Fact]
     public void OnFormer_NobodyTookIt_IsPromisedWhatTheOfficerIsPromised()
     {
