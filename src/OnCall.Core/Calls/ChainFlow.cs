@@ -71,6 +71,11 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     /// <param name="restFails">Whether nobody can be rung by Twilio's REST API.</param>
     public ChainTurn Turn(ChainRequest request, ChainAnswer told, Enquiry? enquiry, bool restFails)
     {
+        if (enquiry is not null && OfficerFlow.OnFormer(enquiry, request.State.OfficerCall, roster) is { } former)
+        {
+            return new ChainTurn.Hears(former);
+        }
+
         if (request.Door == Door.ChainMessage || request.End.OfficerGone)
         {
             return new ChainTurn.Hears(told.Steps.Count > 0 ? told.Steps : [new CallStep.HangUp()]);

@@ -124,6 +124,10 @@ internal sealed partial class Deciding
     /// <summary>Whether the officer has called again since on another line: what is told of this one is told late.</summary>
     private bool IsFormer(string callSid) => _enquiry.FormerCalls.Contains(callSid);
 
+    /// <summary>The officer is there, be it on a line of before.</summary>
+    private void IsServedOn(string callSid) =>
+        _enquiry = _enquiry with { OfficerCall = callSid, FormerCalls = _enquiry.FormerCalls.Where(former => former != callSid).ToValueList() };
+
     /// <summary>What was asked for is owed, whatever the officer wants now.</summary>
     private void KeepPromise(Stage.Paging paging) =>
         _enquiry = _enquiry with { CallBackPromised = _enquiry.CallBackPromised || paging.Wish != OfficerWish.ToHold };

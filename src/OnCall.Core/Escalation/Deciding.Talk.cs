@@ -100,10 +100,6 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>The officer is there, be it on a line of before.</summary>
-    private void IsServedOn(string callSid) =>
-        _enquiry = _enquiry with { OfficerCall = callSid, FormerCalls = _enquiry.FormerCalls.Where(former => former != callSid).ToValueList() };
-
     public void CallBackRefused(EnquiryEvent.CallBackRefused refused)
     {
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.CallingBack } accepted && _enquiry.OfficerCall is null)

@@ -105,11 +105,6 @@ internal sealed partial class ChainWebhooks(
         var request = OfficersLeg.RequestOf(door, state, form);
         var told = Flow.Told(request, passed.Contains(state.PageOf(state.AsEnquiry())));
         var enquiry = await TellAsync(told);
-        if (enquiry is not null && OfficerFlow.OnFormer(enquiry, state.OfficerCall, Roster) is { } former)
-        {
-            return former;
-        }
-
         return Flow.Turn(request, told, enquiry, twilio.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,

@@ -34,11 +34,6 @@ internal sealed class ChainDocuments(World world)
         var plain = Flow();
         var facts = plain.Told(told, _passed.Contains(told.State.PageOf(told.State.AsEnquiry())));
         var enquiry = Tell(facts);
-        if (enquiry is not null && OfficerFlow.OnFormer(enquiry, told.State.OfficerCall, world.Nodes.Roster) is { } former)
-        {
-            return former;
-        }
-
         return plain.Turn(told, facts, enquiry, world.Weather.RestFails) switch
         {
             ChainTurn.Hears hears => hears.Steps,
