@@ -41,6 +41,35 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>Whoever has left a message is thanked and let go. What led there may be told later, or never: until then advisers are rung to call back, but for a caller in doubt.</summary>
+    private void LetGoWithMessage(ChainState state)
+    {
+        if (IsOfLegBefore(state) || _enquiry.Stage is not (Stage.Menu or Stage.Paging { Wish: OfficerWish.ToHold }))
+        {
+            return;
+        }
+
+        if (_enquiry.Stage is Stage.Menu)
+        {
+            JoinChain(state, null);
+        }
+
+        Remember(state);
+        if (_enquiry.Desk is null)
+        {
+            ChooseDesk(null, "a message was left");
+        }
+
+        if (_enquiry.Doubted)
+        {
+            _enquiry = _enquiry with { Stage = Chased(OwedBecause.MessageLeft) };
+        }
+        else
+        {
+            Wish(_enquiry.Stage as Stage.Paging ?? new Stage.Paging(1, -1, state.HeldUntil), OfficerWish.MessageLeft);
+        }
+    }
+
     /// <summary>The steps go on in the usual way: in the step in which the next one would have been dialled, first with those who were not.</summary>
     private void ReturnFromChain(ChainState state)
     {

@@ -24,6 +24,8 @@ public sealed class ChainToldTests
         Tell(40, Dial(2, "birch", 30), new ChainFact.Taken("CAbirch")),
     ];
 
+    private static ChainFact.MessageLeft Message { get; } = new("REfirst", Duration.FromSeconds(20));
+
     [Fact]
     public void Open_WhatTheDatabaseMissed_RingsNobodyAndTextsTheRef()
     {
@@ -133,8 +135,85 @@ public sealed class ChainToldTests
     [Fact]
     public void Decide_TheMessageToldBeforeItWasAskedFor_IsAMessageLeft()
     {
-        var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, new ChainFact.MessageLeft("REfirst", Duration.FromSeconds(20))), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
+        var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, Message), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
         enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageLeft);
+    }
+
+    [Fact]
+    public void Decide_LedOnInVainAndAMessageLeft_IsAMessageLeftInAnyOrder()
+    {
+        var over = Start with { Dials = 2 };
+        var random = new Random(4821);
+        for (var turn = 0; turn < 500; turn++)
+        {
+            EnquiryEvent[] order =
+            [
+                .. Taken[..5], Tell(60, Dial(2, "birch", 30), new ChainFact.Missed("CAbirch", "no-answer")), Tell(60, over, new ChainFact.Promised(OwedBecause.MessageWanted)),
+                Tell(80, over, Message), new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall),
+            ];
+            random.Shuffle(order);
+            var (enquiry, timeline, effects) = Told([.. order, .. order]);
+
+            var told = string.Join("; ", order.Select(one => (one as EnquiryEvent.Chained)?.Fact.ToString() ?? "hung up"));
+            enquiry.Stage.ShouldBeOfType<Stage.Owed>(told).Because.ShouldBe(OwedBecause.MessageLeft, told);
+            (enquiry.Recording, enquiry.Desk).ShouldBe(("REfirst", DeskBook.Extradition), told);
+            timeline.Count(line => line is { Event: "page-sent", Method: "call" }).ShouldBe(2, told);
+            effects.OfType<Effect.PlaceCall>().ShouldBeEmpty(told);
+        }
+    }
+
+    /// <summary>The document that thanks for the message ends the call; that it has ended, and all before it, may be told late or never.</summary>
+    [Fact]
+    public void Decide_OnlyTheMessageIsTold_TheOfficerIsLetGoAndCalledBack()
+    {
+        var (enquiry, _, effects) = Told([Tell(60, Start with { Dials = 1 }, Message)]);
+        enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.MessageLeft);
+        (enquiry.Stage.State, enquiry.Desk).ShouldBe((EnquiryState.Voicemail, DeskBook.Extradition));
+        effects.OfType<Effect.PlaceCall>().ShouldBeEmpty();
+
+        var rung = Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, DeskBook.Noon + Duration.FromMinutes(11));
+
+        rung.Effects.OfType<Effect.PlaceCall>().Select(call => call.To).ShouldBe([DeskBook.Phone("ash"), DeskBook.Phone("birch")]);
+    }
+
+    [Fact]
+    public void Decide_TheMessageOfACallOfWhichNothingIsKnown_IsForTheDefaultDesk()
+    {
+        var (enquiry, timeline, _) = Told([Tell(60, Start with { Desk = null }, Message)]);
+        enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.MessageLeft);
+        enquiry.Desk.ShouldBe(Roster.Line(enquiry.Line)!.Default);
+        timeline.Count(line => line.Event == "desk-chosen").ShouldBe(1);
+    }
+
+    [Fact]
+    public void Decide_OnlyTheMessageOfACallerInDoubtIsTold_IsOwedAndRingsNobodyAtOnce()
+    {
+        var (enquiry, _, effects) = Told([Tell(60, Start with { Doubted = true }, Message)]);
+        enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageLeft);
+        effects.OfType<Effect.PlaceCall>().ShouldBeEmpty();
+    }
+
+    /// <summary>The officer was held as the database went; what the chain came to is told last.</summary>
+    [Fact]
+    public void Decide_TheMessageOfAnOfficerWhoCountsAsHeld_IsRungForACallBack()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Rings("ash", "birch");
+        var over = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon) with { Dials = 1 };
+
+        story.Happens(Tell(60, over, Message));
+
+        (story.Enquiry.Stage.State, story.Live).ShouldBe((EnquiryState.Voicemail, "ash birch"));
+    }
+
+    [Fact]
+    public void Decide_TheMessageOfALineOfBefore_LeavesTheNewOneInItsMenu()
+    {
+        var opened = ChainOpening.Open(Start, "4821", Roster, Start.OpenedAt).Next;
+        var again = Escalator.Decide(opened, new EnquiryEvent.OfficerCalledAgain("CAagain"), Roster, Start.OpenedAt).Next;
+
+        var told = Escalator.Decide(again, Tell(60, Start, Message), Roster, DeskBook.Noon + Duration.FromSeconds(61)).Next;
+
+        (told.Stage, told.Recording).ShouldBe((again.Stage, "REfirst"));
     }
 
     [Fact]
