@@ -28,9 +28,6 @@ internal sealed record Defect
     /// <summary>Whether what the journal was to keep is lost; null = that a call is over.</summary>
     public Func<ChainFact?, bool> Forgets { get; init; } = _ => false;
 
-    /// <summary>How much more often than in other worlds the database goes away: no defect, but what shows one that only this shows.</summary>
-    public int Outages { get; init; } = 1;
-
     /// <summary>Whether nobody looks at the enquiry's deadline.</summary>
     public Func<Enquiry, bool> Oversleeps { get; init; } = _ => false;
 

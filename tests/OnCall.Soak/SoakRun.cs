@@ -7,7 +7,8 @@ namespace OnCall.Soak;
 /// <summary>Many worlds, one seed after the other, on all processors, until one is not as it must be.</summary>
 /// <param name="worlds">How many.</param>
 /// <param name="weeks">How long each of them lasts.</param>
-internal sealed class SoakRun(int worlds, int first, int weeks)
+/// <param name="storms">How much more often than usual all goes wrong.</param>
+internal sealed class SoakRun(int worlds, int first, int weeks, int storms)
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(15);
 
@@ -27,7 +28,7 @@ internal sealed class SoakRun(int worlds, int first, int weeks)
         {
             try
             {
-                Count(World.Live(WorldPlan.Of(seed, weeks)), output);
+                Count(World.Live(WorldPlan.Of(seed, weeks, storms)), output);
             }
             catch (BreachException e)
             {
@@ -45,7 +46,7 @@ internal sealed class SoakRun(int worlds, int first, int weeks)
         }
 
         output.WriteLine(_breach.Message);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"To see it again: deploy/soak.sh 1 {_breach.Plan.Seed} {weeks}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"To see it again: deploy/soak.sh 1 {_breach.Plan.Seed} {weeks} {storms}"));
         return 1;
     }
 

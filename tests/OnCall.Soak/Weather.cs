@@ -57,28 +57,31 @@ internal sealed class Weather(World world)
             return;
         }
 
-        if (world.Chance.Is(0.02))
+        if (Comes(0.02))
         {
             _foulUntil = world.Now + world.Chance.Minutes(5, 60);
         }
 
-        if (world.Chance.Is(world.Now < _foulUntil ? 0.3 : 0.02))
+        if (Comes(world.Now < _foulUntil ? 0.3 : 0.02))
         {
             world.After(world.Chance.Minutes(0, 60), () => DeadUntil = Instant.Max(DeadUntil, world.Now + world.Chance.Seconds(2, 40)));
         }
 
-        if (world.Chance.Is(world.Now < _foulUntil ? 0.5 : 0.04))
+        if (Comes(world.Now < _foulUntil ? 0.5 : 0.04))
         {
             world.After(world.Chance.Minutes(0, 60), BeginsToFail);
         }
 
-        if (world.Chance.Is((world.Now < _foulUntil ? 0.05 : 0.008) * world.Defect.Outages))
+        if (Comes(world.Now < _foulUntil ? 0.05 : 0.008))
         {
             world.After(world.Chance.Minutes(0, 60), TakesDatabaseAway);
         }
 
         world.After(Duration.FromHours(1), Hour);
     }
+
+    /// <summary>Whether something comes in an hour that comes so often where there are no storms.</summary>
+    private bool Comes(double probability) => world.Chance.Is(Math.Min(0.6, probability * world.Plan.Storms));
 
     /// <summary>Does something once the database is there: now, mostly.</summary>
     public void WithDatabase(Action what)

@@ -61,7 +61,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
     public ChainAnswer Told(ChainRequest request, bool passed) => request.Door switch
     {
         Door.ChainNext => Outcome(request.State, request.End, passed),
-        Door.ChainMessage => Recorded(request.State, request.Recording, request.Length),
+        Door.ChainMessage => Recorded(request, [new ChainFact.Promised(OwedBecause.MessageWanted)]),
+        Door.Message => Recorded(request, []),
         _ => BeforeAnyDial(request.State, request.End),
     };
 
@@ -165,10 +166,14 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         ? state with { Round = next.Round, Step = next.Step, Rung = ahead.Rung.Where(adviser => adviser != next.Adviser).ToValueList(), Dial = null }
         : state with { Round = roster.Policy(state.AsEnquiry()).Rounds + 1, Step = 0, Rung = [], Dial = null };
 
-    /// <param name="recording">Twilio's name of it; null = nothing was recorded.</param>
-    private ChainAnswer Recorded(ChainState state, string? recording, Duration length) => recording is null || length == Duration.Zero
-        ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(LanguageOf(state), Reference(state))), state, [])
-        : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(LanguageOf(state), Reference(state))), state, [new ChainFact.MessageLeft(recording, length)]);
+    /// <param name="known">What led to it. The officer is let go now: the node that could tell may be down.</param>
+    private ChainAnswer Recorded(ChainRequest request, ValueList<ChainFact> known)
+    {
+        var (state, to, reference) = (request.State, LanguageOf(request.State), Reference(request.State));
+        return request.Recording is null || request.Length == Duration.Zero
+            ? new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainNoMessage(to, reference)), state, known)
+            : new ChainAnswer(OfficerFlow.Farewell(Phrases.ChainMessageKept(to, reference)), state, known.Add(new ChainFact.MessageLeft(request.Recording, request.Length)));
+    }
 
     private EnquiryEvent Return(ChainRequest request, Enquiry enquiry) =>
         HasStayed(request, enquiry) ? new EnquiryEvent.OfficerStayed(request.State.OfficerCall)

@@ -4,7 +4,7 @@ using OnCall.Core.Escalation;
 namespace OnCall.Core.Calls;
 
 /// <summary>What an officer's leg on the chain tells when it asks what comes next.</summary>
-/// <param name="Door"><see cref="Door.ChainMenu"/>, <see cref="Door.ChainNext"/> or <see cref="Door.ChainMessage"/>.</param>
+/// <param name="Door"><see cref="Door.ChainMenu"/>, <see cref="Door.ChainNext"/>, <see cref="Door.ChainMessage"/>, or <see cref="Door.Message"/>: the message was asked for in the usual way.</param>
 /// <param name="End">How the dial ended that it comes from.</param>
 /// <param name="Digits">What was keyed in; null = nothing.</param>
 /// <param name="Recording">Twilio's name of what was recorded; null = nothing was.</param>

@@ -69,7 +69,6 @@ internal sealed partial class Deciding
                 break;
             case ChainFact.MessageLeft message:
                 MessageLeft(new EnquiryEvent.MessageLeft(told.State.OfficerCall, message.RecordingSid, message.Length));
-                LetGoWithMessage(told.State);
                 break;
             case ChainFact.Returned:
                 ReturnFromChain(told.State);

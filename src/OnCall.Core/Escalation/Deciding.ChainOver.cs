@@ -31,42 +31,14 @@ internal sealed partial class Deciding
         }
 
         Remember(state);
-        if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
+        var isNew = IsNew($"chain {state.Name} promised");
+        if (isNew && _enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because == OwedBecause.MessageWanted && _enquiry.Recording is not null ? OwedBecause.MessageLeft : because;
             StopPages();
             _enquiry = _enquiry with { Stage = Chased(owed) };
             Log("unanswered", detail: "nobody took it in all rounds");
             TellIfUnmanned(!IsAnybodyOnDuty());
-        }
-    }
-
-    /// <summary>Whoever has left a message is thanked and let go. What led there may be told later, or never: until then advisers are rung to call back, but for a caller in doubt.</summary>
-    private void LetGoWithMessage(ChainState state)
-    {
-        if (IsOfLegBefore(state) || _enquiry.Stage is not (Stage.Menu or Stage.Paging { Wish: OfficerWish.ToHold }))
-        {
-            return;
-        }
-
-        if (_enquiry.Stage is Stage.Menu)
-        {
-            JoinChain(state, null);
-        }
-
-        Remember(state);
-        if (_enquiry.Desk is null)
-        {
-            ChooseDesk(null, "a message was left");
-        }
-
-        if (_enquiry.Doubted)
-        {
-            _enquiry = _enquiry with { Stage = Chased(OwedBecause.MessageLeft) };
-        }
-        else
-        {
-            Wish(_enquiry.Stage as Stage.Paging ?? new Stage.Paging(1, -1, state.HeldUntil), OfficerWish.MessageLeft);
         }
     }
 

@@ -135,6 +135,14 @@ internal sealed partial class Deciding
     {
         foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
         {
+            if (page is { IsDialled: true, State: PageState.Answered, CallSid: { } dialled })
+            {
+                // Its prompt ends by itself. If it has not, the two may be talking, and the node that could tell is down: neither is cut, and nobody else is rung.
+                _effects.Add(new Effect.LookAfter(dialled, page.Id));
+                Replace(page with { State = new PageState.Answered(now + Escalator.LongestPrompt, now + Escalator.LongestPrompt) });
+                continue;
+            }
+
             var isAnswered = page.State is PageState.Answered;
             EndUnanswered(page, isAnswered ? "completed" : "no-answer");
 

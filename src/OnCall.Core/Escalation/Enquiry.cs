@@ -162,7 +162,10 @@ public sealed record Enquiry
         }
     }
 
-    /// <summary>When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first.</summary>
+    /// <summary>
+    /// When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first. At once where no phone
+    /// does, and no officer's document dials on, who has left.
+    /// </summary>
     private Instant? StepEnds
     {
         get
@@ -170,6 +173,11 @@ public sealed record Enquiry
             if (Stage is not Stage.Paging { Through: false })
             {
                 return null;
+            }
+
+            if (OfficerCall is null && !Pages.Any(page => page.IsLive))
+            {
+                return OfficerLeftAt;
             }
 
             Instant? end = null;

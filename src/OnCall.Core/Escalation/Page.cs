@@ -24,6 +24,10 @@ public sealed record Page(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HungUp { get; init; }
 
+    /// <summary>The officer's own line dials it (<see cref="ChainState.PageOf"/>).</summary>
+    [JsonIgnore]
+    public bool IsDialled => Id.AsSpan(33).Contains('x');
+
     /// <summary>It may still lead to a conversation: it is being placed, rings, or is heard.</summary>
     [JsonIgnore]
     public bool IsLive => State is not PageState.Over;

@@ -42,7 +42,7 @@ internal sealed partial class ChainWebhooks(
     /// <summary>An officer who was asked for a message in the usual way has left one, or none.</summary>
     public async Task<IResult> RecordedAsync(ChainState state, TwilioForm form)
     {
-        var told = Flow.Told(OfficersLeg.RequestOf(Door.ChainMessage, state, form), passed: false);
+        var told = Flow.Told(OfficersLeg.RequestOf(Door.Message, state, form), passed: false);
         await TellAsync(told);
         return twiml.Answer(told.Steps);
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using Shouldly;
 using Xunit;
@@ -23,8 +24,6 @@ public sealed class ChainToldTests
         Tell(34, Dial(2, "birch", 30), new ChainFact.PickedUp("CAbirch")),
         Tell(40, Dial(2, "birch", 30), new ChainFact.Taken("CAbirch")),
     ];
-
-    private static ChainFact.MessageLeft Message { get; } = new("REfirst", Duration.FromSeconds(20));
 
     [Fact]
     public void Open_WhatTheDatabaseMissed_RingsNobodyAndTextsTheRef()
@@ -135,26 +134,25 @@ public sealed class ChainToldTests
     [Fact]
     public void Decide_TheMessageToldBeforeItWasAskedFor_IsAMessageLeft()
     {
-        var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, Message), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
+        var (enquiry, _, _) = Told([.. Taken[..4], Tell(60, Start with { Dials = 1 }, new ChainFact.MessageLeft("REfirst", Duration.FromSeconds(20))), Tell(40, Start with { Dials = 1 }, new ChainFact.Promised(OwedBecause.MessageWanted))]);
         enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageLeft);
     }
 
     [Fact]
     public void Decide_LedOnInVainAndAMessageLeft_IsAMessageLeftInAnyOrder()
     {
-        var over = Start with { Dials = 2 };
         var random = new Random(4821);
         for (var turn = 0; turn < 500; turn++)
         {
-            EnquiryEvent[] order =
+            EnquiryEvent[][] order =
             [
-                .. Taken[..5], Tell(60, Dial(2, "birch", 30), new ChainFact.Missed("CAbirch", "no-answer")), Tell(60, over, new ChainFact.Promised(OwedBecause.MessageWanted)),
-                Tell(80, over, Message), new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall),
+                .. Taken[..5].Select(one => new[] { one }), [Tell(60, Dial(2, "birch", 30), new ChainFact.Missed("CAbirch", "no-answer"))],
+                [Tell(60, Start with { Dials = 2 }, new ChainFact.Promised(OwedBecause.MessageWanted))], Message(2), [new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall)],
             ];
             random.Shuffle(order);
-            var (enquiry, timeline, effects) = Told([.. order, .. order]);
+            var (enquiry, timeline, effects) = Told([.. order.SelectMany(one => one), .. order.SelectMany(one => one)]);
 
-            var told = string.Join("; ", order.Select(one => (one as EnquiryEvent.Chained)?.Fact.ToString() ?? "hung up"));
+            var told = string.Join("; ", order.SelectMany(one => one).Select(one => (one as EnquiryEvent.Chained)?.Fact.ToString() ?? "hung up"));
             enquiry.Stage.ShouldBeOfType<Stage.Owed>(told).Because.ShouldBe(OwedBecause.MessageLeft, told);
             (enquiry.Recording, enquiry.Desk).ShouldBe(("REfirst", DeskBook.Extradition), told);
             timeline.Count(line => line is { Event: "page-sent", Method: "call" }).ShouldBe(2, told);
@@ -162,58 +160,66 @@ public sealed class ChainToldTests
         }
     }
 
-    /// <summary>The document that thanks for the message ends the call; that it has ended, and all before it, may be told late or never.</summary>
-    [Fact]
-    public void Decide_OnlyTheMessageIsTold_TheOfficerIsLetGoAndCalledBack()
+    /// <summary>The adviser's line dropped, and the officer, led on in vain, left a message: what lies between is never told, and that the officer has left perhaps neither.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_AMessageLeftAfterATalk_IsOwedAndNobodysUntilSomebodyTakesIt(bool leftIsToldFirst)
     {
-        var (enquiry, _, effects) = Told([Tell(60, Start with { Dials = 1 }, Message)]);
-        enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.MessageLeft);
-        (enquiry.Stage.State, enquiry.Desk).ShouldBe((EnquiryState.Voicemail, DeskBook.Extradition));
-        effects.OfType<Effect.PlaceCall>().ShouldBeEmpty();
+        EnquiryEvent[] left = leftIsToldFirst ? [new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall)] : [];
+        var (enquiry, _, _) = Told([.. Taken, Tell(100, Dial(2, "birch", 30), new ChainFact.AdviserLeft("CAbirch")), .. left, .. Message(3)]);
 
-        var rung = Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, DeskBook.Noon + Duration.FromMinutes(11));
-
-        rung.Effects.OfType<Effect.PlaceCall>().Select(call => call.To).ShouldBe([DeskBook.Phone("ash"), DeskBook.Phone("birch")]);
-    }
-
-    [Fact]
-    public void Decide_TheMessageOfACallOfWhichNothingIsKnown_IsForTheDefaultDesk()
-    {
-        var (enquiry, timeline, _) = Told([Tell(60, Start with { Desk = null }, Message)]);
-        enquiry.Stage.ShouldBeOfType<Stage.Paging>().Wish.ShouldBe(OfficerWish.MessageLeft);
-        enquiry.Desk.ShouldBe(Roster.Line(enquiry.Line)!.Default);
-        timeline.Count(line => line.Event == "desk-chosen").ShouldBe(1);
-    }
-
-    [Fact]
-    public void Decide_OnlyTheMessageOfACallerInDoubtIsTold_IsOwedAndRingsNobodyAtOnce()
-    {
-        var (enquiry, _, effects) = Told([Tell(60, Start with { Doubted = true }, Message)]);
         enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.MessageLeft);
-        effects.OfType<Effect.PlaceCall>().ShouldBeEmpty();
+        enquiry.AcceptedBy.ShouldBeNull();
     }
 
-    /// <summary>The officer was held as the database went; what the chain came to is told last.</summary>
+    /// <summary>What was promised is told once more while somebody else is rung for it already.</summary>
     [Fact]
-    public void Decide_TheMessageOfAnOfficerWhoCountsAsHeld_IsRungForACallBack()
+    public void Decide_PromisedAgainAfterItWasPassedOn_LeavesItToWhoIsRung()
     {
-        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Rings("ash", "birch");
-        var over = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, DeskBook.Noon) with { Dials = 1 };
+        EnquiryEvent[] promised = [.. Message(1)];
+        var (enquiry, _, _) = Told([.. Taken[..4], promised[0]]);
+        enquiry = Escalator.Decide(enquiry, new EnquiryEvent.PassedOn("request-1", "the desk", new PassTarget.Adviser("cedar")), Roster, DeskBook.Noon + Duration.FromMinutes(10)).Next;
 
-        story.Happens(Tell(60, over, Message));
+        foreach (var happened in promised)
+        {
+            enquiry = Escalator.Decide(enquiry, happened, Roster, DeskBook.Noon + Duration.FromMinutes(10)).Next;
+        }
 
-        (story.Enquiry.Stage.State, story.Live).ShouldBe((EnquiryState.Voicemail, "ash birch"));
+        enquiry.Pages.ShouldContain(page => page.Adviser == "cedar" && page.IsLive);
+        (enquiry.State, enquiry.Recording).ShouldBe((EnquiryState.Voicemail, "REfirst"));
     }
 
-    [Fact]
-    public void Decide_TheMessageOfALineOfBefore_LeavesTheNewOneInItsMenu()
+    /// <summary>The dials of the officer's own line were in vain, and what was promised is not told: nobody is waited for, so the steps go on as soon as all that may come has.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decide_HungUpWithNobodyRinging_TheStepsGoOn(bool wrote)
     {
-        var opened = ChainOpening.Open(Start, "4821", Roster, Start.OpenedAt).Next;
-        var again = Escalator.Decide(opened, new EnquiryEvent.OfficerCalledAgain("CAagain"), Roster, Start.OpenedAt).Next;
+        var story = wrote ? DeskStory.Text(new DeskBook(), "1").Happens(new EnquiryEvent.OfficerCalledAgain(DeskStory.OfficersCall)) : DeskStory.Call(new DeskBook()).OfficerPresses("1").Happens(new EnquiryEvent.CallBackAsked(DeskStory.OfficersCall));
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now);
+        var dial = state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) };
+        story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now)).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Missed("CAash", "busy"), story.Now));
 
-        var told = Escalator.Decide(again, Tell(60, Start, Message), Roster, DeskBook.Noon + Duration.FromSeconds(61)).Next;
+        story.OfficerHangsUp();
 
-        (told.Stage, told.Recording).ShouldBe((again.Stage, "REfirst"));
+        story.Enquiry.Deadline.ShouldBe(story.Now);
+        story.Happens(new EnquiryEvent.TimePassed()).Enquiry.Pages.ShouldContain(page => page.IsLive);
+    }
+
+    /// <summary>That it was taken is in the journal of a node that is down.</summary>
+    [Fact]
+    public void Decide_PickedUpAndNothingMoreIsTold_TheLineIsAskedForAndNotCut()
+    {
+        var (enquiry, _, _) = Told(Taken[..6]);
+        var (later, adviser) = (enquiry.Deadline!.Value, Dial(2, "birch", 30).PageOf(enquiry));
+
+        var looked = Escalator.Decide(enquiry, new EnquiryEvent.TimePassed(), Roster, later);
+
+        looked.Effects.ShouldBe([new Effect.LookAfter("CAbirch", adviser)]);
+        looked.Next.Deadline.ShouldBe(later + Escalator.LongestPrompt);
+        Escalator.Decide(looked.Next, Taken[6], Roster, later).Next.AcceptedBy.ShouldBe("birch");
+        Escalator.Decide(looked.Next, new EnquiryEvent.PageHungUp(adviser, "CAbirch", "completed", Found: true), Roster, later).Effects.OfType<Effect.PlaceCall>().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -349,6 +355,15 @@ public sealed class ChainToldTests
         Start with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, DeskBook.Noon + Duration.FromSeconds(second)) };
 
     private static EnquiryEvent.Chained Tell(long second, ChainState state, ChainFact fact) => new(state, fact, DeskBook.Noon + Duration.FromSeconds(second));
+
+    /// <summary>What the leg tells that has left a message, after so many dials.</summary>
+    private static EnquiryEvent.Chained[] Message(int dials)
+    {
+        var over = Start with { Dials = dials };
+        var flow = new ChainFlow(Roster, _ => "sealed", _ => true, DeskBook.Noon);
+        var request = new ChainRequest(Door.ChainMessage, over, new DialEnd("canceled", null, false, false), null, "REfirst", Duration.FromSeconds(20));
+        return [.. flow.Told(request, passed: false).Facts.Select(fact => Tell(80, over, fact))];
+    }
 
     private static (Enquiry Enquiry, List<TimelineEntry> Timeline, List<Effect> Effects) Told(IEnumerable<EnquiryEvent> events)
     {

@@ -19,8 +19,8 @@ public sealed class LineWeeksTests
         var figures = new Figures();
         Parallel.For(1, Worlds + 1, seed =>
         {
-            // In so few weeks much of what only an outage of the database shows would never happen.
-            var lived = World.Live(WorldPlan.Of(seed, Weeks), () => new Defect { Outages = 8 });
+            // In so few weeks much of what only an outage shows would never happen.
+            var lived = World.Live(WorldPlan.Of(seed, Weeks, storms: 8));
             lock (figures)
             {
                 figures.Add(lived);

@@ -25,14 +25,14 @@ public sealed class PlantedDefectTests
         ["the call back to the officer is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.CallBack }),
         ["the call to the adviser is lost"] = (typeof(OfficerIsSomewhere), () => new Defect { Loses = effect => effect is Effect.PlaceCall }),
         ["the hold is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (_, steps) => steps is [CallStep.Say, CallStep.Hold] ? [steps[0]] : steps }),
-        ["the dial is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (_, steps) => steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps, Outages = 10 }),
-        ["the dial is missing where nobody knows of the call"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps, Outages = 10 }),
+        ["the dial is missing from the document"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (_, steps) => steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps }),
+        ["the dial is missing where nobody knows of the call"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Say, CallStep.Dial] ? [steps[0]] : steps }),
         ["nothing but silence is heard in the queue"] = (typeof(OfficerIsSomewhere), () => new Defect { Document = WithoutWords }),
         ["who presses 1 too late is connected"] = (typeof(OneAdviserAtATime), () => new Defect { Document = ConnectingTheLate }),
         ["a voicemail that picks up is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Told = happened => happened is EnquiryEvent.PageAnswered answered ? new EnquiryEvent.PageTaken(answered.Page, answered.CallSid) : happened }),
-        ["a voicemail that is dialled is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (_, steps) => steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps, Outages = 10 }),
-        ["a voicemail is connected where nobody knows of the call"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps, Outages = 10 }),
-        ["what happened while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = _ => true, Outages = 10 }),
+        ["a voicemail that is dialled is connected"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (_, steps) => steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps }),
+        ["a voicemail is connected where nobody knows of the call"] = (typeof(OnlyWhoPressedOneIsConnected), () => new Defect { Document = (leg, steps) => leg.Known is null && steps is [CallStep.Ask { Then.Door: Door.ChainKey }, CallStep.HangUp] ? [] : steps }),
+        ["what happened while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = _ => true }),
         ["what was promised while the database was away is forgotten"] = (typeof(NothingIsLostWithTheDatabase), () => new Defect { Forgets = fact => fact is ChainFact.Promised }),
         ["that a number may not be called is forgotten"] = (typeof(PromisesCanBeKept), () => new Defect { Decided = (_, _, decision) => decision with { Next = decision.Next with { FromIsOutOfReach = null } } }),
         ["absences are overlooked"] = (typeof(OnlyDutyIsRung), () => new Defect { Book = Edited(content => content with { Absences = [] }) }),
@@ -69,7 +69,7 @@ public sealed class PlantedDefectTests
         {
             try
             {
-                World.Live(WorldPlan.Of(seed, Weeks), plant);
+                World.Live(WorldPlan.Of(seed, Weeks, storms: 10), plant);
             }
             catch (BreachException e)
             {

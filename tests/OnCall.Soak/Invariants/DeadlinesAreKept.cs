@@ -86,11 +86,12 @@ internal sealed class DeadlinesAreKept(World world) : Invariant(world)
     {
         if (page.State is PageState.Ringing && before?.State is not PageState.Ringing)
         {
-            Promises(step.Kept, step.Now + page.Ring + (Step.IsDialled(page) ? Dialling : Duration.Zero), $"the ringing of {page.Adviser}", enquiry => StateOf(enquiry, page) is PageState.Ringing);
+            Promises(step.Kept, step.Now + page.Ring + (page.IsDialled ? Dialling : Duration.Zero), $"the ringing of {page.Adviser}", enquiry => StateOf(enquiry, page) is PageState.Ringing);
         }
-        else if (page.State is PageState.Answered && before?.State is not PageState.Answered)
+        else if (page.State is PageState.Answered && (before?.State is not PageState.Answered || (page.IsDialled && before.State != page.State)))
         {
-            Promises(step.Kept, step.Now + Prompt, $"the prompt of {page.Adviser}", enquiry => StateOf(enquiry, page) is PageState.Answered);
+            // Whether who was dialled from the officer's own line still is there is asked again and again: the two may be talking.
+            Promises(step.Kept, step.Now + Prompt, $"the prompt of {page.Adviser}", enquiry => page.IsDialled ? StateOf(enquiry, page) == page.State : StateOf(enquiry, page) is PageState.Answered);
         }
         else if (before is null && page.State is PageState.Requested && Fails(page.Ring == Expected(page, step)))
         {

@@ -4,6 +4,7 @@ using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
 using OnCall.Core.People;
 using OnCall.Soak.Carrier;
+using OnCall.Soak.Nodes;
 
 namespace OnCall.Soak.Invariants;
 
@@ -51,16 +52,17 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
         {
             Report(leg.Enquiry, $"the call {leg.Sid} was answered while the database was away, and has no enquiry");
         }
-        else if (kept is not null && promised is { } at && Fails(IsOwedOrTaken(kept.Enquiry, at)))
+        else if (kept is not null && promised is { } at && Fails(IsOwedOrTaken(kept, at)))
         {
             Report(kept, $"a call back was promised at {at}, and nobody owes it: {kept.Enquiry.Stage}");
         }
     }
 
-    private static bool IsOwedOrTaken(Enquiry enquiry, Instant promised) => enquiry.Stage switch
+    /// <summary>Whoever took it since owes it; the officer may have called again in between, and hung up.</summary>
+    private static bool IsOwedOrTaken(Kept kept, Instant promised) => kept.LastTaken?.At >= promised || kept.Enquiry.Stage switch
     {
-        Stage.Owed owed => owed.Because != OwedBecause.Abandoned || enquiry.CallBackPromised,
-        Stage.Accepted => enquiry.AcceptedAt >= promised,
+        Stage.Owed owed => owed.Because != OwedBecause.Abandoned || kept.Enquiry.CallBackPromised,
+        Stage.Accepted => false,
         _ => true,
     };
 }

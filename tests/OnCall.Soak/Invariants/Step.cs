@@ -24,21 +24,18 @@ internal sealed record Step(Kept Kept, Enquiry? Before, EnquiryEvent? Happened, 
     public bool KeepsPages => Before is not null && ReferenceEquals(Before.Pages, Decision.Next.Pages);
 
     /// <summary>Whether somebody was dialled by documents that knew nothing but the book in memory, neither who is busy nor who has passed.</summary>
-    public bool IsOfBookAlone => Happened is EnquiryEvent.Chained told && (told.State.Because == ChainBecause.DatabaseAway || told.At < Now);
+    public bool IsOfBookAlone => Happened is EnquiryEvent.Chained told && (told.State.Because == ChainBecause.DatabaseAway || told.At < Now || told.State.Dial?.At < Now);
 
     /// <summary>Whether an adviser is rung because it is, or was a moment ago, the adviser's own enquiry.</summary>
-    public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser || (IsDialled(page) && (Kept.LastOwner == page.Adviser || Kept.PassedTo == page.Adviser));
+    public bool IsOwn(Page page) => After.AcceptedBy == page.Adviser || Before?.AcceptedBy == page.Adviser || (page.IsDialled && (Kept.LastTaken?.Adviser == page.Adviser || Kept.PassedTo == page.Adviser));
 
     /// <summary>Whether a page goes to whom somebody chose by name.</summary>
     public bool IsPassedTo(Page page) => Happened is EnquiryEvent.PassedOn { To: PassTarget.Adviser to } ? to.Id == page.Adviser
         : Happened is EnquiryEvent.PageTextFailed or EnquiryEvent.OfficerCalledAgain or EnquiryEvent.OfficerTexted && page.Source == Roster.PassedOn && Kept.PassedTo == page.Adviser;
 
-    /// <summary>Whether the officer's own line dials it.</summary>
-    public static bool IsDialled(Page page) => page.Id.AsSpan(33).Contains('x');
-
     /// <summary>What the record says is dialled, and what is sent out because the steps go on.</summary>
     private static List<Page> DialledBy(Decision decision, Enquiry before) =>
-        [.. decision.Next.Pages.Where(page => IsDialled(page) && !before.Pages.Any(known => known.Id == page.Id) && decision.Timeline.Any(line => line.Event == "page-sent" && line.Adviser == page.Adviser)), .. PagesOf(decision)];
+        [.. decision.Next.Pages.Where(page => page.IsDialled && !before.Pages.Any(known => known.Id == page.Id) && decision.Timeline.Any(line => line.Event == "page-sent" && line.Adviser == page.Adviser)), .. PagesOf(decision)];
 
     private static List<Page> PagesOf(Decision decision)
     {

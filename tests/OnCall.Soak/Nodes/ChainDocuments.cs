@@ -59,7 +59,7 @@ internal sealed class ChainDocuments(World world)
         {
             ChainWay.Arrive => StepsOf(Flow().Arrive(id, Numbers.Line(0), leg.Officer.Shown, leg.Sid, ChainBecause.DatabaseAway)),
             ChainWay.Answer => StepsOf(Flow().Answered(StateOf(known, id, request.Door.Ask, door == Door.Force, leg), request.Key)),
-            ChainWay.Message => Message(Request(Door.ChainMessage, StateOf(known, id, 0, false, leg), request)),
+            ChainWay.Message => Message(Request(Door.Message, StateOf(known, id, 0, false, leg), request)),
             ChainWay.Stay => StayOr(again, []),
             ChainWay.CallLater => [new CallStep.Say(Phrases.TryAgainLater(Language.English)), new CallStep.HangUp()],
             ChainWay.StopHolding => [new CallStep.StopHolding()],
@@ -105,8 +105,10 @@ internal sealed class ChainDocuments(World world)
         state,
         request.Dial ?? new DialEnd("canceled", null, false, false),
         request.Key,
-        door == Door.ChainMessage && request.Key is not null ? world.Network.NewName("RE") : null,
-        door == Door.ChainMessage && request.Key is { } seconds ? Duration.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : Duration.Zero);
+        IsRecorded(door) && request.Key is not null ? world.Network.NewName("RE") : null,
+        IsRecorded(door) && request.Key is { } seconds ? Duration.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : Duration.Zero);
+
+    private static bool IsRecorded(Door door) => door is Door.ChainMessage or Door.Message;
 
     private IReadOnlyList<CallStep> StepsOf(ChainAnswer answer) =>
         Tell(answer) is { Stage: Stage.Owed } owed && owed.OfficerCall == answer.State.OfficerCall ? OfficerFlow.Now(owed, world.Nodes.Roster) : answer.Steps;

@@ -17,8 +17,8 @@ internal sealed class Kept(Enquiry enquiry)
     /// <summary>Since when it is nobody's but the chase's; null = it is an adviser's, or closed.</summary>
     public Instant? UnownedSince { get; set; } = enquiry.OpenedAt;
 
-    /// <summary>Who had it last, if anybody.</summary>
-    public string? LastOwner { get; set; }
+    /// <summary>What the record says of when, and by whom, it was taken last; null = by nobody yet.</summary>
+    public TimelineEntry? LastTaken { get; set; }
 
     /// <summary>To whom it was passed on by name last, if to anybody.</summary>
     public string? PassedTo { get; set; }
