@@ -31,8 +31,17 @@ internal sealed partial class Deciding
         }
 
         Remember(state);
-        var isNew = IsNew($"chain {state.Name} promised");
-        if (isNew && _enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
+        if (!IsNew($"chain {state.Name} promised"))
+        {
+            return;
+        }
+
+        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted || _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false })))
+        {
+            // Somebody has it by now, or is rung for it.
+            _enquiry = _enquiry with { CallBackPromised = true };
+        }
+        else if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
             var owed = state.Because == ChainBecause.RestFails ? WhyOwed() : because == OwedBecause.MessageWanted && _enquiry.Recording is not null ? OwedBecause.MessageLeft : because;
             StopPages();

@@ -70,11 +70,7 @@ internal sealed partial class Deciding
 
     private void Abandon()
     {
-        if (_enquiry.Stage is Stage.Menu && _enquiry.Desk is null)
-        {
-            ChooseDesk(null, "hung up in the menu");
-        }
-
+        ChooseDeskIfNone();
         StopPages();
         _enquiry = _enquiry with
         {
@@ -84,6 +80,14 @@ internal sealed partial class Deciding
         };
         Log("abandoned");
         TextThatOfficerHungUp();
+    }
+
+    private void ChooseDeskIfNone()
+    {
+        if (_enquiry.Stage is Stage.Menu && _enquiry.Desk is null)
+        {
+            ChooseDesk(null, "hung up in the menu");
+        }
     }
 
     /// <summary>A flood of calls must not become a flood of texts: of a caller in doubt the reminder tells, once it is over.</summary>

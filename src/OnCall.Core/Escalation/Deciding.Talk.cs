@@ -38,6 +38,11 @@ internal sealed partial class Deciding
                 _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestRounds } };
                 Log("note", method: "call", detail: "the officer, who had written, has hung up");
                 break;
+            case Stage.Menu or Stage.Paging when _enquiry is { WantsCall: true, Doubted: false, CallableNumber: not null }:
+                ChooseDeskIfNone();
+                Log("note", method: "call", detail: "the officer has hung up, to be called back");
+                CallBack(_enquiry.Stage as Stage.Paging);
+                break;
             case Stage.Menu or Stage.Paging:
                 Abandon();
                 break;

@@ -62,7 +62,7 @@ internal sealed partial class Deciding
         {
             TextedInDoubt(texted);
         }
-        else if (texted.AsksForCall && _enquiry.OfficerCall is null)
+        else if (texted.AsksForCall && !(_enquiry.OfficerCall is not null && _enquiry.Stage is Stage.Accepted { Talk: Talk.Talking or Talk.CallingBack }))
         {
             WantCall();
         }
@@ -82,7 +82,10 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>From now on phones ring; who takes it is connected with the officer, and who has it already is rung for that.</summary>
+    /// <summary>
+    /// From now on phones ring; who takes it is connected with the officer, and who has it already is rung for that. The line of an officer who counts as holding may have broken off: that one is called back once
+    /// it has ended.
+    /// </summary>
     private void WantCall()
     {
         var wasPagedByText = _enquiry.IsPagedByText;
@@ -93,6 +96,16 @@ internal sealed partial class Deciding
             case Stage.Paging paging when wasPagedByText:
                 RingInsteadOfTexting(paging with { Wish = OfficerWish.ToBeCalledBack });
                 break;
+            case Stage.Owed { Because: OwedBecause.Abandoned } owed when !_enquiry.Doubted && _enquiry.CallableNumber is not null:
+                CallBack(owed.Reached is { } reached ? reached with { Step = reached.StepBefore, Through = false } : null);
+                GoOnIfStepIsOver();
+                break;
+            case Stage.Owed { Because: OwedBecause.Abandoned }:
+                _enquiry = _enquiry with { Stage = Chased(OwedBecause.CallBackWanted) };
+                break;
+            case Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.Joining or Talk.AdviserGone or Talk.OfficerGone or Talk.OfficerUnreached }:
+                _enquiry = _enquiry with { CallBackPromised = true };
+                break;
             case Stage.Accepted { Talk: Talk.Over } accepted:
                 _enquiry = _enquiry with { CallBackPromised = true };
                 RingTaker(accepted.Adviser);
@@ -101,6 +114,10 @@ internal sealed partial class Deciding
 
         TextOfficer(to => WillBeCalled(to));
     }
+
+    /// <summary>The steps go on, or begin, for an officer who is on no line.</summary>
+    private void CallBack(Stage.Paging? paging) =>
+        _enquiry = _enquiry with { Stage = (paging ?? new Stage.Paging(1, -1, now)) with { HeldUntil = now + Escalator.LongestRounds, Wish = OfficerWish.ToBeCalledBack } };
 
     public void PageTexted(EnquiryEvent.PageTexted texted)
     {

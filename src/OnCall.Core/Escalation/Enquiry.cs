@@ -152,7 +152,7 @@ public sealed record Enquiry
     {
         get
         {
-            var earliest = Stage is Stage.Accepted { Talk: not Talk.Over } ? Earlier(LookAt, Stage.Deadline) : Earlier(Stage.Deadline, StepEnds);
+            var earliest = Stage is Stage.Accepted accepted && (accepted.Talk != Talk.Over || OfficerCall is not null) ? Earlier(LookAt, Stage.Deadline) : Earlier(Stage.Deadline, StepEnds);
             foreach (var page in Pages)
             {
                 earliest = Earlier(earliest, page.Deadline);
@@ -163,8 +163,8 @@ public sealed record Enquiry
     }
 
     /// <summary>
-    /// When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first. At once where no phone
-    /// does, and no officer's document dials on, who has left.
+    /// When the last of those who hear the prompt stops holding the step; null while a phone of the step still rings, or is to ring: that one comes first. Where no phone
+    /// does, and no officer's document dials on, who has left: as soon as what happened meanwhile is told.
     /// </summary>
     private Instant? StepEnds
     {
@@ -177,7 +177,7 @@ public sealed record Enquiry
 
             if (OfficerCall is null && !Pages.Any(page => page.IsLive))
             {
-                return OfficerLeftAt;
+                return OfficerLeftAt + Escalator.MeanwhileIsTold;
             }
 
             Instant? end = null;

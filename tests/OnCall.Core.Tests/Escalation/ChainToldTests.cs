@@ -173,12 +173,14 @@ public sealed class ChainToldTests
         enquiry.AcceptedBy.ShouldBeNull();
     }
 
-    /// <summary>What was promised is told once more while somebody else is rung for it already.</summary>
-    [Fact]
-    public void Decide_PromisedAgainAfterItWasPassedOn_LeavesItToWhoIsRung()
+    /// <summary>What was promised is told late, or once more, while somebody else is rung for it already.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Decide_PromisedAfterItWasPassedOn_LeavesItToWhoIsRung(bool again)
     {
         EnquiryEvent[] promised = [.. Message(1)];
-        var (enquiry, _, _) = Told([.. Taken[..4], promised[0]]);
+        var (enquiry, _, _) = Told([.. Taken[..4], .. again ? promised[..1] : [], new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall)]);
         enquiry = Escalator.Decide(enquiry, new EnquiryEvent.PassedOn("request-1", "the desk", new PassTarget.Adviser("cedar")), Roster, DeskBook.Noon + Duration.FromMinutes(10)).Next;
 
         foreach (var happened in promised)
@@ -187,7 +189,7 @@ public sealed class ChainToldTests
         }
 
         enquiry.Pages.ShouldContain(page => page.Adviser == "cedar" && page.IsLive);
-        (enquiry.State, enquiry.Recording).ShouldBe((EnquiryState.Voicemail, "REfirst"));
+        (enquiry.Stage is Stage.Paging, enquiry.Recording).ShouldBe((true, "REfirst"));
     }
 
     /// <summary>The dials of the officer's own line were in vain, and what was promised is not told: nobody is waited for, so the steps go on as soon as all that may come has.</summary>
@@ -203,8 +205,8 @@ public sealed class ChainToldTests
 
         story.OfficerHangsUp();
 
-        story.Enquiry.Deadline.ShouldBe(story.Now);
-        story.Happens(new EnquiryEvent.TimePassed()).Enquiry.Pages.ShouldContain(page => page.IsLive);
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.MeanwhileIsTold);
+        story.AfterSeconds(3).Enquiry.Pages.ShouldContain(page => page.IsLive);
     }
 
     /// <summary>That it was taken is in the journal of a node that is down.</summary>

@@ -88,6 +88,71 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void CallMe_AfterHangingUp_RingsAtOnceWhereTheOfficerHadBeen()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1").Rings("ash", "birch").OfficerHangsUp();
+
+        story.WantsCall();
+
+        (story.Live, story.Enquiry.State).ShouldBe(("ash birch", EnquiryState.Callback));
+        story.Rings("ash").PicksUp("ash").Takes("ash").Effects.ShouldContain(effect => effect is Effect.CallBack);
+    }
+
+    /// <summary>Who takes no texts is rung to be reminded of it.</summary>
+    [Fact]
+    public void CallMe_WhileSomebodyHearsOfTheHangingUp_RingsTheNext()
+    {
+        var story = DeskStory.Call(new DeskBook { NoTexts = ["ash", "birch", "cedar"] }, DeskBook.TextingOfficer).OfficerPresses("1").Rings("ash", "birch").OfficerHangsUp()
+            .AfterMinutes(5).Rings("cedar").PicksUp("cedar").AfterSeconds(30);
+
+        story.WantsCall();
+
+        (story.Live, story.Enquiry.State).ShouldBe(("cedar ash birch", EnquiryState.Callback));
+    }
+
+    /// <summary>The mobile has lost its network, and Twilio does not know it yet.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData(null)]
+    public void CallMe_WhileTheLineCountsAsHeld_IsCalledBackOnceItHasEnded(string? key)
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer);
+        story = key is null ? story : story.OfficerPresses(key).Rings("ash", "birch");
+
+        story.WantsCall();
+        story.Enquiry.OfficerCall.ShouldNotBeNull();
+        story.OfficerHangsUp();
+
+        (story.Enquiry.State, story.Records("abandoned")).ShouldBe((EnquiryState.Callback, false));
+        story.AfterSeconds(4).Live.ShouldBe("ash birch");
+    }
+
+    [Fact]
+    public void CallMe_AsItIsTaken_IsCalledBackByWhoTookIt()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1").Rings("ash").WantsCall().PicksUp("ash").Takes("ash");
+
+        story.OfficerHangsUp().Effects.ShouldContain(effect => effect is Effect.CallBack);
+    }
+
+    [Fact]
+    public void CallMe_AfterTheOfficersLineEndedInATalk_ToldTheAdviserThatTheyHaveYetToSpeak()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).TalksTo("ash").OfficerHangsUp();
+
+        story.WantsCall().CallEnds("ash").Effects.OfType<Effect.SendText>().ShouldContain(text => text.Body == Phrases.NotSpokenYet(Language.English, "4821"));
+    }
+
+    [Fact]
+    public void TakenByTextWhileAnEndedLineCountsAsThere_TheLineIsAskedFor()
+    {
+        var story = Situations.All["taken by text, the officer on the line"]();
+        story.Enquiry.OfficerCall.ShouldNotBeNull();
+
+        story.After(Escalator.FirstLook).Effects.ShouldContain(effect => effect is Effect.LookAfter);
+    }
+
+    [Fact]
     public void OfficerTexted_AsksForACallWhileTextsWait_RingsTheSameStep()
     {
         var story = DeskStory.Text(new DeskBook()).AreTexted("ash", "birch").WantsCall();
