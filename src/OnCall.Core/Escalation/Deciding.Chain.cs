@@ -228,6 +228,7 @@ internal sealed partial class Deciding
         End(Find(page.Id)! with { CallSid = callSid }, PageEnd.Taken);
         StopPages();
         BecomeAccepted(page.Adviser, page.Id, _enquiry.OfficerCall is null ? Talk.OfficerGone : Talk.Talking, "call");
+        _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
         Log("bridged", page.Adviser, "call");
     }
 

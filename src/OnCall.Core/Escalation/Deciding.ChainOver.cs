@@ -3,12 +3,12 @@ namespace OnCall.Core.Escalation;
 /// <summary>How a call leaves the chain: the officer hangs up, is promised something, or is led back to where calls usually wait.</summary>
 internal sealed partial class Deciding
 {
-    /// <summary>The dial ends with the officer's leg. For one who had asked to be called back the steps go on: it is overdue from now on, so that time decides whom it rings.</summary>
+    /// <summary>The dial ends with the officer's leg, also with one of before.</summary>
     private void ChainOfficerLeft(ChainState state)
     {
         if (state.Dial is not null && Find(state.PageOf(_enquiry)) is { IsLive: true } page)
         {
-            Replace(page with { State = _enquiry.Stage is Stage.Paging { Wish: not OfficerWish.ToHold } ? new PageState.Ringing(now) : new PageState.Over(PageEnd.Missed) });
+            End(page, PageEnd.Missed);
         }
 
         OfficerHungUp(new EnquiryEvent.OfficerHungUp(state.OfficerCall));
@@ -36,7 +36,7 @@ internal sealed partial class Deciding
             return;
         }
 
-        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted || _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false })))
+        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted || (_enquiry.Stage is Stage.Paging && _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false }))))
         {
             // Somebody has it by now, or is rung for it.
             _enquiry = _enquiry with { CallBackPromised = true };

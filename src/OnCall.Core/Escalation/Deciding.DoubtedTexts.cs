@@ -13,7 +13,7 @@ internal sealed partial class Deciding
 
     /// <summary>Whether a text may be the answer to what its sender was asked: so too from one who called meanwhile, and hung up without pressing a key.</summary>
     private bool IsAnswerInDoubt(EnquiryEvent.OfficerTexted texted) => AskedByText is not null
-        || (_enquiry is { Doubted: true, Channel: Channel.Sms, OfficerCall: null, Stage: Stage.Owed { Because: OwedBecause.Abandoned } } && (texted.Key ?? texted.Force) is not null);
+        || (_enquiry is { Doubted: true, Channel: Channel.Sms, OfficerCall: null, Stage: Stage.Owed { Because: OwedBecause.Abandoned or OwedBecause.CallBackWanted } } && (texted.Key ?? texted.Force) is not null);
 
     private void DoubtText()
     {

@@ -55,10 +55,12 @@ internal sealed partial class Deciding
         Log("desk-chosen", detail: $"{roster.DeskName(_enquiry.Desk)}: {why}");
     }
 
+    /// <summary>Nobody is waited for before the next step.</summary>
+    private bool IsStepOver => _enquiry.Stage is Stage.Paging paging && !_enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now));
+
     private void GoOnIfStepIsOver()
     {
-        if (_enquiry.Stage is not Stage.Paging paging
-            || _enquiry.Pages.Any(page => paging.Through ? page.IsLive : page.Attempt == _enquiry.Attempts && page.Holds(now)))
+        if (!IsStepOver)
         {
             return;
         }

@@ -23,6 +23,12 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { OfficerCall = null, OfficerLeftAt = now };
+        foreach (var dialled in _enquiry.Pages.Where(page => page is { IsLive: true, IsDialled: true }))
+        {
+            // What the officer's own line dials ends with it.
+            End(dialled, PageEnd.Missed);
+        }
+
         if (_enquiry is { Recording: null, Stage: Stage.Owed { Because: OwedBecause.MessageWanted } or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } })
         {
             _effects.Add(new Effect.FindMessage(hungUp.CallSid));
@@ -33,15 +39,15 @@ internal sealed partial class Deciding
             case Stage.Paging { Wish: not OfficerWish.ToHold }:
                 Log("note", method: "call", detail: _enquiry.CallableNumber is null ? "the officer has hung up" : "the officer has hung up, to be called back");
                 break;
-            case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
-                // What was written stands, and is answered although its writer no longer holds.
-                _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestRounds } };
-                Log("note", method: "call", detail: "the officer, who had written, has hung up");
-                break;
             case Stage.Menu or Stage.Paging when _enquiry is { WantsCall: true, Doubted: false, CallableNumber: not null }:
                 ChooseDeskIfNone();
                 Log("note", method: "call", detail: "the officer has hung up, to be called back");
                 CallBack(_enquiry.Stage as Stage.Paging);
+                break;
+            case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
+                // What was written stands, and is answered although its writer no longer holds.
+                _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestRounds } };
+                Log("note", method: "call", detail: "the officer, who had written, has hung up");
                 break;
             case Stage.Menu or Stage.Paging:
                 Abandon();

@@ -96,9 +96,13 @@ internal sealed partial class Deciding
             case Stage.Paging paging when wasPagedByText:
                 RingInsteadOfTexting(paging with { Wish = OfficerWish.ToBeCalledBack });
                 break;
-            case Stage.Owed { Because: OwedBecause.Abandoned } owed when !_enquiry.Doubted && _enquiry.CallableNumber is not null:
+            case Stage.Owed { Because: OwedBecause.Abandoned } owed when !_enquiry.Doubted && !roster.IsBlocked(_enquiry.From, now) && _enquiry.CallableNumber is not null:
                 CallBack(owed.Reached is { } reached ? reached with { Step = reached.StepBefore, Through = false } : null);
-                GoOnIfStepIsOver();
+                if (IsStepOver)
+                {
+                    NextStep();
+                }
+
                 break;
             case Stage.Owed { Because: OwedBecause.Abandoned }:
                 _enquiry = _enquiry with { Stage = Chased(OwedBecause.CallBackWanted) };

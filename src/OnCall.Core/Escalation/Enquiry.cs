@@ -82,9 +82,9 @@ public sealed record Enquiry
     /// <summary>How far the record was told of the officer's call being led on by documents alone; null = it never was.</summary>
     public ChainState? Chain { get; init; }
 
-    /// <summary>The chain's dial that is under way: the officer hears it ring, or somebody hears the prompt. Null = none is.</summary>
+    /// <summary>The chain's dial that is under way: the officer hears it ring, or somebody hears the prompt. Null = none is; one of a line of before is not.</summary>
     [JsonIgnore]
-    public Page? ChainDial => Stage is Stage.Paging && Chain is { Dial: not null } chain ? Pages.FirstOrDefault(page => page.IsLive && page.Id == chain.PageOf(this)) : null;
+    public Page? ChainDial => Stage is Stage.Paging && IsLedByDocuments ? Pages.FirstOrDefault(page => page.IsLive && page.Id == Chain!.PageOf(this)) : null;
 
     /// <summary>Whether the officer's own line dials, or has dialled whom the officer talks to: without it there is no talk.</summary>
     [JsonIgnore]
@@ -170,14 +170,14 @@ public sealed record Enquiry
     {
         get
         {
+            if (Stage is Stage.Paging && OfficerCall is null && !Pages.Any(page => page.IsLive))
+            {
+                return OfficerLeftAt + Escalator.MeanwhileIsTold;
+            }
+
             if (Stage is not Stage.Paging { Through: false })
             {
                 return null;
-            }
-
-            if (OfficerCall is null && !Pages.Any(page => page.IsLive))
-            {
-                return OfficerLeftAt + Escalator.MeanwhileIsTold;
             }
 
             Instant? end = null;

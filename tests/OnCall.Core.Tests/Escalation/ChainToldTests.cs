@@ -209,6 +209,41 @@ public sealed class ChainToldTests
         story.AfterSeconds(3).Enquiry.Pages.ShouldContain(page => page.IsLive);
     }
 
+    /// <summary>The officer, who is owed an answer however the call ends, hangs up while somebody is dialled, and calls again: Twilio's REST API still fails.</summary>
+    [Fact]
+    public void Lead_CalledAgainAfterALineOfBeforeDialled_DialsFromTheNewOne()
+    {
+        var story = DeskStory.Text(new DeskBook(), "1").Happens(new EnquiryEvent.OfficerCalledAgain(DeskStory.OfficersCall));
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now);
+        story.Happens(new EnquiryEvent.Chained(state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) }, new ChainFact.Dialled(), story.Now));
+        story.OfficerHangsUp().AfterSeconds(1).CallsAgain();
+
+        new ChainFlow(Roster, _ => "sealed", _ => true, story.Now).Lead(story.Enquiry).State.OfficerCall.ShouldBe("CAagain");
+    }
+
+    [Fact]
+    public void Decide_ThePhoneOfAReminderRingsAsThePromiseIsTold_IsChased()
+    {
+        var story = DeskStory.Call(new DeskBook { NoTexts = ["ash", "birch", "cedar"] }).OfficerPresses("1").OfficerHangsUp().AfterMinutes(5).Rings("cedar");
+        var over = Start with { Enquiry = story.Enquiry.Id, Began = story.Now - Duration.FromMinutes(6), Dials = 1 };
+
+        story.Happens(new EnquiryEvent.Chained(over, new ChainFact.Promised(OwedBecause.Unanswered), story.Now));
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
+    }
+
+    [Fact]
+    public void Decide_AskedByTextToBeCalledAndTakenOnTheChain_NobodyHasYetToCall()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
+        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now);
+        var dial = state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) };
+
+        story.WantsCall().Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
+
+        (story.Enquiry.WantsCall, story.Enquiry.CallBackPromised).ShouldBe((false, false));
+    }
+
     /// <summary>That it was taken is in the journal of a node that is down.</summary>
     [Fact]
     public void Decide_PickedUpAndNothingMoreIsTold_TheLineIsAskedForAndNotCut()

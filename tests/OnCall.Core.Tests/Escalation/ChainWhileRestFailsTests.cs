@@ -178,8 +178,8 @@ public sealed class ChainWhileRestFailsTests
         var story = Held().AsksForACallBack();
         var dial = story.Dialling("ash");
         story.Happens(dial).Happens(dial with { Fact = new ChainFact.OfficerLeft() }).Rung.ShouldBe("");
-        story.Enquiry.Deadline.ShouldBe(story.Now);
-        story.AfterSeconds(0);
+        story.Enquiry.Deadline.ShouldBe(story.Now + Escalator.MeanwhileIsTold);
+        story.AfterSeconds(3);
 
         (story.Live, story.Rung).ShouldBe(("birch", "birch"));
         story.Enquiry.OfficerCall.ShouldBeNull();

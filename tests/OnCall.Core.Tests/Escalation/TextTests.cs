@@ -98,6 +98,17 @@ public sealed class TextTests
         story.Rings("ash").PicksUp("ash").Takes("ash").Effects.ShouldContain(effect => effect is Effect.CallBack);
     }
 
+    [Fact]
+    public void CallMe_FromANumberThatIsBlockedByNow_IsChasedAndRingsNobodyAtOnce()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1").Rings("ash", "birch").OfficerHangsUp();
+
+        var told = Escalator.Decide(story.Enquiry, new EnquiryEvent.OfficerTexted("SMwants", 7, AsksForCall: true), new Roster(new DeskBook { BlocksOfficer = true }.Build()), story.Now);
+
+        told.Next.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.CallBackWanted);
+        told.Effects.OfType<Effect.PlaceCall>().ShouldBeEmpty();
+    }
+
     /// <summary>Who takes no texts is rung to be reminded of it.</summary>
     [Fact]
     public void CallMe_WhileSomebodyHearsOfTheHangingUp_RingsTheNext()
