@@ -59,6 +59,7 @@ internal sealed partial class Deciding
                 break;
             case ChainFact.AdviserLeft left:
                 ChainTaken(told.State, left.CallSid);
+                Talked(told.State);
                 PageHungUp(new EnquiryEvent.PageHungUp(told.State.PageOf(_enquiry), left.CallSid, "completed"));
                 break;
             case ChainFact.OfficerLeft:
@@ -140,11 +141,15 @@ internal sealed partial class Deciding
         var isHistory = IsHistory(state);
         if (!isHistory)
         {
-            BeginDial(state, dial);
+            if (_enquiry.OfficerCall is not null)
+            {
+                BeginDial(state, dial);
+            }
+
             Remember(state);
         }
 
-        PageState standing = isHistory || _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
+        PageState standing = isHistory || _enquiry.OfficerCall is null || _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
         var attempt = isHistory ? 0 : _enquiry.Attempts + 1;
         var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, attempt, dial.Source, null, standing);
         var pages = isHistory ? _enquiry.Pages.Prepend(page).ToValueList() : _enquiry.Pages.Add(page);
@@ -182,10 +187,6 @@ internal sealed partial class Deciding
         {
             // No step of ours begins while somebody hears the prompt: the officer's own document waits for the end of it.
             Replace(page with { CallSid = callSid, State = new PageState.Answered(now + Escalator.LongestPrompt, now + Escalator.LongestPrompt) });
-        }
-        else if (!IsHistory(state))
-        {
-            return;
         }
 
         if (IsNewOf(state, "answered"))
@@ -228,8 +229,22 @@ internal sealed partial class Deciding
         End(Find(page.Id)! with { CallSid = callSid }, PageEnd.Taken);
         StopPages();
         BecomeAccepted(page.Adviser, page.Id, _enquiry.OfficerCall is null ? Talk.OfficerGone : Talk.Talking, "call");
-        _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
+        if (_enquiry is { WantsCall: true, OfficerCall: null } && _enquiry.LastTextAt > now)
+        {
+            // Who asks by text to be called has asked since.
+            _enquiry = _enquiry with { CallBackPromised = true };
+        }
+
         Log("bridged", page.Adviser, "call");
+    }
+
+    /// <summary>Officer and adviser have spoken: what was promised before is kept.</summary>
+    private void Talked(ChainState state)
+    {
+        if (!IsHistory(state) && !(_enquiry.LastTextAt > now))
+        {
+            _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
+        }
     }
 
     private void ChainPassed(Page page, string callSid)
@@ -244,7 +259,7 @@ internal sealed partial class Deciding
     private void ChainMissed(ChainState state, ChainFact.Missed missed)
     {
         var page = ChainPage(state);
-        if (page.IsLive || (IsHistory(state) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
+        if (page.IsLive || ((IsHistory(state) || _enquiry.OfficerCall is null) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
         {
             EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
         }

@@ -36,7 +36,7 @@ internal sealed partial class Deciding
             return;
         }
 
-        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted || (_enquiry.Stage is Stage.Paging && _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false }))))
+        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted { Page: null } or Stage.Accepted { Talk: Talk.CallingBack or Talk.HearingMessage or Talk.OfficerUnreached } || (_enquiry.Stage is Stage.Paging && _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false }))))
         {
             // Somebody has it by now, or is rung for it.
             _enquiry = _enquiry with { CallBackPromised = true };

@@ -50,7 +50,7 @@ internal sealed partial class Deciding
     private bool IsHistory(ChainState state) => IsOfLegBefore(state) || (_enquiry.Chain is { } latest && state.IsBefore(latest));
 
     /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
-    private bool IsOfLegBefore(ChainState state) => _enquiry.OfficerCall is { } present && present != state.OfficerCall;
+    private bool IsOfLegBefore(ChainState state) => (_enquiry.OfficerCall is { } present && present != state.OfficerCall) || IsFormer(state.OfficerCall);
 
     /// <summary>Whether that is told of the dial for the first time.</summary>
     private bool IsNewOf(ChainState state, string what) => IsNew($"{state.Name}x{state.Dial?.No} {what}");

@@ -170,7 +170,7 @@ public sealed record Enquiry
     {
         get
         {
-            if (Stage is Stage.Paging && OfficerCall is null && !Pages.Any(page => page.IsLive))
+            if (Stage is Stage.Paging paging && OfficerCall is null && !Pages.Any(page => page.IsLive && (paging.Through || page.Attempt == Attempts)))
             {
                 return OfficerLeftAt + Escalator.MeanwhileIsTold;
             }

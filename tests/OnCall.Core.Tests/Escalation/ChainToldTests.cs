@@ -232,16 +232,55 @@ public sealed class ChainToldTests
         story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>().Because.ShouldBe(OwedBecause.Unanswered);
     }
 
+    /// <summary>Key 1 alone connects nobody yet; that the adviser's line has ended after the two were connected does.</summary>
     [Fact]
-    public void Decide_AskedByTextToBeCalledAndTakenOnTheChain_NobodyHasYetToCall()
+    public void Decide_AskedByTextToBeCalledAndTakenOnTheChain_IsOwedUntilTheTwoHaveSpoken()
     {
         var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
-        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now);
-        var dial = state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) };
+        var dial = DialledBy(story);
+        story.WantsCall().AfterSeconds(1).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
+        story.Enquiry.CallBackPromised.ShouldBeTrue();
 
-        story.WantsCall().Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
+        story.AfterSeconds(60).Happens(new EnquiryEvent.Chained(dial, new ChainFact.AdviserLeft("CAash"), story.Now));
 
         (story.Enquiry.WantsCall, story.Enquiry.CallBackPromised).ShouldBe((false, false));
+    }
+
+    /// <summary>The talk from the officer's line is told after the officer has hung up, and has asked for another call.</summary>
+    [Fact]
+    public void Decide_TakenIsToldAfterTheOfficerAskedToBeCalledAgain_TheTakerIsToCall()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
+        var (dial, at) = (DialledBy(story), story.Now);
+
+        story.AfterSeconds(20).OfficerHangsUp().AfterSeconds(30).WantsCall().AfterSeconds(5).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), at + Duration.FromSeconds(8)));
+
+        (story.Enquiry.AcceptedBy, story.Enquiry.CallBackPromised).ShouldBe(("ash", true));
+    }
+
+    /// <summary>The officer, who is to be called back, has hung up, and another node tells late whom the line had dialled.</summary>
+    [Fact]
+    public void Decide_DialledIsToldAfterTheLineHasEnded_CountsAsOver()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Rings("ash", "birch").AsksForACallBack();
+        var dial = DialledBy(story);
+        story.OfficerHangsUp();
+
+        story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now));
+
+        (story.Live, story.Records("page-sent", "ash")).ShouldBe(("ash birch", true));
+        story.Enquiry.Pages.ShouldNotContain(page => page.IsDialled && page.IsLive);
+    }
+
+    [Fact]
+    public void Decide_PromisedIsToldAfterTheCallBackWasMade_NobodyHasYetToCall()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").TalksTo("ash").OfficerHangsUp();
+        var over = Start with { Enquiry = story.Enquiry.Id, Began = story.Now - Duration.FromMinutes(6), Dials = 1 };
+
+        story.Happens(new EnquiryEvent.Chained(over, new ChainFact.Promised(OwedBecause.Unanswered), story.Now));
+
+        story.Enquiry.CallBackPromised.ShouldBeFalse();
     }
 
     /// <summary>That it was taken is in the journal of a node that is down.</summary>
@@ -387,6 +426,13 @@ public sealed class ChainToldTests
 
         (story.Enquiry.State, story.Live, story.Enquiry.AcceptedBy).ShouldBe((EnquiryState.Paging, "ash", null));
     }
+
+    /// <summary>The officer's own line dials ash.</summary>
+    private static ChainState DialledBy(DeskStory story) => ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now) with
+    {
+        Dials = 1,
+        Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now),
+    };
 
     private static ChainState Dial(int no, string adviser, long second) =>
         Start with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, DeskBook.Noon + Duration.FromSeconds(second)) };
