@@ -47,7 +47,8 @@ internal sealed partial class Deciding
             TextOfficer(to => Phrases.NobodyYet(to, _enquiry.Ref));
         }
 
-        if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft))
+        // Whose own line dials hears it from its next document, and may be talking for all that is known.
+        if (wish is not (OfficerWish.ToLeaveMessage or OfficerWish.MessageLeft) && !_enquiry.IsLedByDocuments)
         {
             MoveOfficer();
         }

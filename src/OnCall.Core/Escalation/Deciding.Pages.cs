@@ -135,7 +135,7 @@ internal sealed partial class Deciding
     {
         foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
         {
-            if (_enquiry.OfficerCall is not null && page is { IsDialled: true, State: PageState.Answered, CallSid: { } dialled })
+            if (_enquiry is { OfficerCall: not null, Stage: Stage.Paging { HeldUntil: var until } } && now < until && page is { IsDialled: true, State: PageState.Answered, CallSid: { } dialled })
             {
                 // Its prompt ends by itself. If it has not, the two may be talking, and the node that could tell is down: neither is cut, and nobody else is rung.
                 _effects.Add(new Effect.LookAfter(dialled, page.Id));
@@ -147,7 +147,7 @@ internal sealed partial class Deciding
             EndUnanswered(page, isAnswered ? "completed" : "no-answer");
 
             // Who picks up at that moment is not cut: the document that is asked for then says whether it may still be taken.
-            HangUp(page, unlessAnswered: !isAnswered);
+            HangUp(page, unlessAnswered: !isAnswered || page.IsDialled);
         }
     }
 

@@ -272,6 +272,21 @@ public sealed class ChainToldTests
         story.Enquiry.Pages.ShouldNotContain(page => page.IsDialled && page.IsLive);
     }
 
+    /// <summary>Nor can Twilio be asked: in the end an answer is owed, and whoever may be talking is not cut.</summary>
+    [Fact]
+    public void Decide_PickedUpAndNothingMoreIsToldForAsLongAsAnOfficerIsHeld_IsOwedAndCutsNobody()
+    {
+        var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
+        var dial = DialledBy(story);
+        story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.PickedUp("CAash"), story.Now));
+
+        var effects = story.After(Escalator.LongestHold + Escalator.LongestPrompt).Effects;
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Owed>();
+        effects.Where(effect => effect is Effect.MoveOfficer or Effect.HangUp { UnlessAnswered: false }).ShouldBeEmpty();
+        story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.AdviserLeft("CAash"), story.Now)).Records("accepted", "ash").ShouldBeTrue();
+    }
+
     [Fact]
     public void Decide_PromisedIsToldAfterTheCallBackWasMade_NobodyHasYetToCall()
     {
