@@ -196,6 +196,28 @@ public sealed class When_the_database_is_away(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    /// <summary>The node that asked for the message died while it was spoken, with its disk.</summary>
+    [Fact]
+    public async Task Should_owe_an_answer_to_a_message_although_what_led_to_it_is_lost()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), gated: true);
+        world.TakeDatabaseAway();
+        var call = world.Phone(World.Officer).Dial(World.Line, withheld: true);
+        await world.UntilAsync(() => call.Position == "recording");
+        await world.StopNodeAsync(world.Nodes[0]);
+        Array.ForEach(Directory.GetFiles(world.Journals), File.Delete);
+        await world.StartNodeAsync();
+        await world.GiveDatabaseBackAsync();
+
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        call.Press("#");
+        await world.UntilAsync(() => call.IsOver);
+
+        var enquiry = await world.EnquiryAsync();
+        (enquiry.State, enquiry.Owner).ShouldBe(("voicemail", "chase"));
+        call.Words.ShouldContain("Your message is kept, and an expert will call you back.");
+    }
+
     [Theory, Nodes]
     public async Task Should_lead_the_officer_to_the_usual_queue_when_the_database_is_back(int nodes)
     {

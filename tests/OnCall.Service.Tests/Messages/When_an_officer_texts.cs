@@ -359,6 +359,27 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_ring_at_once_when_an_officer_who_hung_up_asks_to_be_called()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks());
+        var call = world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => call.Position == "gathering");
+        call.Press("1");
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        call.HangUp();
+        await world.UntilAsync(() => world.Texts(Books.Ash).Any());
+        world.Phone(Books.Ash).Script = Scripts.Takes();
+        world.Phone(World.Officer).Script = Scripts.Takes();
+
+        await world.TextAsync(World.Officer, "Call me, please");
+        await world.UntilAsync(() => world.Phone(World.Officer).Calls is [_, { ConnectedWith.Count: > 0 }], TimeSpan.FromMinutes(1));
+
+        world.Phone(World.Officer).Calls[1].ConnectedWith[0].To.ShouldBe(Books.Ash);
+        (await world.EnquiryAsync()).Owner.ShouldBe("ash");
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_tell_the_adviser_when_the_words_did_not_reach_the_officer()
     {
         await using var world = await OpenedAsync();
