@@ -138,21 +138,23 @@ internal sealed partial class Deciding
             return known;
         }
 
+        // What a line has dialled ends with it, and is no step of those that go on without the officer.
         var isHistory = IsHistory(state);
+        var isPast = isHistory || _enquiry.OfficerCall is null;
+        if (!isPast)
+        {
+            BeginDial(state, dial);
+        }
+
         if (!isHistory)
         {
-            if (_enquiry.OfficerCall is not null)
-            {
-                BeginDial(state, dial);
-            }
-
             Remember(state);
         }
 
-        PageState standing = isHistory || _enquiry.OfficerCall is null || _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
-        var attempt = isHistory ? 0 : _enquiry.Attempts + 1;
+        PageState standing = isPast || _enquiry.Stage is Stage.Accepted ? new PageState.Over(PageEnd.Missed) : new PageState.Ringing(dial.At + dial.Ring + DialGrace);
+        var attempt = isPast ? 0 : _enquiry.Attempts + 1;
         var page = new Page(id, dial.Adviser, roster.Adviser(dial.Adviser)?.Phone ?? _enquiry.Line, dial.Ring, attempt, dial.Source, null, standing);
-        var pages = isHistory ? _enquiry.Pages.Prepend(page).ToValueList() : _enquiry.Pages.Add(page);
+        var pages = isPast ? _enquiry.Pages.Prepend(page).ToValueList() : _enquiry.Pages.Add(page);
         _enquiry = _enquiry with { Pages = pages, PageCount = _enquiry.PageCount + 1, Attempts = Math.Max(_enquiry.Attempts, attempt) };
         if (IsNewOf(state, "sent"))
         {

@@ -264,12 +264,13 @@ public sealed class ChainToldTests
     {
         var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Rings("ash", "birch").AsksForACallBack();
         var dial = DialledBy(story);
-        story.OfficerHangsUp();
+        story.OfficerHangsUp().AfterSeconds(5);
 
         story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now));
 
         (story.Live, story.Records("page-sent", "ash")).ShouldBe(("ash birch", true));
         story.Enquiry.Pages.ShouldNotContain(page => page.IsDialled && page.IsLive);
+        story.Enquiry.Deadline!.Value.ShouldBeGreaterThan(story.Now);
     }
 
     /// <summary>Nor can Twilio be asked: in the end an answer is owed, and whoever may be talking is not cut.</summary>
