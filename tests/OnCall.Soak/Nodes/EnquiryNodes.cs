@@ -133,7 +133,7 @@ internal sealed class EnquiryNodes(World world)
             kept.Calls.Add(call);
         }
 
-        kept.LastTaken = decision.Timeline.LastOrDefault(line => line.Event == "accepted") ?? kept.LastTaken;
+        kept.LastTaken = decision.Timeline.Where(line => line.Event == "accepted" && !(line.At < kept.LastTaken?.At)).DefaultIfEmpty(kept.LastTaken).Last();
         kept.UnownedSince = decision.Next.AcceptedBy is not null || decision.Next.Stage is Stage.Closed ? null : kept.UnownedSince ?? world.Now;
         foreach (var effect in decision.Effects)
         {

@@ -8,6 +8,9 @@ internal sealed class Journal(World world)
 {
     private readonly Queue<Entry>[] _nodes = [new(), new()];
 
+    /// <summary>When the last node is there again that had died while the database was away.</summary>
+    public Instant ComesBackAt { get; private set; }
+
     public void Append(ChainState? state, IReadOnlyList<ChainFact> facts, string? callOver = null)
     {
         var kept = facts.Where(fact => !world.Defect.Forgets(fact)).ToList();
@@ -17,13 +20,13 @@ internal sealed class Journal(World world)
         }
     }
 
-    /// <summary>The database is back.</summary>
+    /// <summary>The database is back. Now and then one of the nodes is not, and tells minutes later what it has written down.</summary>
     public void Replay()
     {
-        foreach (var node in _nodes)
-        {
-            TellNext(node);
-        }
+        var comesBackAfter = world.Chance.Is(0.2) ? world.Chance.Minutes(0.2, 10) : Duration.Zero;
+        ComesBackAt = Instant.Max(ComesBackAt, world.Now + comesBackAfter);
+        TellNext(_nodes[0]);
+        world.After(comesBackAfter, () => TellNext(_nodes[1]));
     }
 
     /// <summary>Tells the record what happened at an instant.</summary>
