@@ -15,60 +15,6 @@ internal sealed partial class Deciding
         }
     }
 
-    public void OfficerHungUp(EnquiryEvent.OfficerHungUp hungUp)
-    {
-        if (_enquiry.OfficerCall != hungUp.CallSid)
-        {
-            return;
-        }
-
-        _enquiry = _enquiry with { OfficerCall = null, OfficerLeftAt = now };
-        foreach (var dialled in _enquiry.Pages.Where(page => page is { IsLive: true, IsDialled: true }))
-        {
-            // What the officer's own line dials ends with it.
-            End(dialled, PageEnd.Missed);
-        }
-
-        if (_enquiry is { Recording: null, Stage: Stage.Owed { Because: OwedBecause.MessageWanted } or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } })
-        {
-            _effects.Add(new Effect.FindMessage(hungUp.CallSid));
-        }
-
-        switch (_enquiry.Stage)
-        {
-            case Stage.Paging { Wish: not OfficerWish.ToHold }:
-                Log("note", method: "call", detail: _enquiry.CallableNumber is null ? "the officer has hung up" : "the officer has hung up, to be called back");
-                break;
-            case Stage.Menu or Stage.Paging when _enquiry is { WantsCall: true, Doubted: false, CallableNumber: not null }:
-                ChooseDeskIfNone();
-                Log("note", method: "call", detail: "the officer has hung up, to be called back");
-                CallBack(_enquiry.Stage as Stage.Paging);
-                break;
-            case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
-                // What was written stands, and is answered although its writer no longer holds.
-                _enquiry = _enquiry with { Stage = paging with { HeldUntil = now + Escalator.LongestRounds } };
-                Log("note", method: "call", detail: "the officer, who had written, has hung up");
-                break;
-            case Stage.Menu or Stage.Paging:
-                Abandon();
-                break;
-            case Stage.Accepted { Talk: Talk.AdviserGone } accepted:
-                TalkIsOver(accepted);
-                break;
-            case Stage.Accepted { Talk: Talk.Joining } accepted when _enquiry.CallBackPromised:
-                // The word of it comes late: who had been told good-bye before it was taken is called back, as promised.
-                ReachOfficer(accepted, hearsMessage: _enquiry.Recording is not null);
-                FetchAdviser(accepted.Page is null ? null : Find(accepted.Page));
-                break;
-            case Stage.Accepted { Talk: Talk.Joining or Talk.Talking or Talk.CallingBack } accepted:
-                OfficerLeft(accepted);
-                break;
-            case Stage.Closed:
-                FetchAdviser(_enquiry.Pages.FirstOrDefault(page => page.State is PageState.Over { End: PageEnd.Taken }));
-                break;
-        }
-    }
-
     /// <summary>Who asks is in no room: where the talk was under way it may have ended with the adviser, and nobody heard of it.</summary>
     public void OfficerReturned(EnquiryEvent.OfficerReturned returned)
     {
