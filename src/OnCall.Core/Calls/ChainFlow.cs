@@ -135,7 +135,8 @@ public sealed class ChainFlow(Roster roster, Func<ChainState, string> seal, Func
         var after = passed ? state with { Passed = state.Passed.Add(dial.Adviser) } : state;
         return (end.Bridged, end.OfficerGone, end.CallSid) switch
         {
-            (true, true, { } call) => new ChainAnswer([], after, [new ChainFact.Taken(call), new ChainFact.OfficerLeft()]),
+            // The adviser's line ends with the officer's, and nobody else tells of it.
+            (true, true, { } call) => new ChainAnswer([], after, [new ChainFact.AdviserLeft(call), new ChainFact.OfficerLeft()]),
             (_, true, _) => new ChainAnswer([], after, [new ChainFact.OfficerLeft()]),
             (true, false, { } call) => new ChainAnswer([], after, [new ChainFact.AdviserLeft(call)]),
             _ => new ChainAnswer([], after, [new ChainFact.Missed(end.CallSid, end.Status)]),

@@ -1,6 +1,7 @@
 using NodaTime;
 using OnCall.Core.Calls;
 using OnCall.Core.Escalation;
+using OnCall.Core.People;
 using Shouldly;
 using Xunit;
 
@@ -244,6 +245,28 @@ public sealed class ChainToldTests
         story.AfterSeconds(60).Happens(new EnquiryEvent.Chained(dial, new ChainFact.AdviserLeft("CAash"), story.Now));
 
         (story.Enquiry.WantsCall, story.Enquiry.CallBackPromised).ShouldBe((false, false));
+    }
+
+    /// <summary>The officer, who was owed a call, ends the talk: the adviser is free, and has nobody to call.</summary>
+    [Fact]
+    public void Decide_TheOfficerHangsUpAfterTheTalk_ItIsOverForBoth()
+    {
+        var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
+        var dial = DialledBy(story);
+        story.WantsCall().AfterSeconds(1).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
+        story.AfterSeconds(60);
+        var flow = new ChainFlow(Roster, _ => "sealed", _ => true, story.Now);
+
+        var told = flow.Told(new ChainRequest(Door.ChainNext, dial, new DialEnd("completed", "CAash", Bridged: true, OfficerGone: true), null, null, Duration.Zero), passed: false);
+        List<Effect> effects = [];
+        foreach (var fact in told.Facts)
+        {
+            effects.AddRange(story.Happens(new EnquiryEvent.Chained(dial, fact, story.Now)).Effects);
+        }
+
+        story.Enquiry.Stage.ShouldBeOfType<Stage.Accepted>().Talk.ShouldBe(Talk.Over);
+        story.Enquiry.Engaged.ShouldBeEmpty();
+        effects.OfType<Effect.SendText>().ShouldHaveSingleItem().Body.ShouldBe(Phrases.PleaseClose(Language.English, "4821", story.Roster.Topics));
     }
 
     /// <summary>The talk from the officer's line is told after the officer has hung up, and has asked for another call.</summary>
