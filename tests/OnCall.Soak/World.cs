@@ -63,6 +63,9 @@ internal sealed class World
     /// <summary>The book in force.</summary>
     public RotaBook Book { get; private set; } = RotaBook.Empty;
 
+    /// <summary>Since when that is.</summary>
+    public Instant PublishedAt { get; private set; }
+
     /// <summary>Who is on duty by the book in force.</summary>
     public DutyOracle Duty { get; private set; } = new(RotaBook.Empty);
 
@@ -106,7 +109,7 @@ internal sealed class World
 
     public void Publish(BookContent content)
     {
-        Book = new RotaBook(Book.Revision + 1, content);
+        (Book, PublishedAt) = (new RotaBook(Book.Revision + 1, content), Now);
         Duty = new DutyOracle(Book);
     }
 }

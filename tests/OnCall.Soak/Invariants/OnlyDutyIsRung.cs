@@ -28,8 +28,8 @@ internal sealed class OnlyDutyIsRung(World world) : Invariant(world)
     {
         if (step.Happened is EnquiryEvent.Chained { State: { Dial: { } dial } state } && page.Id.StartsWith(state.DialsOf(step.After), StringComparison.Ordinal))
         {
-            // By what the chain knew when it dialled; that somebody had it a moment before may be told later, by another node.
-            return ((state.Because == ChainBecause.DatabaseAway || step.Now - dial.At > ToldAtOnce) && !state.Rung.Contains(dial.Adviser)) || World.Duty.Candidates(World.Duty.PolicyOf(state.AsEnquiry()).Steps[dial.Step], state.AsEnquiry(), dial.At).Contains(page.Adviser);
+            // By what the chain knew when it dialled; that somebody had it a moment before may be told later, by another node, and the book may be another by then.
+            return World.PublishedAt > dial.At || ((state.Because == ChainBecause.DatabaseAway || step.Now - dial.At > ToldAtOnce) && !state.Rung.Contains(dial.Adviser)) || World.Duty.Candidates(World.Duty.PolicyOf(state.AsEnquiry()).Steps[dial.Step], state.AsEnquiry(), dial.At).Contains(page.Adviser);
         }
 
         var policy = World.Duty.PolicyOf(step.After);
