@@ -30,8 +30,8 @@ internal sealed class Weather(World world)
     /// <summary>Whether nothing can be looked up or stored.</summary>
     public bool IsDatabaseAway => world.Now < _databaseBack;
 
-    /// <summary>When it was there again, or will be, and each node that wrote into its journal meanwhile.</summary>
-    public Instant DatabaseBackAt => Instant.Max(_databaseBack, world.Journal.ComesBackAt);
+    /// <summary>When the database was there again, or will be, and each node that wrote into its journal meanwhile.</summary>
+    public Instant AllBackAt => Instant.Max(_databaseBack, world.Journal.ComesBackAt);
 
     /// <summary>Whether that has lasted so long that legs are led on without it.</summary>
     public bool IsDatabaseAwayForLong => IsDatabaseAway && world.Now - _databaseGone >= Patience;

@@ -59,7 +59,11 @@ internal sealed partial class Deciding
                 break;
             case ChainFact.AdviserLeft left:
                 ChainTaken(told.State, left.CallSid);
-                Talked(told.State);
+                if (!IsHistory(told.State) && !HaveWrittenSince)
+                {
+                    PromiseIsKept();
+                }
+
                 PageHungUp(new EnquiryEvent.PageHungUp(told.State.PageOf(_enquiry), left.CallSid, "completed"));
                 break;
             case ChainFact.OfficerLeft:
@@ -139,14 +143,13 @@ internal sealed partial class Deciding
         }
 
         // What a line has dialled ends with it, and is no step of those that go on without the officer.
-        var isHistory = IsHistory(state);
-        var isPast = isHistory || _enquiry.OfficerCall is null;
+        var isPast = IsPast(state);
         if (!isPast)
         {
             BeginDial(state, dial);
         }
 
-        if (!isHistory)
+        if (!IsHistory(state))
         {
             Remember(state);
         }
@@ -231,22 +234,12 @@ internal sealed partial class Deciding
         End(Find(page.Id)! with { CallSid = callSid }, PageEnd.Taken);
         StopPages();
         BecomeAccepted(page.Adviser, page.Id, _enquiry.OfficerCall is null ? Talk.OfficerGone : Talk.Talking, "call");
-        if (_enquiry is { WantsCall: true, OfficerCall: null } && _enquiry.LastTextAt > now)
+        if (_enquiry is { WantsCall: true, OfficerCall: null } && HaveWrittenSince)
         {
-            // Who asks by text to be called has asked since.
-            _enquiry = _enquiry with { CallBackPromised = true };
+            PromiseCallBack();
         }
 
         Log("bridged", page.Adviser, "call");
-    }
-
-    /// <summary>Officer and adviser have spoken: what was promised before is kept.</summary>
-    private void Talked(ChainState state)
-    {
-        if (!IsHistory(state) && !(_enquiry.LastTextAt > now))
-        {
-            _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
-        }
     }
 
     private void ChainPassed(Page page, string callSid)
@@ -261,7 +254,7 @@ internal sealed partial class Deciding
     private void ChainMissed(ChainState state, ChainFact.Missed missed)
     {
         var page = ChainPage(state);
-        if (page.IsLive || ((IsHistory(state) || _enquiry.OfficerCall is null) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
+        if (page.IsLive || (IsPast(state) && page.State is PageState.Over { End: PageEnd.Missed } && IsNewOf(state, "missed")))
         {
             EndUnanswered(page with { CallSid = page.CallSid ?? missed.CallSid }, missed.Status);
         }

@@ -6,11 +6,7 @@ internal sealed partial class Deciding
     /// <summary>The dial ends with the officer's leg, also with one of before.</summary>
     private void ChainOfficerLeft(ChainState state)
     {
-        if (state.Dial is not null && Find(state.PageOf(_enquiry)) is { IsLive: true } page)
-        {
-            End(page, PageEnd.Missed);
-        }
-
+        EndDials(state);
         OfficerHungUp(new EnquiryEvent.OfficerHungUp(state.OfficerCall));
     }
 
@@ -36,10 +32,9 @@ internal sealed partial class Deciding
             return;
         }
 
-        if (_enquiry.OfficerCall is null && (_enquiry.Stage is Stage.Accepted { Page: null } or Stage.Accepted { Talk: Talk.CallingBack or Talk.HearingMessage or Talk.OfficerUnreached } || (_enquiry.Stage is Stage.Paging && _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false }))))
+        if (_enquiry.OfficerCall is null && IsSeenToByNow)
         {
-            // Somebody has it by now, or is rung for it.
-            _enquiry = _enquiry with { CallBackPromised = true };
+            PromiseCallBack();
         }
         else if (_enquiry.Stage is Stage.Menu or Stage.Paging or Stage.Owed { Because: OwedBecause.Abandoned })
         {
@@ -50,6 +45,10 @@ internal sealed partial class Deciding
             TellIfUnmanned(!IsAnybodyOnDuty());
         }
     }
+
+    /// <summary>Whether somebody has it who has yet to speak with the officer, or is rung for it.</summary>
+    private bool IsSeenToByNow => _enquiry.Stage is Stage.Accepted { Page: null } or Stage.Accepted { Talk: Talk.CallingBack or Talk.HearingMessage or Talk.OfficerUnreached }
+        || (_enquiry.Stage is Stage.Paging && _enquiry.Pages.Any(page => page is { IsLive: true, IsDialled: false }));
 
     /// <summary>The steps go on in the usual way: in the step in which the next one would have been dialled, first with those who were not.</summary>
     private void ReturnFromChain(ChainState state)
@@ -88,10 +87,12 @@ internal sealed partial class Deciding
         }
     }
 
-    /// <summary>No dial of it rings once the officer is somewhere else, also where another node has yet to tell how it ended: that word comes too late to lead anybody on.</summary>
-    private void EndDials(ChainState state)
+    /// <summary>What the officer's line dials rings no more once the officer is somewhere else, or gone, also where another node has yet to tell how it ended: that word comes too late to lead anybody on.</summary>
+    /// <param name="of">Null = those of every chain.</param>
+    private void EndDials(ChainState? of = null)
     {
-        foreach (var page in _enquiry.Pages.Where(page => page.IsLive && page.Id.StartsWith(state.DialsOf(_enquiry), StringComparison.Ordinal)))
+        var begin = of?.DialsOf(_enquiry) ?? "";
+        foreach (var page in _enquiry.Pages.Where(page => page is { IsLive: true, IsDialled: true } && page.Id.StartsWith(begin, StringComparison.Ordinal)))
         {
             End(page, PageEnd.Missed);
         }

@@ -49,6 +49,12 @@ internal sealed partial class Deciding
     /// <summary>Whether a later dial, or the end of them, was told before, or the officer has called again: the officer is past this one, and it changes nothing but the record.</summary>
     private bool IsHistory(ChainState state) => IsOfLegBefore(state) || (_enquiry.Chain is { } latest && state.IsBefore(latest));
 
+    /// <summary>Whether what it dialled rings no more, whatever is told of it: the officer is past it, or on no line.</summary>
+    private bool IsPast(ChainState state) => IsHistory(state) || _enquiry.OfficerCall is null;
+
+    /// <summary>Whether a text came after what is told: an officer who asks by it to be called has asked since.</summary>
+    private bool HaveWrittenSince => _enquiry.LastTextAt > now;
+
     /// <summary>Whether the officer is on another leg now: one that the record knows is never older than one that is told of.</summary>
     private bool IsOfLegBefore(ChainState state) => (_enquiry.OfficerCall is { } present && present != state.OfficerCall) || IsFormer(state.OfficerCall);
 

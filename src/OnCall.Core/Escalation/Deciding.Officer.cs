@@ -65,26 +65,22 @@ internal sealed partial class Deciding
         }
 
         _enquiry = _enquiry with { OfficerCall = null, OfficerLeftAt = now };
-        foreach (var dialled in _enquiry.Pages.Where(page => page is { IsLive: true, IsDialled: true }))
-        {
-            // What the officer's own line dials ends with it.
-            End(dialled, PageEnd.Missed);
-        }
-
+        EndDials();
         if (_enquiry is { Recording: null, Stage: Stage.Owed { Because: OwedBecause.MessageWanted } or Stage.Paging { Wish: OfficerWish.ToLeaveMessage } })
         {
             _effects.Add(new Effect.FindMessage(hungUp.CallSid));
+        }
+
+        if (_enquiry is { WantsCall: true, Doubted: false, CallableNumber: not null, Stage: Stage.Menu or Stage.Paging { Wish: OfficerWish.ToHold } })
+        {
+            ChooseDeskIfNone();
+            CallBack(_enquiry.Stage as Stage.Paging);
         }
 
         switch (_enquiry.Stage)
         {
             case Stage.Paging { Wish: not OfficerWish.ToHold }:
                 Log("note", method: "call", detail: _enquiry.CallableNumber is null ? "the officer has hung up" : "the officer has hung up, to be called back");
-                break;
-            case Stage.Menu or Stage.Paging when _enquiry is { WantsCall: true, Doubted: false, CallableNumber: not null }:
-                ChooseDeskIfNone();
-                Log("note", method: "call", detail: "the officer has hung up, to be called back");
-                CallBack(_enquiry.Stage as Stage.Paging);
                 break;
             case Stage.Paging paging when _enquiry.Channel == Channel.Sms:
                 // What was written stands, and is answered although its writer no longer holds.

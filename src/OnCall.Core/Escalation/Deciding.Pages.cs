@@ -131,13 +131,15 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>The prompt on an officer's own line ends by itself. If it has not, the node that could tell of a talk may be down: neither is cut, and nobody else is rung, for as long as an officer is held.</summary>
+    private bool MayBeTalking(Page page) => page is { IsDialled: true, State: PageState.Answered } && _enquiry is { OfficerCall: not null, Stage: Stage.Paging { HeldUntil: var until } } && now < until;
+
     private void ExpirePages()
     {
         foreach (var page in _enquiry.Pages.Where(page => page.Deadline <= now))
         {
-            if (_enquiry is { OfficerCall: not null, Stage: Stage.Paging { HeldUntil: var until } } && now < until && page is { IsDialled: true, State: PageState.Answered, CallSid: { } dialled })
+            if (MayBeTalking(page) && page.CallSid is { } dialled)
             {
-                // Its prompt ends by itself. If it has not, the two may be talking, and the node that could tell is down: neither is cut, and nobody else is rung.
                 _effects.Add(new Effect.LookAfter(dialled, page.Id));
                 Replace(page with { State = new PageState.Answered(now + Escalator.LongestPrompt, now + Escalator.LongestPrompt) });
                 continue;

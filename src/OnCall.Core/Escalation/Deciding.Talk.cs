@@ -9,8 +9,7 @@ internal sealed partial class Deciding
         if (_enquiry.Stage is Stage.Accepted { Talk: Talk.Joining } accepted)
         {
             SetTalk(accepted, Talk.Talking);
-            // The call that the officer had asked for by text: from now on it goes on by text, also with whoever has it next.
-            _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
+            PromiseIsKept();
             Log("bridged", accepted.Adviser, "call");
         }
     }
@@ -172,7 +171,7 @@ internal sealed partial class Deciding
     {
         if (accepted.Talk == Talk.CallingBack)
         {
-            WasNotReached();
+            PromiseCallBack();
         }
 
         SetTalk(accepted, accepted.Talk == Talk.CallingBack && _enquiry.CallableNumber is not null ? Talk.OfficerUnreached : Talk.OfficerGone);
@@ -205,17 +204,17 @@ internal sealed partial class Deciding
                 break;
             case Talk.CallingBack when accepted.PickedUp:
                 // The officer is there, and is told that the call back comes later.
-                WasNotReached();
+                PromiseCallBack();
                 MoveOfficer();
                 TalkIsOver(accepted);
                 break;
             case Talk.CallingBack:
-                WasNotReached();
+                PromiseCallBack();
                 StopCallingBack();
                 TalkIsOver(accepted);
                 break;
             case Talk.HearingMessage:
-                WasNotReached();
+                PromiseCallBack();
                 TalkIsOver(accepted);
                 break;
             case Talk.OfficerGone or Talk.OfficerUnreached:
@@ -224,8 +223,11 @@ internal sealed partial class Deciding
         }
     }
 
+    /// <summary>Officer and adviser speak. That the officer had asked by text to be called is over, too: it goes on by text, also with whoever has it next.</summary>
+    private void PromiseIsKept() => _enquiry = _enquiry with { WantsCall = false, CallBackPromised = false };
+
     /// <summary>Should the officer call again and hang up before anybody has taken it, the call back is owed still.</summary>
-    private void WasNotReached() => _enquiry = _enquiry with { CallBackPromised = true };
+    private void PromiseCallBack() => _enquiry = _enquiry with { CallBackPromised = true };
 
     private void TalkIsOver(Stage.Accepted accepted)
     {

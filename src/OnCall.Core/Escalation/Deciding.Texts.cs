@@ -108,10 +108,10 @@ internal sealed partial class Deciding
                 _enquiry = _enquiry with { Stage = Chased(OwedBecause.CallBackWanted) };
                 break;
             case Stage.Menu or Stage.Paging or Stage.Accepted { Talk: Talk.Joining or Talk.AdviserGone or Talk.OfficerGone or Talk.OfficerUnreached }:
-                _enquiry = _enquiry with { CallBackPromised = true };
+                PromiseCallBack();
                 break;
             case Stage.Accepted { Talk: Talk.Over } accepted:
-                _enquiry = _enquiry with { CallBackPromised = true };
+                PromiseCallBack();
                 RingTaker(accepted.Adviser);
                 break;
         }

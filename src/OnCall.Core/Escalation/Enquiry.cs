@@ -170,12 +170,7 @@ public sealed record Enquiry
     {
         get
         {
-            if (Stage is Stage.Paging paging && OfficerCall is null && !Pages.Any(page => page.IsLive && (paging.Through || page.Attempt == Attempts)))
-            {
-                return OfficerLeftAt + Escalator.MeanwhileIsTold;
-            }
-
-            if (Stage is not Stage.Paging { Through: false })
+            if (Stage is not Stage.Paging { Through: var isThrough })
             {
                 return null;
             }
@@ -183,12 +178,12 @@ public sealed record Enquiry
             Instant? end = null;
             foreach (var page in Pages)
             {
-                if (!page.IsLive || page.Attempt != Attempts)
+                if (!page.IsLive || (page.Attempt != Attempts && !isThrough))
                 {
                     continue;
                 }
 
-                if (page.State is not PageState.Answered answered)
+                if (isThrough || page.State is not PageState.Answered answered)
                 {
                     return null;
                 }
@@ -196,7 +191,7 @@ public sealed record Enquiry
                 end = Instant.Max(end ?? answered.RingUntil, answered.RingUntil);
             }
 
-            return end;
+            return end ?? (OfficerCall is null ? OfficerLeftAt + Escalator.MeanwhileIsTold : null);
         }
     }
 

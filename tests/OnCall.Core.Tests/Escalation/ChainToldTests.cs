@@ -180,7 +180,7 @@ public sealed class ChainToldTests
     [InlineData(false)]
     public void Decide_PromisedAfterItWasPassedOn_LeavesItToWhoIsRung(bool again)
     {
-        EnquiryEvent[] promised = [.. Message(1)];
+        var promised = Message(1);
         var (enquiry, _, _) = Told([.. Taken[..4], .. again ? promised[..1] : [], new EnquiryEvent.OfficerHungUp(DeskStory.OfficersCall)]);
         enquiry = Escalator.Decide(enquiry, new EnquiryEvent.PassedOn("request-1", "the desk", new PassTarget.Adviser("cedar")), Roster, DeskBook.Noon + Duration.FromMinutes(10)).Next;
 
@@ -200,9 +200,8 @@ public sealed class ChainToldTests
     public void Decide_HungUpWithNobodyRinging_TheStepsGoOn(bool wrote)
     {
         var story = wrote ? DeskStory.Text(new DeskBook(), "1").Happens(new EnquiryEvent.OfficerCalledAgain(DeskStory.OfficersCall)) : DeskStory.Call(new DeskBook()).OfficerPresses("1").Happens(new EnquiryEvent.CallBackAsked(DeskStory.OfficersCall));
-        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.DatabaseAway, story.Now);
-        var dial = state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) };
-        story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now)).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Missed("CAash", "busy"), story.Now));
+        var dial = story.Dialling("ash");
+        story.Happens(dial).Happens(dial with { Fact = new ChainFact.Missed("CAash", "busy") });
 
         story.OfficerHangsUp();
 
@@ -215,9 +214,7 @@ public sealed class ChainToldTests
     public void Lead_CalledAgainAfterALineOfBeforeDialled_DialsFromTheNewOne()
     {
         var story = DeskStory.Text(new DeskBook(), "1").Happens(new EnquiryEvent.OfficerCalledAgain(DeskStory.OfficersCall));
-        var state = ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now);
-        story.Happens(new EnquiryEvent.Chained(state with { Dials = 1, Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now) }, new ChainFact.Dialled(), story.Now));
-        story.OfficerHangsUp().AfterSeconds(1).CallsAgain();
+        story.IsDialled("ash").OfficerHangsUp().AfterSeconds(1).CallsAgain();
 
         new ChainFlow(Roster, _ => "sealed", _ => true, story.Now).Lead(story.Enquiry).State.OfficerCall.ShouldBe("CAagain");
     }
@@ -238,7 +235,7 @@ public sealed class ChainToldTests
     public void Decide_AskedByTextToBeCalledAndTakenOnTheChain_IsOwedUntilTheTwoHaveSpoken()
     {
         var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
-        var dial = DialledBy(story);
+        var dial = story.Dialling("ash").State;
         story.WantsCall().AfterSeconds(1).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
         story.Enquiry.CallBackPromised.ShouldBeTrue();
 
@@ -252,7 +249,7 @@ public sealed class ChainToldTests
     public void Decide_TheOfficerHangsUpAfterTheTalk_ItIsOverForBoth()
     {
         var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
-        var dial = DialledBy(story);
+        var dial = story.Dialling("ash").State;
         story.WantsCall().AfterSeconds(1).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), story.Now));
         story.AfterSeconds(60);
         var flow = new ChainFlow(Roster, _ => "sealed", _ => true, story.Now);
@@ -274,7 +271,7 @@ public sealed class ChainToldTests
     public void Decide_TakenIsToldAfterTheOfficerAskedToBeCalledAgain_TheTakerIsToCall()
     {
         var story = DeskStory.Call(new DeskBook(), DeskBook.TextingOfficer).OfficerPresses("1");
-        var (dial, at) = (DialledBy(story), story.Now);
+        var (dial, at) = (story.Dialling("ash").State, story.Now);
 
         story.AfterSeconds(20).OfficerHangsUp().AfterSeconds(30).WantsCall().AfterSeconds(5).Happens(new EnquiryEvent.Chained(dial, new ChainFact.Taken("CAash"), at + Duration.FromSeconds(8)));
 
@@ -286,7 +283,7 @@ public sealed class ChainToldTests
     public void Decide_DialledIsToldAfterTheLineHasEnded_CountsAsOver()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerPresses("1").Rings("ash", "birch").AsksForACallBack();
-        var dial = DialledBy(story);
+        var dial = story.Dialling("ash").State;
         story.OfficerHangsUp().AfterSeconds(5);
 
         story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.Dialled(), story.Now));
@@ -301,7 +298,7 @@ public sealed class ChainToldTests
     public void Decide_PickedUpAndNothingMoreIsToldForAsLongAsAnOfficerIsHeld_IsOwedAndCutsNobody()
     {
         var story = DeskStory.Call(new DeskBook()).OfficerPresses("1");
-        var dial = DialledBy(story);
+        var dial = story.Dialling("ash").State;
         story.Happens(new EnquiryEvent.Chained(dial, new ChainFact.PickedUp("CAash"), story.Now));
 
         var effects = story.After(Escalator.LongestHold + Escalator.LongestPrompt).Effects;
@@ -465,13 +462,6 @@ public sealed class ChainToldTests
 
         (story.Enquiry.State, story.Live, story.Enquiry.AcceptedBy).ShouldBe((EnquiryState.Paging, "ash", null));
     }
-
-    /// <summary>The officer's own line dials ash.</summary>
-    private static ChainState DialledBy(DeskStory story) => ChainState.Of(story.Enquiry, DeskStory.OfficersCall, ChainBecause.RestFails, story.Now) with
-    {
-        Dials = 1,
-        Dial = new ChainDial(1, "ash", "named in the policy", 1, 0, DeskBook.Ring, story.Now),
-    };
 
     private static ChainState Dial(int no, string adviser, long second) =>
         Start with { Dials = no, Dial = new ChainDial(no, adviser, "named in the policy", 1, 0, DeskBook.Ring, DeskBook.Noon + Duration.FromSeconds(second)) };

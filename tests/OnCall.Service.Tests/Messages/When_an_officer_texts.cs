@@ -1,4 +1,5 @@
 using Npgsql;
+using OnCall.Service.Tests.Chain;
 using OnCall.Simulator;
 using OnCall.Testing;
 using Shouldly;
@@ -362,9 +363,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
     public async Task Should_ring_at_once_when_an_officer_who_hung_up_asks_to_be_called()
     {
         await using var world = await World.StartAsync(databases, Books.TwoDesks());
-        var call = world.Phone(World.Officer).Dial(World.Line);
-        await world.UntilAsync(() => call.Position == "gathering");
-        call.Press("1");
+        var call = await When_the_database_is_away.ChooseAsync(world, "1");
         await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
         call.HangUp();
         await world.UntilAsync(() => world.Texts(Books.Ash).Any());

@@ -40,7 +40,7 @@ internal sealed class NothingIsLostWithTheDatabase(World world) : Invariant(worl
 
     private void Judge(OfficerLeg leg)
     {
-        if (!leg.IsOver || World.Now < World.Weather.DatabaseBackAt + UntilTold)
+        if (!leg.IsOver || World.Now < World.Weather.AllBackAt + UntilTold)
         {
             World.After(UntilTold, () => Judge(leg));
             return;

@@ -61,7 +61,7 @@ internal sealed class OfficerIsSomewhere(World world) : Invariant(world)
         }
 
         // While the database is away, and until what happened is told, the record does not know how far the officer has come.
-        if (steps is [.., CallStep.HangUp] && World.Now > Instant.Max(World.Weather.DatabaseBackAt, kept.ToldLateAt) + UntilTold && Fails(!MayStillBeServed(kept.Enquiry, leg)))
+        if (steps is [.., CallStep.HangUp] && World.Now > Instant.Max(World.Weather.AllBackAt, kept.ToldLateAt) + UntilTold && Fails(!MayStillBeServed(kept.Enquiry, leg)))
         {
             Report(kept, $"the officer is hung up on while {kept.Enquiry.Stage}");
         }
