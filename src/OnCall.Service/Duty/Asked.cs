@@ -1,5 +1,7 @@
 using NodaTime;
 using NodaTime.Extensions;
+using OnCall.Core.Duty;
+using OnCall.Core.Rotas;
 using OnCall.Core.Rotas.Documents;
 
 namespace OnCall.Service.Duty;
@@ -12,6 +14,10 @@ internal sealed class Asked(TimeProvider time)
 
     public static readonly Duration LongestWindow = Duration.FromDays(400);
     public const int LargestPage = 500;
+
+    /// <summary>Two layers of hourly turns for 400 days.</summary>
+    private const int MostTurns = 20_000;
+
     public static readonly Duration UsualWindow = Duration.FromDays(28);
     private readonly Dictionary<string, string[]> _wrong = [];
 
@@ -76,4 +82,19 @@ internal sealed class Asked(TimeProvider time)
 
         return (start, end);
     }
+
+    /// <summary>A rota that changes hands every minute would keep the node, which leads calls too, at work over one answer.</summary>
+    /// <param name="books">Those that decide, in order.</param>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    public void CheckTurns(IReadOnlyList<BookInForce> books, string rota, Instant from, Instant to)
+    {
+        var ends = books.Skip(1).Select(next => next.Since).Append(to);
+        var turns = books.Zip(ends).Sum(piece => piece.First.Book.Rotas.TryGetValue(rota, out var known) ? TurnsOf(known, Instant.Max(from, piece.First.Since), piece.Second) : 0);
+        Check(turns <= MostTurns, "to", $"the rota changes hands more than {MostTurns} times in that time; ask for a shorter one.");
+    }
+
+    private static double TurnsOf(Rota rota, Instant from, Instant to) => rota.Layers.Sum(layer => layer.Duty is Rotation { Turn: Turn.Elapsed { Length: var length } }
+        ? Math.Max(0, (Instant.Min(to, layer.Until ?? to) - Instant.Max(from, layer.From ?? from)) / length)
+        : 0);
 }

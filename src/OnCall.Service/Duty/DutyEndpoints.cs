@@ -54,9 +54,10 @@ internal static class DutyEndpoints
             return asked.Refusal!;
         }
 
+        asked.CheckTurns(books, id, start, end);
         var history = new DutyHistory(books, id);
-        return (history.Rota ?? current.Book.Rotas.GetValueOrDefault(id)) is { } rota
+        return asked.Refusal ?? ((history.Rota ?? current.Book.Rotas.GetValueOrDefault(id)) is { } rota
             ? TypedResults.Ok(DutyPeriodsAnswer.Between(history, rota.Zone, start, end))
-            : TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound);
+            : TypedResults.Problem("There is no rota with this id.", statusCode: StatusCodes.Status404NotFound));
     }
 }

@@ -8,7 +8,7 @@ internal static class Parameters
     private static readonly Dictionary<string, (string Text, string? Format, string? Example)> OfPaths = new()
     {
         ["id"] = ("Its id; of a line its number, with the + as `%2B`.", null, null),
-        ["oid"] = ("The override's id.", null, null),
+        ["oid"] = ("The override's id or, without one, its place.", null, null),
         ["aid"] = ("The absence's id.", null, null),
         ["number"] = ("A number in E.164 form; the + may be left out of an address.", null, "+442079460101"),
         ["key"] = ("The enquiry's ref or id.", null, "4821"),

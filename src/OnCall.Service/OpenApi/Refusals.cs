@@ -18,6 +18,7 @@ internal static class Refusals
         [412] = "Somebody else has changed it since it was read. Nothing was changed; `current`, `etag` and `difference` say what is there now.",
         [415] = "The body is of a media type that is not taken here.",
         [422] = "The document has errors; each is named by its path. Nothing was changed.",
+        [428] = "This takes `If-Match`, and nothing was changed without.",
         [429] = "Too many requests, or too many wrong keys and tokens from this address. `Retry-After` says how many seconds to wait.",
     };
 

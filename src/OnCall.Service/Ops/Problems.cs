@@ -8,16 +8,26 @@ namespace OnCall.Service.Ops;
 /// <summary>Every error of the API is a problem document (RFC 9457). Twilio's webhooks are not the API: their room answers errors with words.</summary>
 internal static class Problems
 {
-    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.PostConfigure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true).AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.PostConfigure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true).AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+    {
+        var isAway = context.ProblemDetails.Status == StatusCodes.Status503ServiceUnavailable && !NotNowException.IsAnsweredOn(context.HttpContext) && context.ProblemDetails.Detail is null;
+        if (isAway)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "5";
+        }
+
+        context.ProblemDetails.Detail ??= isAway ? "The database cannot be reached at this moment, or is too slow; calls and texts are taken all the same. Ask again in a few seconds." : Meaning(context);
+    });
+
+    private static string? Meaning(ProblemDetailsContext context) => context.ProblemDetails.Status switch
     {
         // Where fields are at fault, `errors` says which.
         StatusCodes.Status400BadRequest when context.ProblemDetails is not HttpValidationProblemDetails =>
             "What was sent is missing, cannot be read, or has a name or a value that is not taken here; /openapi/v1.json describes what is.",
         StatusCodes.Status401Unauthorized => "It takes a key, or the access token of a provider that the service is set to take: Authorization: Bearer KEY.",
         StatusCodes.Status403Forbidden => Needed(context.HttpContext),
-        StatusCodes.Status503ServiceUnavailable when !NotNowException.IsAnsweredOn(context.HttpContext) => "The database cannot be reached at this moment, or is too slow; calls and texts are taken all the same. Ask again in a few seconds.",
         _ => null,
-    });
+    };
 
     private static readonly PathString[] Places = ["/api", "/calendars"];
 

@@ -6,14 +6,14 @@ namespace OnCall.Service.Ops;
 /// <summary>What the framework cannot read of a request of the API, before any handler sees it, told by its field as a handler would: a parameter of the query, or a place in the JSON that was sent.</summary>
 internal static class UnreadableInput
 {
+    private const string After = "after";
+
     private static readonly (string Name, Func<string, bool> IsRight, string Takes)[] Parameters =
     [
         ("limit", text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), "a whole number"),
         ("dryRun", text => bool.TryParse(text, out _), "true or false"),
         ("prune", text => bool.TryParse(text, out _), "true or false"),
-
-        // Of revisions; in other lists any text may follow.
-        ("after", text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), "the next of the page before"),
+        (After, text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), "the next of the page before"),
     ];
 
     public static async Task AnswerAsync(HttpContext http, RequestDelegate next)
@@ -22,7 +22,7 @@ internal static class UnreadableInput
         try
         {
             await next(http);
-            faults = http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null } ? OfQuery(http.Request.Query) : [];
+            faults = http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null } ? OfQuery(http.Request) : [];
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
@@ -36,8 +36,10 @@ internal static class UnreadableInput
         }
     }
 
-    private static Dictionary<string, string[]> OfQuery(IQueryCollection query) => Parameters
-        .Where(parameter => query.TryGetValue(parameter.Name, out var values) && !values.All(value => parameter.IsRight(value ?? "")))
+    private static Dictionary<string, string[]> OfQuery(HttpRequest request) => Parameters
+        // In other lists any text may follow.
+        .Where(parameter => parameter.Name != After || request.Path.Value!.EndsWith("/revisions", StringComparison.OrdinalIgnoreCase))
+        .Where(parameter => request.Query.TryGetValue(parameter.Name, out var values) && !values.All(value => parameter.IsRight(value ?? "")))
         .ToDictionary(parameter => parameter.Name, parameter => new[] { $"{parameter.Name} takes {parameter.Takes}." });
 
     /// <summary>Empty where it is no JSON at all, or none of its fields is at fault but all of it.</summary>

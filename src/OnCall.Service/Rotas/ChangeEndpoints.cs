@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -41,7 +42,13 @@ internal static class ChangeEndpoints
             Refusals = [409, 412, 415, 422],
         });
         api.MapDelete("/rotas/{id}/overrides/{oid}", RemoveOverrideAsync).RequireAuthorization(Roles.Coordinator)
-            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away") { Answer = new ApiContent.Changes(), HeedsTagOf = "the rota, or of the override", Refusals = [412, 422] });
+            .Tell(Tag, new ApiNote("removeOverride", "Takes an override away")
+            {
+                Details = "One without an id is called by its place in the list, from 1, as the answers about duty call it; that takes `If-Match`.",
+                Answer = new ApiContent.Changes(),
+                HeedsTagOf = "the rota, or of the override",
+                Refusals = [412, 422, 428],
+            });
         api.MapPost("/absences", AddAbsenceAsync).RequireAuthorization(Roles.Coordinator).Tell(Tag, new ApiNote("addAbsence", "Adds an absence: leave, sickness")
         {
             Details = "Off every rota; what lies below shows through.",
@@ -75,6 +82,11 @@ internal static class ChangeEndpoints
                 dryRun: true,
                 Origin.Of(http) with { Remit = null },
                 stop);
+            foreach (var deciding in new[] { publication.Before, publication.Book }.OfType<RotaBook>())
+            {
+                asked.CheckTurns([new BookInForce(start, deciding)], id, start, end);
+            }
+
             return asked.Refusal ?? (publication.Book is { } book
                 ? TypedResults.Ok(new PreviewAnswer(
                     publication.Before.Rotas.TryGetValue(id, out var known) ? DutyPeriodsAnswer.Between(publication.Before, known, start, end).Periods : [],
@@ -141,15 +153,16 @@ internal static class ChangeEndpoints
 
         Rota? known = null;
         Override? removed = null;
-        var isSeen = true;
+        var (isSeen, isCertain) = (true, true);
         var publication = await store.PublishAsync(
             content =>
             {
                 known = RotaOf(content, id);
-                removed = known?.Overrides.FirstOrDefault(change => change.Id == oid);
+                removed = known is null ? null : Called(oid, known.Overrides);
+                isCertain = removed?.Id is not null || condition.SaysWhatWasSeen;
                 isSeen = removed is null || condition.IsSeen(Resource.TagOf(RotaWriter.Write(known!)), Resource.TagOf(RotaWriter.Write(removed, known!.Zone)));
-                return removed is not null && isSeen
-                    ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(known! with { Overrides = known.Overrides.Where(change => change.Id != oid).ToValueList() }), "overrides"))]
+                return removed is not null && isSeen && isCertain
+                    ? [SentItem.AsDocument("rotas", SentItem.WithMore(RotaWriter.Write(known! with { Overrides = known.Overrides.Where(change => !ReferenceEquals(change, removed)).ToValueList() }), "overrides"))]
                     : [];
             },
             prune: false,
@@ -158,10 +171,16 @@ internal static class ChangeEndpoints
             stop);
         return known is null ? NoRota()
             : removed is null ? TypedResults.Problem("The rota has no override with this id.", statusCode: StatusCodes.Status404NotFound)
+            : !isCertain ? TypedResults.Problem("This override has no id, and another takes its place in the list once it is gone: read the rota, and send its ETag as If-Match.", statusCode: StatusCodes.Status428PreconditionRequired)
             : !isSeen ? Precondition.Stale("the rota", Resource.Json(RotaWriter.Write(known)))
             : publication.Book is null ? DocumentEndpoints.Refused(publication)
             : TypedResults.Ok(new { Changed = Changed(publication, [known], removed.Start, time) });
     }
+
+    /// <summary>The override that the answers about duty call so: by its id, else by its place.</summary>
+    private static Override? Called(string name, ValueList<Override> overrides) =>
+        overrides.FirstOrDefault(change => change.Id == name)
+        ?? overrides.Where((change, place) => change.Id is null && name == (place + 1).ToString(CultureInfo.InvariantCulture)).FirstOrDefault();
 
     private static Task<IResult> AddAbsenceAsync(HttpContext http, BookStore store, TimeProvider time, CancellationToken stop) =>
         SentItem.ReadAsync(http, async body =>

@@ -48,8 +48,10 @@ internal static class ResourceEndpoints
             return refusal;
         }
 
+        // The plus of a number that was not escaped arrives as a blank, with which no id begins: the first page would be sent for ever.
+        var last = after is [' ', .. var number] ? $"+{number}" : after;
         var rest = kind.All(current.Book.Content).OrderBy(one => one.Id, StringComparer.Ordinal)
-            .SkipWhile(one => after is not null && string.CompareOrdinal(one.Id, after) <= 0).Take(limit + 1).ToList();
+            .SkipWhile(one => last is not null && string.CompareOrdinal(one.Id, last) <= 0).Take(limit + 1).ToList();
         var answer = new JsonObject
         {
             [kind.Section] = new JsonArray([.. rest.Take(limit).Select(one => JsonNode.Parse(Resource.Json(one.Item)))]),

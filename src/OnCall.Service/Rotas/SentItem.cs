@@ -42,7 +42,7 @@ internal static class SentItem
     /// <param name="key">Where its name stands: <c>number</c> for a line.</param>
     public static DraftNode.Map WithId(DraftNode.Map item, string id, string key = "id") => IdIn(item, key) is not null
         ? item
-        : item with { Entries = [new DraftEntry(key, new DraftNode.Scalar(id, IsQuoted: true, item.Line), item.Line), .. item.Entries] };
+        : item with { Entries = [new DraftEntry(key, new DraftNode.Scalar(id, IsQuoted: true, item.Line), item.Line), .. item.Entries.Where(entry => entry is not { Value: DraftNode.Scalar { IsNull: true } } || entry.Key != key)] };
 
     public static DraftNode.Map WithMore(DraftNode.Map item, string list, params DraftNode[] more)
     {
@@ -50,7 +50,8 @@ internal static class SentItem
         return item with { Entries = [.. item.Entries.Where(entry => entry.Key != list), new DraftEntry(list, new DraftNode.List([.. before, .. more], item.Line), item.Line)] };
     }
 
-    public static string? IdIn(DraftNode.Map item, string key = "id") => (item.Entries.FirstOrDefault(entry => entry.Key == key)?.Value as DraftNode.Scalar)?.Text;
+    /// <summary>Null = it was left out, or is null, as some programs write what they leave out.</summary>
+    public static string? IdIn(DraftNode.Map item, string key = "id") => item.Entries.FirstOrDefault(entry => entry.Key == key)?.Value is DraftNode.Scalar { IsNull: false } id ? id.Text : null;
 
     /// <summary>A number that no one of a list has as its id, nor as its place: by that they are called who have none.</summary>
     public static string NextId(IReadOnlyCollection<string?> ids) => (ids

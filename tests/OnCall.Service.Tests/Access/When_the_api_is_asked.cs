@@ -141,6 +141,14 @@ public sealed class When_the_api_is_asked(TestDatabase databases) : IAsyncLifeti
         ((JsonElement)problem.Extensions["errors"]!).GetProperty(field)[0].GetString().ShouldBe(sentence);
     }
 
+    [Fact]
+    public async Task Should_not_blame_a_field_that_can_be_read()
+    {
+        var problem = await ShouldBeProblemAsync(await AskAsync("/api/v1/advisers?limit=abc&after=a.alder", RunningService.AdminKey), HttpStatusCode.BadRequest);
+
+        ((JsonElement)problem.Extensions["errors"]!).EnumerateObject().Select(error => error.Name).ShouldBe(["limit"]);
+    }
+
     [Theory]
     [InlineData("enquiries/4821/close", "{ \"outcome\": ", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("enquiries/4821/close", "[]", "application/json", HttpStatusCode.BadRequest)]

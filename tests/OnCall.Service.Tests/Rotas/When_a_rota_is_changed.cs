@@ -26,6 +26,8 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
 
     private const string Override = """{ "start": "2199-11-03T18:00", "end": "2199-11-04T09:00", "adviser": "b.beech", "replaces": "a.alder", "reason": "court" }""";
 
+    private const string Nameless = """rotas: [{ id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder] } }], overrides: [{ start: 2027-11-03T18:00, end: 2027-11-04T09:00, adviser: b.beech }] }]""";
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
     private OwnDatabase _database = null!;
     private RunningService _service = null!;
@@ -65,6 +67,22 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     [InlineData("{ nonsense", HttpStatusCode.BadRequest)]
     public async Task Should_say_what_is_wrong_with_a_preview(string rota, HttpStatusCode expected) =>
         (await SendAsync(HttpMethod.Post, "rotas/r/preview", rota)).Status.ShouldBe(expected);
+
+    /// <summary>Hundreds of thousands of periods would keep the node at work, which leads calls, too.</summary>
+    [Fact]
+    public async Task Should_not_tell_who_is_on_duty_where_that_changes_too_often_for_so_long_a_time()
+    {
+        const string Minutes = """{ "layers": [{ "name": "x", "rotation": { "start": "2026-01-05T09:00", "turn": "PT1M", "advisers": ["a.alder", "b.beech"] } }] }""";
+        const string Year = "from=2027-01-04T09:00:00Z&to=2028-01-04T09:00:00Z";
+        const string Day = "from=2027-01-04T09:00:00Z&to=2027-01-05T09:00:00Z";
+
+        (await FaultsAsync(HttpMethod.Post, $"rotas/r/preview?{Year}", Minutes)).ShouldBe(["to"]);
+        (await SendAsync(HttpMethod.Post, $"rotas/r/preview?{Day}", Minutes)).Answer.GetProperty("after").GetArrayLength().ShouldBe(24 * 60);
+        (await SendAsync(HttpMethod.Post, $"rotas/r/preview?{Year}", Minutes.Replace("\"name\"", "\"until\": \"2027-01-05\", \"name\"", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Put, "rotas/r", Minutes)).Status.ShouldBe(HttpStatusCode.OK);
+        (await FaultsAsync(HttpMethod.Get, $"rotas/r/duty?{Year}")).ShouldBe(["to"]);
+        (await SendAsync(HttpMethod.Get, $"rotas/r/duty?{Day}")).Answer.GetProperty("periods").GetArrayLength().ShouldBe(24 * 60);
+    }
 
     [Fact]
     public async Task Should_add_an_override_and_take_it_away_again()
@@ -110,10 +128,41 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     [Fact]
     public async Task Should_call_nothing_by_the_place_of_an_override_that_has_no_id()
     {
-        const string Nameless = """rotas: [{ id: r, layers: [{ name: x, rotation: { start: 2026-01-05T09:00, turn: P1W, advisers: [a.alder] } }], overrides: [{ start: 2027-11-03T18:00, end: 2027-11-04T09:00, adviser: b.beech }] }]""";
         (await SendAsync(HttpMethod.Post, "import", Nameless, "application/yaml")).Status.ShouldBe(HttpStatusCode.OK);
 
         (await SendAsync(HttpMethod.Post, "rotas/r/overrides", Override)).Answer.GetProperty("id").GetString().ShouldBe("2");
+    }
+
+    /// <summary>Sent again, it would take away whatever has that place by then.</summary>
+    [Fact]
+    public async Task Should_take_away_an_override_that_has_no_id_by_its_place_from_whoever_has_seen_the_rota()
+    {
+        await SendAsync(HttpMethod.Post, "import", Nameless, "application/yaml");
+        var tag = await TagAsync(HttpMethod.Get, "rotas/r");
+
+        (await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1")).Status.ShouldBe(HttpStatusCode.PreconditionRequired);
+        var (status, removed) = await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1", seen: tag);
+
+        status.ShouldBe(HttpStatusCode.OK);
+        Changed(removed).ShouldBe(["r 2027-11-03T18:00:00+00:00 2027-11-04T09:00:00+00:00 b.beech > a.alder"]);
+        (await SendAsync(HttpMethod.Delete, "rotas/r/overrides/1", seen: tag)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Some programs write null for what they leave out.</summary>
+    [Theory]
+    [InlineData("rotas/r/overrides", "\"start\": \"2027-11-03T18:00\", \"end\": \"2027-11-04T09:00\", \"adviser\": \"b.beech\"")]
+    [InlineData("absences", "\"start\": \"2027-11-03\", \"adviser\": \"b.beech\"")]
+    public async Task Should_give_an_id_to_what_is_sent_with_a_null_for_it(string path, string fields)
+    {
+        var (status, added) = await SendAsync(HttpMethod.Post, path, $"{{ \"id\": null, {fields} }}", name: "once");
+        var again = await SendAsync(HttpMethod.Post, path, $"{{ \"id\": null, {fields} }}", name: "once");
+
+        status.ShouldBe(HttpStatusCode.Created);
+        again.Status.ShouldBe(HttpStatusCode.Created);
+        again.Answer.GetProperty("id").GetString().ShouldBe(added.GetProperty("id").GetString());
+        (await RevisionsAsync()).ShouldBe([2, 1]);
+        (await SendAsync(HttpMethod.Delete, $"{path}/{added.GetProperty("id").GetString()}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Put, "advisers/c.cedar", """{ "id": null, "name": "Cec Cedar", "phone": "+447700900103" }""")).Status.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -311,6 +360,9 @@ public sealed class When_a_rota_is_changed(TestDatabase databases) : IAsyncLifet
     private async Task<string?> OnDutyAsync(DateTimeOffset at) =>
         (await SendAsync(HttpMethod.Get, $"on-duty?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).Answer.EnumerateArray()
             .Single(rota => rota.GetProperty("rota").GetString() == "r").GetProperty("advisers")[0].GetProperty("id").GetString();
+
+    private async Task<IEnumerable<string>> FaultsAsync(HttpMethod method, string path, string? body = null) =>
+        (await SendAsync(method, path, body)).Answer.GetProperty("errors").EnumerateObject().Select(error => error.Name);
 
     private async Task<IEnumerable<long>> RevisionsAsync() =>
         (await SendAsync(HttpMethod.Get, "revisions")).Answer.GetProperty("revisions").EnumerateArray().Select(revision => revision.GetProperty("revision").GetInt64());

@@ -234,6 +234,18 @@ public sealed class When_one_thing_is_written(TestDatabase databases) : IAsyncLi
         (await SendAsync(HttpMethod.Get, "advisers?limit=501")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Should_go_on_after_a_number_whose_plus_was_not_escaped()
+    {
+        const string Other = "+442079460102";
+        (await SendAsync(HttpMethod.Put, $"lines/{Other}", """{ "name": "Second", "greeting": "Hello.", "menu": [{ "key": "1", "desk": "d", "say": "extradition" }], "default": "d" }""")).Status.ShouldBe(HttpStatusCode.Created);
+        var next = (await SendAsync(HttpMethod.Get, "lines?limit=1")).Answer.GetProperty("next").GetString();
+
+        var rest = (await SendAsync(HttpMethod.Get, $"lines?limit=1&after={next}")).Answer;
+
+        rest.GetProperty("lines").EnumerateArray().Single().GetProperty("number").GetString().ShouldBe(Other);
+    }
+
     private Task<(HttpStatusCode Status, JsonElement Answer, string? Tag)> PatchAsync(string path, string patch, string? ifMatch = null) =>
         SendAsync(HttpMethod.Patch, path, patch, ifMatch, type: "application/merge-patch+json");
 
