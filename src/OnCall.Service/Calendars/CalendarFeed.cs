@@ -9,7 +9,7 @@ using OnCall.Service.Rotas;
 namespace OnCall.Service.Calendars;
 
 /// <summary><c>GET /calendars/{secret}.ics</c>, as calendar programs ask for it every hour or so.</summary>
-internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, PastDuty past, CurrentBook current, TimeProvider time)
+internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, KnownDuty duty, CurrentBook current, TimeProvider time)
 {
     /// <summary>To be raised when the same book is written in another way.</summary>
     private const int Format = 1;
@@ -36,8 +36,7 @@ internal sealed class CalendarFeed(CalendarStore calendars, BookStore books, Pas
     private async Task<string> TextAsync(CalendarSubject subject, RotaBook book, CalendarWindow window, CancellationToken stop)
     {
         var published = await books.ListPublishedAsync(window.From, book.Revision, stop);
-        var since = published.Count > 1 ? published[^1].At : window.LooksFrom;
-        var entries = new CalendarEntries([.. await past.PiecesAsync(published, window, stop), DutyPiece.Of(book, since, window.To)]);
+        var entries = new CalendarEntries(await duty.PiecesAsync(published, book, window, stop));
         return CalendarText.Write(entries.NameOf(subject), entries.Of(subject, window.From), book.Revision, published.Count > 0 ? published[^1].At : NodaConstants.UnixEpoch);
     }
 }

@@ -18,7 +18,7 @@ internal static class CalendarsRoom
     public static void AddCalendars(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CalendarStore>();
-        builder.Services.AddSingleton<PastDuty>();
+        builder.Services.AddSingleton<KnownDuty>();
         builder.Services.AddSingleton<CalendarFeed>();
     }
 

@@ -15,7 +15,7 @@ internal static class Health
     private const string DatabaseOrBook = "database, or the last book";
 
     public static void AddHealth(this IHostApplicationBuilder builder) =>
-        builder.Services.AddHealthChecks()
+        builder.Services.AddSingleton<DatabaseVersion>().AddHealthChecks()
             .AddCheck<NotDraining>(Draining)
             .AddTypeActivatedCheck<DatabaseReady>("database", null, [], TimeSpan.FromSeconds(5), false)
             .AddTypeActivatedCheck<DatabaseReady>(DatabaseOrBook, null, [], TimeSpan.FromSeconds(5), true);
@@ -49,7 +49,7 @@ internal static class Health
     }
 
     /// <param name="mayBeAway">Calls are answered without it.</param>
-    private sealed class DatabaseReady(IDbContextFactory<OnCallDb> databases, DatabaseLink link, bool mayBeAway) : IHealthCheck
+    private sealed class DatabaseReady(DatabaseVersion version, bool mayBeAway) : IHealthCheck
     {
         /// <summary>A proxy that leads calls by the answer does not wait long for it.</summary>
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -58,7 +58,7 @@ internal static class Health
         {
             try
             {
-                return await link.AskAsync(() => MigrateCommand.IsBehindAsync(databases, cancellationToken)).WaitAsync(mayBeAway ? Patience : Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
+                return await version.IsBehindAsync().WaitAsync(mayBeAway ? Patience : Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) ? HealthCheckResult.Unhealthy("the database is not at this version") : HealthCheckResult.Healthy();
             }
             catch (Exception e) when (mayBeAway && DatabaseLink.MayBeAway(e) && !cancellationToken.IsCancellationRequested)
             {
@@ -72,6 +72,36 @@ internal static class Health
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 return HealthCheckResult.Unhealthy("the database does not say which version it is at: is it being migrated, and the migration waits for somebody?", e);
+            }
+        }
+    }
+
+    /// <summary>Anybody may ask, and as often as they like: who asks while a look at the database is under way gets its answer, so that probes take no connections from calls.</summary>
+    private sealed class DatabaseVersion(IDbContextFactory<OnCallDb> databases, DatabaseLink link)
+    {
+        private readonly Lock _turn = new();
+        private Task<bool>? _look;
+
+        /// <inheritdoc cref="MigrateCommand.IsBehindAsync" path="/summary"/>
+        /// <exception cref="DatabaseAwayException">It cannot be reached.</exception>
+        public Task<bool> IsBehindAsync()
+        {
+            lock (_turn)
+            {
+                return _look is { IsCompleted: false } ? _look : _look = LookAsync();
+            }
+        }
+
+        private async Task<bool> LookAsync()
+        {
+            using var enough = new CancellationTokenSource();
+            try
+            {
+                return await link.AskAsync(() => MigrateCommand.IsBehindAsync(databases, enough.Token));
+            }
+            finally
+            {
+                await enough.CancelAsync();
             }
         }
     }

@@ -7,9 +7,11 @@ using System.Text.Json;
 using Ical.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Extensions;
 using OnCall.Service.Audit;
 using OnCall.Service.Calendars;
 using OnCall.Service.Data;
+using OnCall.Service.Rotas;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -160,6 +162,22 @@ public sealed class When_a_calendar_is_read(TestDatabase databases) : IAsyncLife
         before.ShouldNotBeEmpty();
         (await PastAsync(address)).ShouldBe(before);
         (await PastAsync(address)).ShouldBe(before, "and so too when it is known already");
+    }
+
+    /// <summary>Every reader asks each hour, and all of them for the same.</summary>
+    [Fact]
+    public async Task Should_work_out_what_it_shows_once_for_all_readers()
+    {
+        await PublishAsync(Book.Replace("[a.alder, b.birch]", "[b.birch, a.alder]", StringComparison.Ordinal));
+        var book = _service.Services.GetRequiredService<CurrentBook>().Book;
+        var window = CalendarWindow.At(TimeProvider.System.GetCurrentInstant());
+        var published = await _service.Services.GetRequiredService<BookStore>().ListPublishedAsync(window.From, book.Revision, Stop);
+        var duty = _service.Services.GetRequiredService<KnownDuty>();
+
+        var pieces = await duty.PiecesAsync(published, book, window, Stop);
+
+        pieces.Count.ShouldBe(2);
+        pieces.Zip(await duty.PiecesAsync(published, book, window, Stop)).ShouldAllBe(both => ReferenceEquals(both.First, both.Second));
     }
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         using var answer = await service.Http.SendAsync(request, Stop);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("The database cannot be reached at this moment");
     }
 
@@ -96,7 +97,7 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         (await StatusAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
-    /// <summary>A migration that waits for a dump holds the lock: calls are answered as before, and no proxy may lead them elsewhere.</summary>
+    /// <summary>A migration that waits for a dump holds the lock: calls are answered as before, and no proxy may lead them elsewhere. Nor may many who look take the connections that calls need.</summary>
     [Fact]
     public async Task Should_serve_while_a_migration_waits_for_its_lock()
     {
@@ -106,7 +107,9 @@ public sealed class When_the_service_runs(TestDatabase databases) : IAsyncLifeti
         await using var hold = new NpgsqlCommand("""LOCK TABLE "__EFMigrationsHistory" IN ACCESS EXCLUSIVE MODE""", connection, migration);
         await hold.ExecuteNonQueryAsync(Stop);
 
-        (await StatusAsync("/health/serving")).ShouldBe(HttpStatusCode.OK);
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StatusAsync("/health/serving")))).ShouldAllBe(status => status == HttpStatusCode.OK);
+        await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection, migration);
+        (await waiting.ExecuteScalarAsync(Stop)).ShouldBe(1L);
         (await StatusAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
