@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace OnCall.Service.Access;
@@ -22,10 +23,14 @@ internal static class TokenCaller
         return Caller.Of(issuer.Scheme, $"{issuer.Issuer} {subject}", role, DesksIn(token, issuer.DesksClaim), Text(token, issuer.NameClaim));
     }
 
-    /// <summary>Null = the token says nothing of desks. One that has the claim, and nothing in it, is limited to nothing.</summary>
-    private static List<string>? DesksIn(JsonWebToken token, string? claim) => claim is null || !token.TryGetPayloadValue<object>(claim, out _)
+    /// <summary>Null = the token says nothing of desks. One that has the claim, and nothing in it, is limited to nothing; so is one that has no room for it, and says where it is to be asked for.</summary>
+    private static List<string>? DesksIn(JsonWebToken token, string? claim) => claim is null || !(token.TryGetPayloadValue<object>(claim, out _) || IsElsewhere(token, claim))
         ? null
         : [.. Values(token, claim).SelectMany(value => value.Split(Between, StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>As Entra ID does where somebody is in more than 200 groups (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#groups-overage-claim; OpenID Connect Core 1.0, 5.6.2).</summary>
+    private static bool IsElsewhere(JsonWebToken token, string claim) =>
+        token.TryGetPayloadValue<JsonElement>("_claim_names", out var names) && names.ValueKind == JsonValueKind.Object && names.TryGetProperty(claim, out _);
 
     /// <summary>A list is one claim for each of its items.</summary>
     private static IEnumerable<string> Values(JsonWebToken token, string claim) => token.Claims.Where(one => one.Type == claim).Select(one => one.Value);

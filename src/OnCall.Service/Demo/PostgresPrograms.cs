@@ -39,6 +39,20 @@ internal sealed class PostgresPrograms
     public Task OwnAsync(string folder, CancellationToken stop) =>
         _user is { } user ? RunFileAsync("chown", ["-R", $"{user.Uid}:{user.Gid}", folder], folder, stop) : Task.CompletedTask;
 
+    /// <summary>Whether the user as whom this process runs owns a folder.</summary>
+    public static async Task<bool> IsOursAsync(string folder, CancellationToken stop)
+    {
+        try
+        {
+            await RunFileAsync("test", ["-O", folder], "/", stop);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs <c>initdb</c> or <c>pg_ctl</c> to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
     public Task RunAsync(string program, string[] arguments, string workFolder, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using OnCall.Service.Ops;
 
 namespace OnCall.Service.Demo;
 
@@ -12,6 +13,7 @@ namespace OnCall.Service.Demo;
 internal sealed class PrivateFolder : IAsyncDisposable
 {
     private const string Memory = "/dev/shm";
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>In bytes: some servers, each with up to a gigabyte of its log.</summary>
     private const long RoomForServers = 8_000_000_000;
@@ -35,7 +37,7 @@ internal sealed class PrivateFolder : IAsyncDisposable
     /// <summary>Sweeps what killed runs left, then makes a new folder.</summary>
     public static async Task<PrivateFolder> CreateAsync(PostgresPrograms programs, bool durable, CancellationToken stop)
     {
-        var parent = Directory.CreateDirectory(Parent(durable)).FullName;
+        var parent = await OwnAsync(Parent(durable), stop);
         foreach (var file in Directory.EnumerateFiles(parent, "*.lock"))
         {
             if (TryHold(file, FileMode.Open) is { } stale)
@@ -53,9 +55,19 @@ internal sealed class PrivateFolder : IAsyncDisposable
         while (held is null);
 
         var folder = new PrivateFolder(programs, held);
-        Directory.CreateDirectory(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(folder.Path, Own);
         await programs.OwnAsync(folder.Path, stop);
         return folder;
+    }
+
+    /// <summary>A folder that is ours: in a place where everybody may write, somebody else could have made it first, and what the sweep finds there would be theirs.</summary>
+    /// <exception cref="OperatorException">It is somebody else's, or a link.</exception>
+    internal static async Task<string> OwnAsync(string path, CancellationToken stop)
+    {
+        var folder = Directory.CreateDirectory(path, Own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        return folder.LinkTarget is null && await PostgresPrograms.IsOursAsync(path, stop)
+            ? folder.FullName
+            : throw new OperatorException($"{path} is a link, or belongs to another user: remove it, and try again.");
     }
 
     /// <summary>Stops the server, if one runs here, and removes everything.</summary>

@@ -182,8 +182,12 @@ public sealed class When_a_token_is_shown(SignInWorld signIn) : IClassFixture<Si
             (await AskAsync("POST", "rotas/extradition/overrides", token, StandIn)).StatusCode.ShouldBe(status, JsonSerializer.Serialize(desks));
         }
 
-        var nothing = Forged.With(await signIn.TokenAsync(["OnCall.coordinator"], new() { ["oid"] = "limited" }), "desks", new JsonArray(), signIn.Entra.Key);
-        (await AskAsync("POST", "rotas/extradition/overrides", nothing, StandIn)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "a claim with nothing in it");
+        var silent = await signIn.TokenAsync(["OnCall.coordinator"], new() { ["oid"] = "limited" });
+        foreach (var (claim, value) in new (string, JsonNode)[] { ("desks", new JsonArray()), ("_claim_names", new JsonObject { ["desks"] = "src1" }) })
+        {
+            var nothing = Forged.With(silent, claim, value, signIn.Entra.Key);
+            (await AskAsync("POST", "rotas/extradition/overrides", nothing, StandIn)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{claim}: {value}");
+        }
     }
 
     [Fact]

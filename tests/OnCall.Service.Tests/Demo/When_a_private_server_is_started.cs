@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Npgsql;
 using OnCall.Service.Demo;
+using OnCall.Service.Ops;
 using Shouldly;
 using Xunit;
 
@@ -35,6 +37,28 @@ public sealed class When_a_private_server_is_started
 
         Directory.Exists(stale).ShouldBeFalse();
         File.Exists($"{stale}.lock").ShouldBeFalse();
+    }
+
+    /// <summary>Somebody else who made the folder first would have the sweep work on what lies there.</summary>
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Should_not_work_in_a_folder_that_may_be_somebody_elses()
+    {
+        var place = Directory.CreateTempSubdirectory("oncall-folder-").FullName;
+        var (own, link) = (Path.Combine(place, "own"), Path.Combine(place, "link"));
+
+        (await PrivateFolder.OwnAsync(own, Stop)).ShouldBe(own);
+        Directory.CreateSymbolicLink(link, own);
+        (await Should.ThrowAsync<OperatorException>(() => PrivateFolder.OwnAsync(link, Stop))).Message.ShouldStartWith(link);
+        await Should.ThrowAsync<OperatorException>(() => PrivateFolder.OwnAsync(Environment.IsPrivilegedProcess ? OfAnother(own) : "/", Stop));
+        Directory.Delete(place, recursive: true);
+    }
+
+    private static string OfAnother(string folder)
+    {
+        using var chown = Process.Start("chown", ["1", folder]);
+        chown.WaitForExit();
+        return folder;
     }
 
     [Fact]
