@@ -1,3 +1,4 @@
+using OnCall.Service.Tests.Calls;
 using OnCall.Service.Tests.Chain;
 using OnCall.Service.Tests.Matrix;
 using OnCall.Service.Tests.Ops;
@@ -7,7 +8,7 @@ using Xunit.v3;
 
 namespace OnCall.Service.Tests;
 
-/// <summary>The classes that take more than a minute begin first: one that began last would be waited for on one core, with the others idle. The rest follow in xunit's own order.</summary>
+/// <summary>The classes that take longest begin first: one that began last would be waited for on one core, with the others idle. The rest follow in xunit's own order.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string?[] Long =
@@ -17,6 +18,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(When_a_node_is_drained).FullName,
         typeof(When_anything_fails_at_any_stage).FullName,
         typeof(When_anything_fails_at_any_stage_of_a_text).FullName,
+        typeof(When_the_service_is_killed_at_any_stage).FullName,
+        typeof(When_the_process_is_killed).FullName,
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
