@@ -25,14 +25,10 @@ internal sealed partial class LegWebhooks(
     public Task<IResult> ArrivedAsync(HttpContext http, TwilioForm form) => GuardedAsync(twiml.Address("voice"), form, _ => chain.ArrivedAsync(form), async () =>
     {
         var leg = OfficersLeg.Read(form, book.Book);
-
-        // Both are asked at once: the caller waits for one answer, not for two.
-        var joined = leg.From is null ? Task.FromResult<Enquiry?>(null) : enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid);
-        var floods = enquiries.FloodsAsync(leg.From);
-        await Task.WhenAll(joined, floods);
-        return await joined is { } open
+        var (joined, floods) = leg.From is null ? (null, false) : await enquiries.FindToJoinAsync(leg.Line, leg.From, leg.CallSid);
+        return joined is { } open
             ? OfficerFlow.AskWhetherAgain(open, Roster)
-            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, await floods, http.RequestAborted), form), form);
+            : await ArrivalAsync(await BackAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, floods, http.RequestAborted), form), form);
     });
 
     /// <summary>A call that has its enquiry comes in again where Twilio was answered by the fallback address meanwhile.</summary>
@@ -55,15 +51,17 @@ internal sealed partial class LegWebhooks(
     private async Task<Enquiry> GoOnOrOpenAsync(Guid open, HttpContext http, TwilioForm form)
     {
         if (await enquiries.FindAsync(open) is { Enquiry: var known } seen && OfficerFlow.GoesOn(known, form.Digits, Roster)
-            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.From)), seen: seen) is { } joined
+            && await enquiries.HappenedAsync(open, new EnquiryEvent.OfficerCalledAgain(CallSid(form), await enquiries.FloodsAsync(known.Line, known.From, CallSid(form))), seen: seen) is { } joined
             && joined.OfficerCall == CallSid(form))
         {
             return joined;
         }
 
-        var from = CallerId.Read(form["From"]);
-        return await enquiries.OpenAsync(Line(form), from, CallSid(form), await enquiries.FloodsAsync(from), http.RequestAborted);
+        return await OpenAsync(OfficersLeg.Read(form, book.Book), http);
     }
+
+    private async Task<Enquiry> OpenAsync(OfficersLeg leg, HttpContext http) =>
+        await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, await enquiries.FloodsAsync(leg.Line, leg.From, leg.CallSid), http.RequestAborted);
 
     /// <param name="subject">The enquiry's id, or the page's.</param>
     /// <param name="ask">Which hearing of a question is answered.</param>
@@ -114,7 +112,7 @@ internal sealed partial class LegWebhooks(
         {
             Door.Hold or Door.HoldKey or Door.CallBack or Door.Number => [new CallStep.StopHolding()],
             Door.Back or Door.BackKey => [new CallStep.Say(Phrases.TryAgainLater(to)), new CallStep.HangUp()],
-            _ => await ArrivalAsync(await enquiries.OpenAsync(leg.Line, leg.From, leg.CallSid, await enquiries.FloodsAsync(leg.From), http.RequestAborted), form),
+            _ => await ArrivalAsync(await OpenAsync(leg, http), form),
         };
     }
 
@@ -122,8 +120,6 @@ internal sealed partial class LegWebhooks(
         OfficerFlow.OnFormer(enquiry, CallSid(form), Roster) ?? await leadIn.StepsAsync(door, enquiry, CallSid(form)) ?? Steps(door, subject, ask, form, enquiry);
 
     private Roster Roster => new(book.Book);
-
-    private PhoneNumber Line(TwilioForm form) => OfficersLeg.Read(form, book.Book).Line;
 
     private static string CallSid(TwilioForm form) => form["CallSid"] ?? "";
 

@@ -71,7 +71,7 @@ internal sealed class MissedCallRecord(Enquiries enquiries, Recordings recording
     {
         var (line, from, at) = (LineOf(call), OfficerOf(call), At(call));
         var state = ChainState.Unseen(seal.EnquiryOf(call.Sid), line, from, call.Sid, 1, false, at);
-        return await enquiries.OpenFromChainAsync(state with { Doubted = new Roster(book.Book).IsBlocked(from, at) || await enquiries.FloodsAsync(from) });
+        return await enquiries.OpenFromChainAsync(state with { Doubted = new Roster(book.Book).IsBlocked(from, at) || await enquiries.FloodsAsync(line, from, call.Sid) });
     }
 
     private Instant At(TwilioCall call) => call.DateCreated ?? time.GetCurrentInstant();

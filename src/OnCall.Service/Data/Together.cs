@@ -4,18 +4,29 @@ namespace OnCall.Service.Data;
 
 /// <summary>
 /// Does as one what is asked for at the same time: while a list is under way, the next one gathers. Under load a statement and a commit then serve many
-/// webhooks; alone, a request goes out at once.
+/// webhooks; alone, a request goes out at once. A list that takes long, since one of its rows is locked, holds up no other: the next one starts beside it.
 /// </summary>
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
-/// <param name="key">What may not come twice in one list: the second waits for the next.</param>
-internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key)
+/// <param name="key">What may not be under way twice: the second waits until the first is done.</param>
+/// <param name="time">By which a list takes long.</param>
+internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key, TimeProvider time)
 {
+    /// <summary>How long the next list gathers before it starts beside the one that is under way: longer than any takes under load, where a second list would only cost more, and short for a webhook.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The longest list: more would make the first wait for the last.</summary>
     private const int Most = 64;
 
+    /// <summary>So many lists are under way at the most: a database that does not answer would be given all connections.</summary>
+    private const int MostLists = 4;
+
     private readonly Lock _lock = new();
+    private readonly HashSet<TKey> _underWay = [];
     private List<Asked> _waiting = [];
-    private bool _running;
+    private int _lists;
+
+    /// <summary>Whether the newest list is under way and does not take long yet.</summary>
+    private bool _gathering;
 
     /// <summary>Waits for the answer. It cannot be called off: what was handed over will be done, unless the database is found to be away before its turn comes.</summary>
     public Task<TAnswer> AskAsync(TItem item)
@@ -24,57 +35,88 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
         lock (_lock)
         {
             _waiting.Add(asked);
-            if (!_running)
-            {
-                _running = true;
-                _ = Task.Run(RunAsync);
-            }
+            Start(Next());
         }
 
         return asked.Answer.Task;
     }
 
-    private async Task RunAsync()
+    private void Start(List<Asked> list)
     {
-        while (Take() is { Count: > 0 } list)
+        if (list.Count > 0)
         {
-            if (await FailureAsync(list) is not { } failure)
+            _ = Task.Run(() => RunAsync(list));
+        }
+    }
+
+    private async Task RunAsync(List<Asked> list)
+    {
+        while (list.Count > 0)
+        {
+            var done = DoAsync(list);
+            var isLong = await Task.WhenAny(done, Task.Delay(Patience, time)) != done;
+            if (isLong)
             {
-                continue;
+                lock (_lock)
+                {
+                    _gathering = false;
+                    Start(Next());
+                }
+
+                await done;
             }
 
-            // PostgreSQL refused the statement for the sake of one: it must not take the others with it.
-            var alone = failure is PostgresException && list.Count > 1;
-            foreach (var asked in list)
+            lock (_lock)
             {
-                if ((alone ? await FailureAsync([asked]) : failure) is { } own)
-                {
-                    asked.Answer.SetException(own);
-                }
+                _lists--;
+                _underWay.ExceptWith(list.Select(asked => key(asked.Item)));
+                _gathering = _gathering && isLong;
+                list = Next();
             }
         }
     }
 
-    /// <summary>The next list; empty = there is none, and whoever asks next starts anew.</summary>
-    private List<Asked> Take()
+    /// <summary>What may go now, which is then under way; empty = nothing, or not yet. In the lock.</summary>
+    private List<Asked> Next()
     {
-        lock (_lock)
+        var (list, rest) = (new List<Asked>(), new List<Asked>());
+        if (_gathering || _lists == MostLists)
         {
-            var (list, rest, keys) = (new List<Asked>(), new List<Asked>(), new HashSet<TKey>());
-            foreach (var asked in _waiting)
-            {
-                if (asked.GivenUp.IsCancellationRequested)
-                {
-                    asked.Answer.SetCanceled(asked.GivenUp);
-                    continue;
-                }
+            return list;
+        }
 
-                (list.Count < Most && keys.Add(key(asked.Item)) ? list : rest).Add(asked);
+        foreach (var asked in _waiting)
+        {
+            if (asked.GivenUp.IsCancellationRequested)
+            {
+                asked.Answer.SetCanceled(asked.GivenUp);
+                continue;
             }
 
-            _waiting = rest;
-            _running = list.Count > 0;
-            return list;
+            (list.Count < Most && _underWay.Add(key(asked.Item)) ? list : rest).Add(asked);
+        }
+
+        _waiting = rest;
+        _gathering = list.Count > 0;
+        _lists += list.Count > 0 ? 1 : 0;
+        return list;
+    }
+
+    private async Task DoAsync(List<Asked> list)
+    {
+        if (await FailureAsync(list) is not { } failure)
+        {
+            return;
+        }
+
+        // PostgreSQL refused the statement for the sake of one: it must not take the others with it.
+        var alone = failure is PostgresException && list.Count > 1;
+        foreach (var asked in list)
+        {
+            if ((alone ? await FailureAsync([asked]) : failure) is { } own)
+            {
+                asked.Answer.TrySetException(own);
+            }
         }
     }
 

@@ -31,21 +31,21 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
-    /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already.</summary>
-    public async Task<Enquiry?> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid)
+    /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already. And whether the number <see cref="FloodsAsync">floods</see>.</summary>
+    public async Task<(Enquiry? Open, bool Floods)> FindToJoinAsync(PhoneNumber line, PhoneNumber from, string callSid)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(new Again(line, from, callSid, now - Duration.FromDays(1)));
+        var history = await HistoryAsync(line, from, callSid, now, Duration.FromDays(1));
         var roster = new Roster(book.Book);
-        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, roster, now));
+        return (history.Open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, roster, now)), Floods(from, history));
     }
 
     /// <summary>The open enquiry with which a text from its number goes on, the newest; null = there is none, or the text has its enquiry already.</summary>
     public async Task<Enquiry?> FindToTextAsync(PhoneNumber line, PhoneNumber from, string message)
     {
         var now = time.GetCurrentInstant();
-        var open = await store.LoadOpenOfAsync(new Again(line, from, message, now - TextsJoinFor));
-        return open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeTexted(enquiry, now));
+        var history = await HistoryAsync(line, from, message, now, TextsJoinFor);
+        return history.Open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeTexted(enquiry, now));
     }
 
     /// <summary>The enquiry of a call that comes in; the one it has already, if this is told for the second time.</summary>
@@ -56,7 +56,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>The enquiry of a text that comes in; the one it has already, if this is told for the second time.</summary>
     public async Task<Enquiry> OpenByTextAsync(PhoneNumber line, PhoneNumber from, string message, string words, bool asksForCall, CancellationToken stop)
     {
-        var flooding = await FloodsAsync(from);
+        var flooding = await FloodsAsync(line, from, message);
         return await OpenAsync((id, shortRef, now, roster) => Escalator.OpenByText(id, shortRef, line, from, message, words, roster, now, asksForCall, flooding, IsOutOfReach(from)), message, stop);
     }
 
@@ -91,9 +91,14 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     }
 
     /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called, or opened enquiries by text, too often of late.</summary>
-    public async Task<bool> FloodsAsync(PhoneNumber? from) =>
-        from is not null && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from)
-        && await store.CallsOfAsync(from, time.GetCurrentInstant()) >= Escalator.FloodCalls;
+    public async Task<bool> FloodsAsync(PhoneNumber line, PhoneNumber? from, string sid) =>
+        from is not null && Floods(from, await HistoryAsync(line, from, sid, time.GetCurrentInstant(), Duration.Zero));
+
+    private bool Floods(PhoneNumber from, History history) =>
+        history.Calls >= Escalator.FloodCalls && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from);
+
+    private Task<History> HistoryAsync(PhoneNumber line, PhoneNumber from, string sid, Instant now, Duration joins) =>
+        store.HistoryAsync(new Again(line, from, sid, now - joins, now - Escalator.FloodWithin));
 
     /// <summary>Something happened to an enquiry. It cannot be called off: what is told will be decided and saved.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>

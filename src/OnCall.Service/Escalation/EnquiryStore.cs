@@ -3,7 +3,6 @@ using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 using Npgsql;
 using OnCall.Core.Escalation;
-using OnCall.Core.People;
 using OnCall.Service.Data;
 
 namespace OnCall.Service.Escalation;
@@ -24,22 +23,20 @@ internal sealed class EnquiryStore : IDisposable
 
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = Remembers });
     private readonly NpgsqlDataSource _source;
-    private readonly Together<Guid, Guid, (string Document, long Version)?> _loads;
-    private readonly Together<Again, string, List<(string Document, long Version)>> _again;
+    private readonly Together<Guid, Guid, Stored?> _loads;
+    private readonly Together<Again, string, (List<Stored> Open, long Calls)> _histories;
     private readonly Together<Opening, string, bool> _inserts;
     private readonly Together<Change, Guid, bool> _saves;
     private readonly Together<Guid, Guid, IReadOnlySet<string>> _engaged;
-    private readonly Together<(PhoneNumber From, Instant Now), PhoneNumber, long> _calls;
 
     public EnquiryStore(NpgsqlDataSource source)
     {
         _source = source;
-        _loads = new(LoadAllAsync, id => id);
-        _again = new(LoadAllOpenOfAsync, again => again.CallSid);
-        _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref);
-        _saves = new(SaveAllAsync, change => change.Decision.Next.Id);
-        _engaged = new(EngagedAsync, id => id);
-        _calls = new(CallsOfAllAsync, caller => caller.From);
+        _loads = new(LoadAllAsync, id => id, TimeProvider.System);
+        _histories = new(HistoriesAsync, again => again.Sid, TimeProvider.System);
+        _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref, TimeProvider.System);
+        _saves = new(SaveAllAsync, change => change.Decision.Next.Id, TimeProvider.System);
+        _engaged = new(EngagedAsync, id => id, TimeProvider.System);
     }
 
     /// <summary>The channel on which nodes tell each other that there is work.</summary>
@@ -59,7 +56,7 @@ internal sealed class EnquiryStore : IDisposable
     /// </summary>
     public Loaded? Remembered(Guid id) => _seen.Get<Loaded>(id);
 
-    public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } row ? Remember(Read(row.Document, row.Version)) : null;
+    public async Task<Loaded?> LoadAsync(Guid id) => await _loads.AskAsync(id) is { } stored ? Remember(stored.Read()) : null;
 
     /// <summary>The enquiry to which a leg belongs.</summary>
     public async Task<Loaded?> LoadByCallAsync(string callSid, CancellationToken stop)
@@ -70,56 +67,47 @@ internal sealed class EnquiryStore : IDisposable
         return await FirstAsync(command, stop);
     }
 
-    /// <summary>A caller's open enquiries, the newest first; none for a leg that belongs to one already.</summary>
-    public async Task<IReadOnlyList<Loaded>> LoadOpenOfAsync(Again again) => [.. (await _again.AskAsync(again)).Select(row => Read(row.Document, row.Version))];
-
-    private async Task<IReadOnlyList<List<(string Document, long Version)>>> LoadAllOpenOfAsync(IReadOnlyList<Again> callers)
+    public async Task<History> HistoryAsync(Again again)
     {
-        await using var command = _source.CreateCommand("""
-            SELECT place, document, version FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS asked(caller, line, since, call_sid, place)
-            JOIN enquiries ON enquiries.caller = asked.caller AND enquiries.line = asked.line AND opened_at > since AND state <> 'closed'
-            WHERE NOT EXISTS (SELECT FROM legs WHERE legs.call_sid = asked.call_sid)
-            ORDER BY opened_at DESC
+        var (open, calls) = await _histories.AskAsync(again);
+        return new History([.. open.Select(stored => stored.Read())], calls);
+    }
+
+    private async Task<IReadOnlyList<(List<Stored> Open, long Calls)>> HistoriesAsync(IReadOnlyList<Again> callers)
+    {
+        // Each of a caller's enquiries has a call, so the newest few tell whether there were enough, however many there are.
+        // Arrays are selected: a plan for as many as there happen to be would be made anew each time.
+        await using var command = _source.CreateCommand($"""
+            SELECT place, counted.calls, document, version
+            FROM unnest((SELECT $1), (SELECT $2), (SELECT $3), (SELECT $4), (SELECT $5)) WITH ORDINALITY AS asked(caller, line, sid, since, counted_since, place)
+            CROSS JOIN LATERAL (
+              SELECT count(*) AS calls FROM (
+                SELECT FROM (
+                  SELECT id FROM enquiries WHERE caller = asked.caller AND opened_at > asked.counted_since - interval '1 day' ORDER BY opened_at DESC LIMIT {Escalator.FloodCalls}) AS newest
+                JOIN timeline ON timeline.enquiry_id = newest.id
+                WHERE timeline.event = 'received' AND timeline.at > asked.counted_since LIMIT {Escalator.FloodCalls}) AS calls) AS counted
+            LEFT JOIN enquiries AS open ON open.caller = asked.caller AND open.line = asked.line AND open.opened_at > asked.since AND open.state <> 'closed'
+              AND NOT EXISTS (SELECT FROM legs WHERE legs.call_sid = asked.sid)
+            ORDER BY open.opened_at DESC
             """);
         command.Parameters.Add(new() { Value = callers.Select(again => again.From.Value).ToArray() });
         command.Parameters.Add(new() { Value = callers.Select(again => again.Line.Value).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.Sid).ToArray() });
         command.Parameters.Add(new() { Value = callers.Select(again => again.Since).ToArray() });
-        command.Parameters.Add(new() { Value = callers.Select(again => again.CallSid).ToArray() });
+        command.Parameters.Add(new() { Value = callers.Select(again => again.CountedSince).ToArray() });
         await using var reader = await command.ExecuteReaderAsync();
-        var found = callers.Select(_ => new List<(string, long)>()).ToList();
+        var (open, calls) = (callers.Select(_ => new List<Stored>()).ToList(), new long[callers.Count]);
         while (await reader.ReadAsync())
         {
-            found[(int)reader.GetInt64(0) - 1].Add((reader.GetString(1), reader.GetInt64(2)));
+            var place = (int)reader.GetInt64(0) - 1;
+            calls[place] = reader.GetInt64(1);
+            if (!await reader.IsDBNullAsync(2))
+            {
+                open[place].Add(new Stored(reader.GetString(2), reader.GetInt64(3)));
+            }
         }
 
-        return found;
-    }
-
-    /// <summary>How often a number has called, or opened an enquiry by text, within <see cref="Escalator.FloodWithin"/>, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</summary>
-    public Task<long> CallsOfAsync(PhoneNumber from, Instant now) => _calls.AskAsync((from, now));
-
-    private async Task<IReadOnlyList<long>> CallsOfAllAsync(IReadOnlyList<(PhoneNumber From, Instant Now)> callers)
-    {
-        // Each of a caller's enquiries has a call, so the newest few tell whether there were enough, however many there are.
-        await using var command = _source.CreateCommand("""
-            SELECT (SELECT count(*) FROM (
-              SELECT 1 FROM (
-                SELECT id FROM enquiries WHERE caller = asked.caller AND opened_at > asked.since - interval '1 day' ORDER BY opened_at DESC LIMIT $3) AS newest
-              JOIN timeline ON timeline.enquiry_id = newest.id
-              WHERE timeline.event = 'received' AND timeline.at > asked.since LIMIT $3) AS calls)
-            FROM unnest($1, $2) WITH ORDINALITY AS asked(caller, since, place) ORDER BY place
-            """);
-        command.Parameters.Add(new() { Value = callers.Select(caller => caller.From.Value).ToArray() });
-        command.Parameters.Add(new() { Value = callers.Select(caller => caller.Now - Escalator.FloodWithin).ToArray() });
-        command.Parameters.Add(new() { Value = Escalator.FloodCalls });
-        await using var reader = await command.ExecuteReaderAsync();
-        var counts = new List<long>();
-        while (await reader.ReadAsync())
-        {
-            counts.Add(reader.GetInt64(0));
-        }
-
-        return counts;
+        return [.. open.Zip(calls)];
     }
 
     /// <summary>Enquiries whose deadline has come, locked in the transaction of <paramref name="connection"/>; what another node has locked is left to it.</summary>
@@ -235,18 +223,18 @@ internal sealed class EnquiryStore : IDisposable
     /// <summary>Of two that were saved one soon after the other, the older one may come here last: saving upon it fails, and it is read again.</summary>
     private Loaded Remember(Loaded loaded) => _seen.Set(loaded.Enquiry.Id, loaded, loaded.Enquiry.OfficerCall is null ? ForAWhile : WhileOnTheLine);
 
-    private async Task<IReadOnlyList<(string Document, long Version)?>> LoadAllAsync(IReadOnlyList<Guid> ids)
+    private async Task<IReadOnlyList<Stored?>> LoadAllAsync(IReadOnlyList<Guid> ids)
     {
-        await using var command = _source.CreateCommand("SELECT id, document, version FROM enquiries WHERE id = ANY($1)");
+        await using var command = _source.CreateCommand("SELECT id, document, version FROM unnest((SELECT $1)) AS asked(id) JOIN enquiries USING (id)");
         command.Parameters.Add(new() { Value = ids.ToArray() });
         await using var reader = await command.ExecuteReaderAsync();
-        var found = new Dictionary<Guid, (string, long)?>();
+        var found = new Dictionary<Guid, Stored>();
         while (await reader.ReadAsync())
         {
-            found.Add(reader.GetGuid(0), (reader.GetString(1), reader.GetInt64(2)));
+            found.Add(reader.GetGuid(0), new Stored(reader.GetString(1), reader.GetInt64(2)));
         }
 
-        return [.. ids.Select(id => found.GetValueOrDefault(id))];
+        return [.. ids.Select(found.GetValueOrDefault)];
     }
 
     private async Task<IReadOnlyList<IReadOnlySet<string>>> EngagedAsync(IReadOnlyList<Guid> ids)
@@ -287,16 +275,15 @@ internal sealed class EnquiryStore : IDisposable
     private static async Task<Loaded?> FirstAsync(NpgsqlCommand command, CancellationToken stop)
     {
         await using var reader = await command.ExecuteReaderAsync(stop);
-        return await reader.ReadAsync(stop) ? Read(reader) : null;
+        return await reader.ReadAsync(stop) ? new Stored(reader.GetString(0), reader.GetInt64(1)).Read() : null;
     }
 
-    private static Loaded Read(NpgsqlDataReader reader) => Read(reader.GetString(0), reader.GetInt64(1));
-
-    private static Loaded Read(string document, long version) => new(JsonSerializer.Deserialize<Enquiry>(document, StoredJson.Options)!, version);
-
-    /// <summary>An enquiry whose deadline has come, not yet read: one that cannot be read must not stand in the way of the others.</summary>
-    internal sealed record Due(Guid Id, string Document, long Version)
+    /// <summary>An enquiry as it stands in its row, not yet read: one that cannot be read must not stand in the way of the others.</summary>
+    internal record Stored(string Document, long Version)
     {
-        public Loaded Read() => EnquiryStore.Read(Document, Version);
+        public Loaded Read() => new(JsonSerializer.Deserialize<Enquiry>(Document, StoredJson.Options)!, Version);
     }
+
+    /// <summary>One whose deadline has come.</summary>
+    internal sealed record Due(Guid Id, string Document, long Version) : Stored(Document, Version);
 }

@@ -18,6 +18,13 @@ internal sealed record Change(Loaded? Before, Decision Decision, long? Completes
 /// <param name="RefsFreeBefore">A ref that was given free before then may be used again.</param>
 internal sealed record Opening(Decision Decision, Instant RefsFreeBefore);
 
-/// <summary>A call from a number, of which it is asked whether that number has enquiries open.</summary>
-/// <param name="Since">Opened after.</param>
-internal sealed record Again(PhoneNumber Line, PhoneNumber From, string CallSid, Instant Since);
+/// <summary>A call or a text from a number, of which it is asked what that number has had of us.</summary>
+/// <param name="Sid">Twilio's name of it.</param>
+/// <param name="Since">Enquiries opened after then may go on with it.</param>
+/// <param name="CountedSince">Calls after then are counted.</param>
+internal sealed record Again(PhoneNumber Line, PhoneNumber From, string Sid, Instant Since, Instant CountedSince);
+
+/// <summary>What a number has had of us.</summary>
+/// <param name="Open">Its open enquiries of the line, the newest first; none for a call or a text that belongs to one already.</param>
+/// <param name="Calls">How often it has called, or opened an enquiry by text, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</param>
+internal sealed record History(IReadOnlyList<Loaded> Open, long Calls);

@@ -71,7 +71,7 @@ internal sealed partial class OutboxStore
     public OutboxStore(NpgsqlDataSource source, Node node, Work work, ILogger<OutboxStore> log)
     {
         (_source, _node, _work, _log) = (source, node, work, log);
-        _deletes = new(DeleteAllAsync, id => id);
+        _deletes = new(DeleteAllAsync, id => id, TimeProvider.System);
     }
 
     /// <summary>Which of the account's rates an effect counts against.</summary>
@@ -197,7 +197,7 @@ internal sealed partial class OutboxStore
 
     private async Task<IReadOnlyList<bool>> DeleteAllAsync(IReadOnlyList<long> ids)
     {
-        await using var command = _source.CreateCommand("DELETE FROM outbox WHERE id = ANY($1)");
+        await using var command = _source.CreateCommand("DELETE FROM outbox USING unnest((SELECT $1)) AS done(id) WHERE outbox.id = done.id");
         command.Parameters.Add(new() { Value = ids.ToArray() });
         await command.ExecuteNonQueryAsync();
         return [.. ids.Select(_ => true)];

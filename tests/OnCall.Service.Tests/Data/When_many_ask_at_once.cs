@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using OnCall.Service.Data;
 using OnCall.Service.Ops;
@@ -14,11 +15,12 @@ public sealed class When_many_ask_at_once
 {
     private readonly List<int[]> _lists = [];
     private readonly TaskCompletionSource _first = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task Should_gather_what_comes_while_a_list_is_under_way()
     {
-        var together = Doubling(list => Task.FromResult(list));
+        var together = Doubling(_ => Task.CompletedTask);
 
         var answers = await AskAsync(together, 1, 2, 3);
 
@@ -29,7 +31,7 @@ public sealed class When_many_ask_at_once
     [Fact]
     public async Task Should_keep_the_second_of_a_key_for_the_next_list()
     {
-        var together = Doubling(list => Task.FromResult(list));
+        var together = Doubling(_ => Task.CompletedTask);
 
         await AskAsync(together, 1, 2, 2, 3);
 
@@ -37,9 +39,52 @@ public sealed class When_many_ask_at_once
     }
 
     [Fact]
+    public async Task Should_start_the_next_list_beside_one_that_takes_long()
+    {
+        var slow = new TaskCompletionSource();
+        var together = Listing(list => list.Contains(1) ? slow.Task : Task.CompletedTask);
+        var first = together.AskAsync(1);
+        SpinWait.SpinUntil(() => _lists.Count == 1);
+        var (again, second) = (together.AskAsync(1), together.AskAsync(2));
+        (_lists.Count, second.IsCompleted).ShouldBe((1, false));
+
+        TakesLongUntil(() => second.IsCompleted);
+        (await together.AskAsync(3)).ShouldBe(6);
+        again.IsCompleted.ShouldBeFalse();
+        slow.SetResult();
+
+        (await first, await again).ShouldBe((2, 2));
+        _lists.ShouldBe([[1], [2], [3], [1]]);
+    }
+
+    [Fact]
+    public async Task Should_have_no_more_than_four_lists_under_way()
+    {
+        var gate = new TaskCompletionSource();
+        var together = Listing(_ => gate.Task);
+        var asked = new List<Task<int>>();
+        for (var item = 1; item <= 4; item++)
+        {
+            asked.Add(together.AskAsync(item));
+            TakesLongUntil(() => _lists.Count == item);
+        }
+
+        asked.AddRange([together.AskAsync(5), together.AskAsync(6)]);
+        for (var elapsed = 0; elapsed < 100; elapsed++)
+        {
+            _time.Advance(Together<int, int, int>.Patience);
+        }
+
+        _lists.ShouldBe([[1], [2], [3], [4]]);
+        gate.SetResult();
+
+        (await Task.WhenAll(asked)).ShouldBe([2, 4, 6, 8, 10, 12]);
+    }
+
+    [Fact]
     public async Task Should_not_let_one_that_PostgreSQL_refuses_take_the_others_with_it()
     {
-        var together = Doubling(list => list.Contains(2) ? throw new PostgresException("refused", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation) : Task.FromResult(list));
+        var together = Doubling(list => list.Contains(2) ? throw new PostgresException("refused", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation) : Task.CompletedTask);
         var asked = Ask(together, 1, 2, 3);
 
         await Should.ThrowAsync<PostgresException>(asked[1]);
@@ -50,7 +95,7 @@ public sealed class When_many_ask_at_once
     [Fact]
     public async Task Should_not_try_each_alone_where_PostgreSQL_is_away()
     {
-        var together = Doubling(list => list.Contains(2) ? throw new NpgsqlException("away") : Task.FromResult(list));
+        var together = Doubling(list => list.Contains(2) ? throw new NpgsqlException("away") : Task.CompletedTask);
         var asked = Ask(together, 1, 2, 3);
 
         await Should.ThrowAsync<NpgsqlException>(asked[1]);
@@ -62,7 +107,7 @@ public sealed class When_many_ask_at_once
     [Fact]
     public async Task Should_not_do_what_waited_when_who_asked_has_been_told_that_the_database_is_away()
     {
-        var together = Doubling(list => Task.FromResult(list));
+        var together = Doubling(_ => Task.CompletedTask);
         await using var nowhere = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={FreePorts.One()}");
         using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var link = new DatabaseLink(
@@ -89,14 +134,28 @@ public sealed class When_many_ask_at_once
     }
 
     /// <summary>The first list waits until all have asked.</summary>
-    private Together<int, int, int> Doubling(Func<int[], Task<int[]>> done) => new(
+    private Together<int, int, int> Doubling(Func<int[], Task> done) => Listing(
+        async list =>
+        {
+            await _first.Task;
+            await done(list);
+        });
+
+    private Together<int, int, int> Listing(Func<int[], Task> done) => new(
         async list =>
         {
             _lists.Add([.. list]);
-            await _first.Task;
-            return [.. (await done([.. list])).Select(item => item * 2)];
+            await done([.. list]);
+            return [.. list.Select(item => item * 2)];
         },
-        item => item);
+        item => item,
+        _time);
+
+    private void TakesLongUntil(Func<bool> holds) => SpinWait.SpinUntil(() =>
+    {
+        _time.Advance(Together<int, int, int>.Patience);
+        return holds();
+    });
 
     private Task<int[]> AskAsync(Together<int, int, int> together, params int[] items) => Task.WhenAll(Ask(together, items));
 
