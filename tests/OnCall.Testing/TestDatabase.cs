@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using OnCall.Service;
+using OnCall.Service.Data;
 using OnCall.Service.Demo;
 using OnCall.Service.Ops;
 using Xunit;
@@ -104,7 +105,7 @@ public sealed class TestDatabase : IAsyncLifetime
     private string Connection(string database, bool manyAtOnce) => new NpgsqlConnectionStringBuilder(Server.ConnectionString)
     {
         Database = database,
-        Options = _mayBeHalted ? "-c jit=off -c synchronous_commit=on" : null,
+        Options = _mayBeHalted ? $"{DataRoom.Planning} -c synchronous_commit=on" : null,
         MaxPoolSize = manyAtOnce || _mayBeHalted ? new NpgsqlConnectionStringBuilder().MaxPoolSize : FewConnections,
     }.ConnectionString;
 

@@ -7,6 +7,9 @@ namespace OnCall.Service.Data;
 /// <summary>The connection to PostgreSQL.</summary>
 internal static class DataRoom
 {
+    /// <summary>How PostgreSQL is to plan, where the connection string says nothing of it.</summary>
+    public const string Planning = "-c jit=off -c enable_seqscan=off";
+
     private static readonly (string Key, object Value)[] Defaults =
     [
         ("Timeout", 3),
@@ -14,7 +17,7 @@ internal static class DataRoom
         ("Keepalive", 10),
         ("Max Auto Prepare", 100),
         ("No Reset On Close", true),
-        ("Options", "-c jit=off -c enable_seqscan=off"),
+        ("Options", Planning),
         ("Application Name", "oncall"),
     ];
 

@@ -79,12 +79,12 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     /// <summary>What may go now, which is then under way; empty = nothing, or not yet. In the lock.</summary>
     private List<Asked> Next()
     {
-        var (list, rest) = (new List<Asked>(), new List<Asked>());
         if (_gathering || _lists == MostLists)
         {
-            return list;
+            return [];
         }
 
+        var (list, rest) = (new List<Asked>(), new List<Asked>());
         foreach (var asked in _waiting)
         {
             if (asked.GivenUp.IsCancellationRequested)

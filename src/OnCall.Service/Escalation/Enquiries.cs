@@ -37,7 +37,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         var now = time.GetCurrentInstant();
         var history = await HistoryAsync(line, from, callSid, now, Duration.FromDays(1));
         var roster = new Roster(book.Book);
-        return (history.Open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, roster, now)), Floods(from, history));
+        return (history.Open.Select(loaded => loaded.Enquiry).FirstOrDefault(enquiry => Escalator.MayBeJoined(enquiry, roster, now)), MayFlood(from) && history.Floods);
     }
 
     /// <summary>The open enquiry with which a text from its number goes on, the newest; null = there is none, or the text has its enquiry already.</summary>
@@ -92,10 +92,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     /// <summary>Whether a number that no force lists, and that is nobody's of ours, has called, or opened enquiries by text, too often of late.</summary>
     public async Task<bool> FloodsAsync(PhoneNumber line, PhoneNumber? from, string sid) =>
-        from is not null && Floods(from, await HistoryAsync(line, from, sid, time.GetCurrentInstant(), Duration.Zero));
+        from is not null && MayFlood(from) && (await HistoryAsync(line, from, sid, time.GetCurrentInstant(), Duration.Zero)).Floods;
 
-    private bool Floods(PhoneNumber from, History history) =>
-        history.Calls >= Escalator.FloodCalls && book.Book.Force(from.Value) is null && !book.Book.IsOurs(from);
+    private bool MayFlood(PhoneNumber from) => book.Book.Force(from.Value) is null && !book.Book.IsOurs(from);
 
     private Task<History> HistoryAsync(PhoneNumber line, PhoneNumber from, string sid, Instant now, Duration joins) =>
         store.HistoryAsync(new Again(line, from, sid, now - joins, now - Escalator.FloodWithin));

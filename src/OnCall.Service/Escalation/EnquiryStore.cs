@@ -225,6 +225,7 @@ internal sealed class EnquiryStore : IDisposable
 
     private async Task<IReadOnlyList<Stored?>> LoadAllAsync(IReadOnlyList<Guid> ids)
     {
+        // Selected as in HistoriesAsync, so that it is planned once.
         await using var command = _source.CreateCommand("SELECT id, document, version FROM unnest((SELECT $1)) AS asked(id) JOIN enquiries USING (id)");
         command.Parameters.Add(new() { Value = ids.ToArray() });
         await using var reader = await command.ExecuteReaderAsync();

@@ -27,4 +27,7 @@ internal sealed record Again(PhoneNumber Line, PhoneNumber From, string Sid, Ins
 /// <summary>What a number has had of us.</summary>
 /// <param name="Open">Its open enquiries of the line, the newest first; none for a call or a text that belongs to one already.</param>
 /// <param name="Calls">How often it has called, or opened an enquiry by text, counted no further than <see cref="Escalator.FloodCalls"/>: calls that went on with an enquiry, too.</param>
-internal sealed record History(IReadOnlyList<Loaded> Open, long Calls);
+internal sealed record History(IReadOnlyList<Loaded> Open, long Calls)
+{
+    public bool Floods => Calls >= Escalator.FloodCalls;
+}

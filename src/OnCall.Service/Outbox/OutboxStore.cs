@@ -197,6 +197,7 @@ internal sealed partial class OutboxStore
 
     private async Task<IReadOnlyList<bool>> DeleteAllAsync(IReadOnlyList<long> ids)
     {
+        // The array is selected: a plan for as many as there happen to be would be made anew each time.
         await using var command = _source.CreateCommand("DELETE FROM outbox USING unnest((SELECT $1)) AS done(id) WHERE outbox.id = done.id");
         command.Parameters.Add(new() { Value = ids.ToArray() });
         await command.ExecuteNonQueryAsync();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
-using NodaTime.Extensions;
 using Npgsql;
 using OnCall.Core.People;
 using OnCall.Service.Data;
@@ -55,11 +54,11 @@ public sealed class When_statements_recur(TestDatabase databases)
     {
         using var enquiries = new EnquiryStore(source);
         var outbox = new OutboxStore(source, new Node(), new Work(), NullLogger<OutboxStore>.Instance);
-        var now = TimeProvider.System.GetCurrentInstant();
+        var now = Instant.FromUtc(2026, 11, 3, 18, 0);
         for (var time = 0; time < 20; time++)
         {
             await enquiries.HistoryAsync(new Again(PhoneNumber.Parse(World.Line), PhoneNumber.Parse("+447700900123"), $"CA{time}", now - Duration.FromDays(1), now - Duration.FromMinutes(10)));
-            await enquiries.LoadAsync(Guid.NewGuid());
+            await enquiries.LoadAsync(Guid.Empty);
             await outbox.ClaimAsync(Lane.Texts, perSecond: 1, most: 10, now, TestContext.Current.CancellationToken);
             await outbox.DeleteAsync(time);
         }
