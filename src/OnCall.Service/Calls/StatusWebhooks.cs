@@ -15,14 +15,8 @@ internal sealed class StatusWebhooks(Enquiries enquiries, ChainRecord record, Ti
     {
         if (Page.EnquiryOf(page) is { } id && form["CallSid"] is { } callSid)
         {
-            if (IsOver(form["CallStatus"], out var status))
-            {
-                await enquiries.HappenedAsync(id, new EnquiryEvent.PageHungUp(page, callSid, status));
-            }
-            else if (!enquiries.IsKnown(id, page, callSid))
-            {
-                await enquiries.HappenedAsync(id, new EnquiryEvent.PagePlaced(page, callSid));
-            }
+            EnquiryEvent happened = IsOver(form["CallStatus"], out var status) ? new EnquiryEvent.PageHungUp(page, callSid, status) : new EnquiryEvent.PagePlaced(page, callSid);
+            await enquiries.HappenedAsync(id, happened);
         }
 
         return Results.NoContent();

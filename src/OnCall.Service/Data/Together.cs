@@ -3,16 +3,21 @@ using Npgsql;
 namespace OnCall.Service.Data;
 
 /// <summary>
-/// Does as one what is asked for at the same time: while a list is under way, the next one gathers. Under load a statement and a commit then serve many
-/// webhooks; alone, a request goes out at once. A list that takes long, since one of its rows is locked, holds up no other: the next one starts beside it.
+/// Does as one what is asked for at the same time: while a list is under way, and for a moment after one of several began, the next one gathers. Under load
+/// a statement and a commit then serve many webhooks; alone, a request goes out at once. A list that takes long, since one of its rows is locked, holds up
+/// no other: the next one starts beside it.
 /// </summary>
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
 /// <param name="key">What may not be under way twice: the second waits until the first is done.</param>
-/// <param name="time">By which a list takes long.</param>
+/// <param name="time">By which a list gathers, and takes long.</param>
 internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key, TimeProvider time)
+    where TKey : notnull
 {
     /// <summary>How long the next list gathers before it starts beside the one that is under way: longer than any takes under load, where a second list would only cost more, and short for a webhook.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long after a list of several began the next one begins at the earliest. What came alone holds up nothing.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(12);
 
     /// <summary>The longest list: more would make the first wait for the last.</summary>
     private const int Most = 64;
@@ -21,11 +26,11 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     private const int MostLists = 4;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<TKey> _underWay = [];
+    private readonly Dictionary<TKey, Asked> _underWay = [];
     private List<Asked> _waiting = [];
     private int _lists;
 
-    /// <summary>Whether the newest list is under way and does not take long yet.</summary>
+    /// <summary>Whether the next list gathers: the newest one is under way and does not take long yet, or began a moment ago.</summary>
     private bool _gathering;
 
     /// <summary>Waits for the answer. It cannot be called off: what was handed over will be done, unless the database is found to be away before its turn comes.</summary>
@@ -41,6 +46,22 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
         return asked.Answer.Task;
     }
 
+    /// <summary>Waits until all that was asked for a key so far has its answer, or has failed.</summary>
+    public async Task SettledAsync(TKey asked)
+    {
+        List<Task> open = [];
+        lock (_lock)
+        {
+            open.AddRange(_waiting.Where(waiting => Equals(key(waiting.Item), asked)).Select(waiting => waiting.Answer.Task));
+            if (_underWay.TryGetValue(asked, out var underWay))
+            {
+                open.Add(underWay.Answer.Task);
+            }
+        }
+
+        await Task.WhenAll(open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private void Start(List<Asked> list)
     {
         if (list.Count > 0)
@@ -53,6 +74,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     {
         while (list.Count > 0)
         {
+            var gathered = list.Count > 1 ? Task.Delay(Gather, time) : Task.CompletedTask;
             var done = DoAsync(list);
             var isLong = await Task.WhenAny(done, Task.Delay(Patience, time)) != done;
             if (isLong)
@@ -66,10 +88,11 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
                 await done;
             }
 
+            await gathered;
             lock (_lock)
             {
                 _lists--;
-                _underWay.ExceptWith(list.Select(asked => key(asked.Item)));
+                list.ForEach(asked => _underWay.Remove(key(asked.Item)));
                 _gathering = _gathering && isLong;
                 list = Next();
             }
@@ -93,7 +116,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
                 continue;
             }
 
-            (list.Count < Most && _underWay.Add(key(asked.Item)) ? list : rest).Add(asked);
+            (list.Count < Most && _underWay.TryAdd(key(asked.Item), asked) ? list : rest).Add(asked);
         }
 
         _waiting = rest;

@@ -26,9 +26,6 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
     /// <summary>What this node saw of it last, for when the database is away; null = it does not remember it. It may be a moment old.</summary>
     public Enquiry? Remembered(Guid id) => store.Remembered(id)?.Enquiry;
 
-    /// <summary>Whether this node has seen that a page has this call, which it then keeps: progress of it tells nothing new. False = it may have it all the same.</summary>
-    public bool IsKnown(Guid id, string page, string callSid) => Remembered(id)?.Pages.Any(known => known.Id == page && known.CallSid == callSid) == true;
-
     public Task<Loaded?> FindByCallAsync(string callSid, CancellationToken stop) => store.LoadByCallAsync(callSid, stop);
 
     /// <summary>The open enquiry with which a call from its number may go on; null = there is none, or the call has its enquiry already. And whether the number <see cref="FloodsAsync">floods</see>.</summary>
@@ -101,23 +98,24 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     /// <summary>Something happened to an enquiry. It cannot be called off: what is told will be decided and saved.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
-    /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first.</param>
+    /// <param name="seen">The enquiry as it was read a moment ago; null = it is read first, unless this node remembers it.</param>
     /// <param name="by">Who asked for it over the API: it stands in the audit if it changes anything. Null = it happened on the telephone, and the timeline tells of it.</param>
     /// <param name="may">Asked of the enquiry as it is stored, each time before it is decided: what changes meanwhile is asked about again. False = it stays as it is. Null = it may.</param>
     /// <returns>The enquiry as it is afterwards; null = there is none of that id, or it may not.</returns>
     public async Task<Enquiry?> HappenedAsync(
         Guid id, EnquiryEvent happened, long? completes = null, Loaded? seen = null, Origin? by = null, Func<Enquiry, Task<bool>>? may = null)
     {
-        var remembered = seen is null && may is null ? store.Remembered(id) : null;
-        while (true)
+        for (var first = true; ; first = false)
         {
+            await store.SettledAsync(id);
+            var remembered = first && may is null && store.Remembered(id) is { } known && (seen is null || known.Version > seen.Version) ? known : null;
             var mayBeOld = remembered is not null;
-            if ((seen ?? remembered ?? await store.LoadAsync(id)) is not { } loaded)
+            if ((remembered ?? seen ?? await store.LoadAsync(id)) is not { } loaded)
             {
                 return null;
             }
 
-            seen = remembered = null;
+            seen = null;
             if (may is not null && !await may(loaded.Enquiry))
             {
                 return null;
@@ -127,7 +125,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));
             if (ChangesNothing(loaded.Enquiry, decision))
             {
-                if (mayBeOld)
+                if (mayBeOld && !IsKnown(loaded.Enquiry, happened))
                 {
                     continue;
                 }
@@ -169,6 +167,10 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
         return counted.Many;
     }
+
+    /// <summary>A page keeps the call that it has: that it was placed, and how it goes, tells nothing new, however old what is remembered may be.</summary>
+    private static bool IsKnown(Enquiry enquiry, EnquiryEvent happened) =>
+        happened is EnquiryEvent.PagePlaced placed && enquiry.Pages.Any(page => page.Id == placed.Page && page.CallSid == placed.CallSid);
 
     private static bool ChangesNothing(Enquiry before, Decision decision) =>
         decision.Effects.Count == 0 && decision.Timeline.Count == 0 && decision.Next == before;

@@ -201,16 +201,10 @@ internal sealed class EnquiryStore : IDisposable
 
     /// <summary>Saves a decision.</summary>
     /// <returns>False = somebody else changed the enquiry since it was read.</returns>
-    public async Task<bool> SaveAsync(Change change)
-    {
-        var saved = await _saves.AskAsync(change);
-        if (saved)
-        {
-            Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
-        }
+    public Task<bool> SaveAsync(Change change) => _saves.AskAsync(change);
 
-        return saved;
-    }
+    /// <summary>Waits until what this node is saving of an enquiry is saved, and remembered: what is decided upon the state before it would be in vain.</summary>
+    public Task SettledAsync(Guid id) => _saves.SettledAsync(id);
 
     /// <summary>Saves decisions in the transaction of <paramref name="connection"/>, which has locked their enquiries.</summary>
     public static async Task SaveAsync(IReadOnlyList<Change> changes, NpgsqlConnection connection, CancellationToken stop)
@@ -258,6 +252,11 @@ internal sealed class EnquiryStore : IDisposable
         await using var command = _source.CreateCommand();
         EnquirySql.Update(command, changes);
         var saved = await SavedAsync(command, CancellationToken.None);
+        foreach (var change in changes.Where(change => saved.Contains(change.Decision.Next.Id)))
+        {
+            Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
+        }
+
         return [.. changes.Select(change => saved.Contains(change.Decision.Next.Id))];
     }
 

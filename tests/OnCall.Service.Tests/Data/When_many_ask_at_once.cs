@@ -33,9 +33,45 @@ public sealed class When_many_ask_at_once
     {
         var together = Doubling(_ => Task.CompletedTask);
 
-        await AskAsync(together, 1, 2, 2, 3);
+        var asked = AskAsync(together, 1, 2, 2, 3);
+        GathersUntil(() => asked.IsCompleted);
 
+        (await asked).ShouldBe([2, 4, 4, 6]);
         _lists.ShouldBe([[1], [2, 3], [2]]);
+    }
+
+    [Fact]
+    public async Task Should_gather_for_a_moment_after_a_list_of_several_began()
+    {
+        var together = Doubling(_ => Task.CompletedTask);
+        await AskAsync(together, 1, 2, 3);
+
+        var (fourth, fifth) = (together.AskAsync(4), together.AskAsync(5));
+        _time.Advance(Together<int, int, int>.Gather - TimeSpan.FromMilliseconds(1));
+        (fourth.IsCompleted, fifth.IsCompleted).ShouldBe((false, false));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await fourth, await fifth).ShouldBe((8, 10));
+        _lists.ShouldBe([[1], [2, 3], [4, 5]]);
+    }
+
+    [Fact]
+    public async Task Should_tell_when_all_that_was_asked_for_a_key_is_done_or_has_failed()
+    {
+        var together = Doubling(list => list.Contains(2) ? throw new NpgsqlException("away") : Task.CompletedTask);
+        var underWay = together.AskAsync(1);
+        SpinWait.SpinUntil(() => _lists.Count > 0);
+        Task<int>[] waiting = [together.AskAsync(1), together.AskAsync(2)];
+
+        var settled = together.SettledAsync(1);
+        together.SettledAsync(3).IsCompleted.ShouldBeTrue();
+        settled.IsCompleted.ShouldBeFalse();
+        _first.SetResult();
+        await settled;
+
+        (underWay.IsCompletedSuccessfully, waiting[0].IsFaulted).ShouldBe((true, true));
+        await Should.ThrowAsync<NpgsqlException>(waiting[1]);
+        await together.SettledAsync(1);
     }
 
     [Fact]
@@ -101,7 +137,9 @@ public sealed class When_many_ask_at_once
         await Should.ThrowAsync<NpgsqlException>(asked[1]);
         await Should.ThrowAsync<NpgsqlException>(asked[2]);
         _lists.ShouldBe([[1], [2, 3]]);
-        (await together.AskAsync(4)).ShouldBe(8);
+        var next = together.AskAsync(4);
+        GathersUntil(() => next.IsCompleted);
+        (await next).ShouldBe(8);
     }
 
     [Fact]
@@ -151,9 +189,13 @@ public sealed class When_many_ask_at_once
         item => item,
         _time);
 
-    private void TakesLongUntil(Func<bool> holds) => SpinWait.SpinUntil(() =>
+    private void TakesLongUntil(Func<bool> holds) => PassUntil(holds, Together<int, int, int>.Patience);
+
+    private void GathersUntil(Func<bool> holds) => PassUntil(holds, Together<int, int, int>.Gather);
+
+    private void PassUntil(Func<bool> holds, TimeSpan step) => SpinWait.SpinUntil(() =>
     {
-        _time.Advance(Together<int, int, int>.Patience);
+        _time.Advance(step);
         return holds();
     });
 
