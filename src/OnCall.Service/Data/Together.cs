@@ -4,7 +4,7 @@ namespace OnCall.Service.Data;
 
 /// <summary>
 /// Does as one what is asked for at the same time: while a list is under way, and for a moment after one of several began, the next one gathers. Under load
-/// a statement and a commit then serve many webhooks; alone, a request goes out at once. A list that takes long, since one of its rows is locked, holds up
+/// a statement and a commit then serve many webhooks; what comes alone goes out at once. A list that takes long, since one of its rows is locked, holds up
 /// no other: the next one starts beside it.
 /// </summary>
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
@@ -16,7 +16,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     /// <summary>How long the next list gathers before it starts beside the one that is under way: longer than any takes under load, where a second list would only cost more, and short for a webhook.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long after a list of several began the next one begins at the earliest. What came alone holds up nothing.</summary>
+    /// <summary>How long after a list of several began the next one begins at the earliest, unless the list was full. What came alone holds up nothing.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(12);
 
     /// <summary>The longest list: more would make the first wait for the last.</summary>
@@ -49,14 +49,10 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     /// <summary>Waits until all that was asked for a key so far has its answer, or has failed.</summary>
     public async Task SettledAsync(TKey asked)
     {
-        List<Task> open = [];
+        List<Task> open;
         lock (_lock)
         {
-            open.AddRange(_waiting.Where(waiting => Equals(key(waiting.Item), asked)).Select(waiting => waiting.Answer.Task));
-            if (_underWay.TryGetValue(asked, out var underWay))
-            {
-                open.Add(underWay.Answer.Task);
-            }
+            open = [.. _waiting.Concat(_underWay.Values).Where(one => EqualityComparer<TKey>.Default.Equals(key(one.Item), asked)).Select(one => one.Answer.Task)];
         }
 
         await Task.WhenAll(open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,7 +70,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     {
         while (list.Count > 0)
         {
-            var gathered = list.Count > 1 ? Task.Delay(Gather, time) : Task.CompletedTask;
+            var gathered = list.Count is > 1 and < Most ? Task.Delay(Gather, time) : Task.CompletedTask;
             var done = DoAsync(list);
             var isLong = await Task.WhenAny(done, Task.Delay(Patience, time)) != done;
             if (isLong)

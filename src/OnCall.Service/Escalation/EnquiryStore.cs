@@ -52,7 +52,7 @@ internal sealed class EnquiryStore : IDisposable
 
     /// <summary>
     /// An enquiry as this node read or saved it last; null = it does not remember it. Another node may have changed it since: it is good enough to decide
-    /// upon what is then saved, which finds that out, and where the database is away, and for nothing else.
+    /// upon what is then saved, which finds that out, to know that a page has its call, and where the database is away; and for nothing else.
     /// </summary>
     public Loaded? Remembered(Guid id) => _seen.Get<Loaded>(id);
 
@@ -214,7 +214,7 @@ internal sealed class EnquiryStore : IDisposable
         await SavedAsync(command, stop);
     }
 
-    /// <summary>Of two that were saved one soon after the other, the older one may come here last: saving upon it fails, and it is read again.</summary>
+    /// <summary>What was read before a save may come here after it: saving upon it fails, and it is read again.</summary>
     private Loaded Remember(Loaded loaded) => _seen.Set(loaded.Enquiry.Id, loaded, loaded.Enquiry.OfficerCall is null ? ForAWhile : WhileOnTheLine);
 
     private async Task<IReadOnlyList<Stored?>> LoadAllAsync(IReadOnlyList<Guid> ids)
@@ -251,13 +251,14 @@ internal sealed class EnquiryStore : IDisposable
     {
         await using var command = _source.CreateCommand();
         EnquirySql.Update(command, changes);
-        var saved = await SavedAsync(command, CancellationToken.None);
-        foreach (var change in changes.Where(change => saved.Contains(change.Decision.Next.Id)))
+        var ids = await SavedAsync(command, CancellationToken.None);
+        var saved = changes.Select(change => ids.Contains(change.Decision.Next.Id)).ToList();
+        foreach (var (change, _) in changes.Zip(saved).Where(pair => pair.Second))
         {
             Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
         }
 
-        return [.. changes.Select(change => saved.Contains(change.Decision.Next.Id))];
+        return saved;
     }
 
     private static async Task<IReadOnlySet<Guid>> SavedAsync(NpgsqlCommand command, CancellationToken stop)
