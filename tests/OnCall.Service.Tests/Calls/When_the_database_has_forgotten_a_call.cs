@@ -58,6 +58,25 @@ public sealed class When_the_database_has_forgotten_a_call(TestDatabase database
         page.Words.ShouldContain("this call cannot be connected just now", customMessage: world.Story());
     }
 
+    [Fact]
+    public async Task Should_know_an_advisers_call_by_Twilios_answer_although_its_first_callback_was_forgotten()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk());
+        var slow = world.Twilio.Faults.Slow(TimeSpan.FromSeconds(8), times: 1, request => request is { Method: "POST", Path: "/Calls.json" });
+        world.Phone(World.Officer).Dial(World.Line);
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        await world.UntilAsync("SELECT count(*) = 2 FROM legs");
+
+        (await world.ReadAsync("""
+            WITH legs AS (DELETE FROM legs WHERE call_sid = (SELECT document #>> '{pages,0,callSid}' FROM enquiries))
+            UPDATE enquiries SET version = version - 1, document = jsonb_set(document #- '{pages,0,callSid}', '{pages,0,state}', '{"is": "requested"}') RETURNING 'forgotten'
+            """)).ShouldBe(["forgotten"]);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+
+        slow.Hits.ShouldBe(1);
+        (await world.ReadAsync("SELECT document #>> '{pages,0,callSid}' FROM enquiries")).ShouldBe([world.Phone(Books.Ash).Calls[0].Sid]);
+    }
+
     private static Task<IReadOnlyList<string>> ForgetAsync(World world) => world.ReadAsync(
         "WITH forgotten AS (DELETE FROM enquiries), legs AS (DELETE FROM legs), refs AS (DELETE FROM refs) DELETE FROM timeline RETURNING 'forgotten'");
 }
