@@ -33,4 +33,9 @@ public static class RealTime
         await using var command = database.CreateCommand(sql);
         await UntilAsync(async () => await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is true, sql);
     }
+
+    /// <summary>The same, until somebody waits for a locked row; of this database alone, since other tests wait for locks on the same server.</summary>
+    public static Task UntilARowIsWaitedForAsync(NpgsqlDataSource database) => UntilAsync(
+        database,
+        "SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND locktype IN ('transactionid', 'tuple') AND datname = current_database()");
 }

@@ -98,7 +98,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     /// <summary>Something happened to an enquiry. It cannot be called off: what is told will be decided and saved.</summary>
     /// <param name="completes">The outbox row whose outcome it is: it is deleted with what follows.</param>
-    /// <param name="seen">The enquiry as it was read a moment ago, for where this node remembers no newer state; null = it is read then.</param>
+    /// <param name="seen">The enquiry as it was read a moment ago; what this node remembers goes before it if it is newer. Null = it is read, where this node remembers nothing.</param>
     /// <param name="by">Who asked for it over the API: it stands in the audit if it changes anything. Null = it happened on the telephone, and the timeline tells of it.</param>
     /// <param name="may">Asked of the enquiry as it is stored, each time before it is decided: what changes meanwhile is asked about again. False = it stays as it is. Null = it may.</param>
     /// <returns>The enquiry as it is afterwards; null = there is none of that id, or it may not.</returns>
@@ -109,13 +109,12 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
         {
             await store.SettledAsync(id);
             var remembered = first && may is null && store.Remembered(id) is { } known && (seen is null || known.Version > seen.Version) ? known : null;
-            var mayBeOld = remembered is not null;
             if ((remembered ?? seen ?? await store.LoadAsync(id)) is not { } loaded)
             {
                 return null;
             }
 
-            if (mayBeOld && completes is null && IsKnown(loaded.Enquiry, happened))
+            if (remembered is not null && completes is null && IsKnown(loaded.Enquiry, happened))
             {
                 return loaded.Enquiry;
             }
@@ -130,8 +129,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             var decision = await DecidedAsync(id, roster => Escalator.Decide(loaded.Enquiry, happened, roster, now));
             if (ChangesNothing(loaded.Enquiry, decision))
             {
-                if (mayBeOld)
+                if (remembered is not null)
                 {
+                    // It may be old.
                     continue;
                 }
 

@@ -251,14 +251,15 @@ internal sealed class EnquiryStore : IDisposable
     {
         await using var command = _source.CreateCommand();
         EnquirySql.Update(command, changes);
-        var ids = await SavedAsync(command, CancellationToken.None);
-        var saved = changes.Select(change => ids.Contains(change.Decision.Next.Id)).ToList();
-        foreach (var (change, _) in changes.Zip(saved).Where(pair => pair.Second))
+        var saved = await SavedAsync(command, CancellationToken.None);
+        foreach (var change in changes.Where(IsSaved))
         {
             Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
         }
 
-        return saved;
+        return [.. changes.Select(IsSaved)];
+
+        bool IsSaved(Change change) => saved.Contains(change.Decision.Next.Id);
     }
 
     private static async Task<IReadOnlySet<Guid>> SavedAsync(NpgsqlCommand command, CancellationToken stop)

@@ -15,29 +15,23 @@ public sealed class When_two_tell_of_an_enquiry_at_once(TestDatabase databases)
         await world.TextAsync(Books.Ash, "1");
         await using var database = NpgsqlDataSource.Create(world.ConnectionString);
         await using var held = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await ExecuteAsync(held, """
+        await world.ReadAsync("""
             CREATE TABLE in_vain (at timestamptz NOT NULL);
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO in_vain SELECT now() WHERE NOT EXISTS (SELECT FROM changed); RETURN NULL; END';
             CREATE TRIGGER note AFTER UPDATE ON enquiries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note();
             """);
         await using var row = await held.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await ExecuteAsync(held, "SELECT FROM enquiries FOR UPDATE");
+        await using var hold = new NpgsqlCommand("SELECT FROM enquiries FOR UPDATE", held);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         world.Phone(World.Officer).Text(World.Line, "He is in Madrid");
-        await RealTime.UntilAsync(database, "SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND locktype IN ('transactionid', 'tuple') AND datname = current_database()");
+        await RealTime.UntilARowIsWaitedForAsync(database);
         world.Phone(World.Officer).Text(World.Line, "It is urgent");
         await RealTime.UntilAsync(database, "SELECT count(*) > 0 FROM words WHERE body = 'It is urgent'");
         await row.RollbackAsync(TestContext.Current.CancellationToken);
         await world.UntilAsync(() => world.Texts(Books.Ash).Count(text => text.Contains("Madrid", StringComparison.Ordinal) || text.Contains("urgent", StringComparison.Ordinal)) == 2);
 
-        await using var inVain = database.CreateCommand("SELECT count(*) FROM in_vain");
-        (await inVain.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
+        (await world.ReadAsync("SELECT at::text FROM in_vain")).ShouldBeEmpty();
         world.ShouldBeFlawless();
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

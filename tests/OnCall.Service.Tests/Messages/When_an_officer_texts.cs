@@ -293,8 +293,7 @@ public sealed class When_an_officer_texts(TestDatabase databases)
         await ExecuteAsync("SELECT FROM enquiries FOR UPDATE");
         var closing = world.AskAsync(HttpMethod.Post, $"enquiries/{shortRef}/close", new { outcome = "extradition" });
 
-        // In this database alone: other tests wait for locks on the same server.
-        await RealTime.UntilAsync(database, "SELECT count(*) > 0 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND locktype IN ('transactionid', 'tuple') AND datname = current_database()");
+        await RealTime.UntilARowIsWaitedForAsync(database);
 
         world.Phone(Books.Ash).Text(World.Line, "Use form E1");
         await RealTime.UntilAsync(database, "SELECT count(*) > 0 FROM words WHERE body = 'Use form E1'");
