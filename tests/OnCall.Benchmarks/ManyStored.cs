@@ -30,14 +30,15 @@ internal static class ManyStored
         using var sender = new SignedSender(service.Address);
         var turn = 0;
         var warm = await RoundAsync();
-        await Rig.VacuumAsync(connection);
         var few = await RoundsAsync();
         var stored = await CopyAsync(connection);
-        await Rig.VacuumAsync(connection);
         return Report(few, await RoundsAsync(), stored, warm);
 
         async Task<List<double>> RoundsAsync()
         {
+            await Rig.VacuumAsync(connection);
+            await CheckpointAsync(connection);
+            await RoundAsync();
             var rounds = new List<double>();
             while (rounds.Count < Rounds.Count)
             {
@@ -56,6 +57,15 @@ internal static class ManyStored
                 async (number, _) => await new CallFlow(sender, "", twilio, number, new Pace.AtOnce(), latencies).RunAsync());
             return Clock.Since(started).TotalMilliseconds / Calls;
         }
+    }
+
+    /// <summary>A million enquiries were stored in years, and are on the disk: those that were just copied would be written there while the calls are measured.</summary>
+    private static async Task CheckpointAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("CHECKPOINT");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <returns>How many enquiries are stored then.</returns>
@@ -80,8 +90,9 @@ internal static class ManyStored
 
             ## (h) the cost of a call, and what is stored
 
-            {new Table("stored before the round", "ms a call").Row($"{Calls} to {(1 + Rounds.Count) * Calls}", before.ToString()).Row($"{stored} and more", after.ToString())}
-            {Calls} calls a round, {AtOnce} at once, each webhook as soon as the one before is answered; the first round, {Rounds.Short(warm)} ms a call, warms up and does not count.
+            {new Table("stored before the round", "ms a call").Row($"{2 * Calls} to {(2 + Rounds.Count) * Calls}", before.ToString()).Row($"{stored} and more", after.ToString())}
+            {Calls} calls a round, {AtOnce} at once, each webhook as soon as the one before is answered. The first round, {Rounds.Short(warm)} ms a call, warms up and does not count;
+            nor does one after each vacuum and checkpoint, in which PostgreSQL plans anew and reads what it needs.
 
             - does not grow: {ratio:0.00} times {Table.Verdict(ratio < Aim)}
             """;

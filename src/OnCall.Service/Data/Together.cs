@@ -3,9 +3,9 @@ using Npgsql;
 namespace OnCall.Service.Data;
 
 /// <summary>
-/// Does as one what is asked for at the same time: while a list is under way, and for a moment after one of several began, the next one gathers. Under load
-/// a statement and a commit then serve many webhooks; what comes alone goes out at once. A list that takes long, since one of its rows is locked, holds up
-/// no other: the next one starts beside it.
+/// Does as one what is asked for at the same time: while a list is under way, and for a moment after one of several, the next one gathers. Under load a
+/// statement and a commit then serve many webhooks; what comes alone goes out at once. A list that takes long, since one of its rows is locked, holds up no
+/// other: the next one starts beside it.
 /// </summary>
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
 /// <param name="key">What may not be under way twice: the second waits until the first is done.</param>
@@ -16,7 +16,13 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     /// <summary>How long the next list gathers before it starts beside the one that is under way: longer than any takes under load, where a second list would only cost more, and short for a webhook.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long after a list of several began the next one begins at the earliest, unless the list was full. What came alone holds up nothing.</summary>
+    /// <summary>
+    /// A list of several is followed by a pause of three times what it took, unless it was full: where processors are idle it takes little, and so does the
+    /// pause; the slower all gets, the more the next one gathers. What came alone holds up nothing.
+    /// </summary>
+    public const int Pause = 3;
+
+    /// <summary>The longest time from the beginning of a list to the end of its pause: short for a webhook.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(12);
 
     /// <summary>The longest list: more would make the first wait for the last.</summary>
@@ -30,7 +36,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     private List<Asked> _waiting = [];
     private int _lists;
 
-    /// <summary>Whether the next list gathers: the newest one is under way and does not take long yet, or began a moment ago.</summary>
+    /// <summary>Whether the next list gathers: the newest one is under way and does not take long yet, or its pause lasts.</summary>
     private bool _gathering;
 
     /// <summary>Waits for the answer. It cannot be called off: what was handed over will be done, unless the database is found to be away before its turn comes.</summary>
@@ -70,9 +76,10 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
     {
         while (list.Count > 0)
         {
-            var gathered = list.Count is > 1 and < Most ? Task.Delay(Gather, time) : Task.CompletedTask;
+            var began = time.GetTimestamp();
             var done = DoAsync(list);
-            var isLong = await Task.WhenAny(done, Task.Delay(Patience, time)) != done;
+            await done.WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var isLong = !done.IsCompleted;
             if (isLong)
             {
                 lock (_lock)
@@ -84,7 +91,11 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
                 await done;
             }
 
-            await gathered;
+            if (list.Count is > 1 and < Most)
+            {
+                await PauseAsync(time.GetElapsedTime(began));
+            }
+
             lock (_lock)
             {
                 _lists--;
@@ -93,6 +104,12 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
                 list = Next();
             }
         }
+    }
+
+    private Task PauseAsync(TimeSpan took)
+    {
+        var pause = TimeSpan.FromTicks(Math.Min((took * Pause).Ticks, (Gather - took).Ticks));
+        return pause > TimeSpan.Zero ? Task.Delay(pause, time) : Task.CompletedTask;
     }
 
     /// <summary>What may go now, which is then under way; empty = nothing, or not yet. In the lock.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public sealed class When_many_ask_at_once
 {
     private readonly List<int[]> _lists = [];
     private readonly TaskCompletionSource _first = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly NotedTime _time = new();
 
     [Fact]
     public async Task Should_gather_what_comes_while_a_list_is_under_way()
@@ -33,21 +34,28 @@ public sealed class When_many_ask_at_once
     {
         var together = Doubling(_ => Task.CompletedTask);
 
-        var asked = AskAsync(together, 1, 2, 2, 3);
-        GathersUntil(() => asked.IsCompleted);
+        var answers = await AskAsync(together, 1, 2, 2, 3);
 
-        (await asked).ShouldBe([2, 4, 4, 6]);
+        answers.ShouldBe([2, 4, 4, 6]);
         _lists.ShouldBe([[1], [2, 3], [2]]);
     }
 
-    [Fact]
-    public async Task Should_gather_for_a_moment_after_a_list_of_several_began()
+    [Theory]
+    [InlineData(2, 6)]
+    [InlineData(3, 9)]
+    [InlineData(10, 2)]
+    public async Task Should_gather_after_a_list_of_several_for_three_times_what_it_took_but_not_for_long(int took, int pause)
     {
-        var together = Doubling(_ => Task.CompletedTask);
+        var together = Doubling(list =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(list.Length > 1 ? took : 100));
+            return Task.CompletedTask;
+        });
         await AskAsync(together, 1, 2, 3);
+        SpinWait.SpinUntil(() => _time.Timers.Contains(TimeSpan.FromMilliseconds(pause)));
 
         var (fourth, fifth) = (together.AskAsync(4), together.AskAsync(5));
-        _time.Advance(Together<int, int, int>.Gather - TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(pause - 1));
         (fourth.IsCompleted, fifth.IsCompleted).ShouldBe((false, false));
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
@@ -137,9 +145,7 @@ public sealed class When_many_ask_at_once
         await Should.ThrowAsync<NpgsqlException>(asked[1]);
         await Should.ThrowAsync<NpgsqlException>(asked[2]);
         _lists.ShouldBe([[1], [2, 3]]);
-        var next = together.AskAsync(4);
-        GathersUntil(() => next.IsCompleted);
-        (await next).ShouldBe(8);
+        (await together.AskAsync(4)).ShouldBe(8);
     }
 
     [Fact]
@@ -189,13 +195,9 @@ public sealed class When_many_ask_at_once
         item => item,
         _time);
 
-    private void TakesLongUntil(Func<bool> holds) => PassUntil(holds, Together<int, int, int>.Patience);
-
-    private void GathersUntil(Func<bool> holds) => PassUntil(holds, Together<int, int, int>.Gather);
-
-    private void PassUntil(Func<bool> holds, TimeSpan step) => SpinWait.SpinUntil(() =>
+    private void TakesLongUntil(Func<bool> holds) => SpinWait.SpinUntil(() =>
     {
-        _time.Advance(step);
+        _time.Advance(Together<int, int, int>.Patience);
         return holds();
     });
 
@@ -208,5 +210,18 @@ public sealed class When_many_ask_at_once
         asked.AddRange(items[1..].Select(together.AskAsync));
         _first.SetResult();
         return asked;
+    }
+
+    /// <summary>Notes what is waited for, so that a test lets no time pass before somebody waits.</summary>
+    private sealed class NotedTime : FakeTimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Timers { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Timers.Enqueue(dueTime);
+            return timer;
+        }
     }
 }
