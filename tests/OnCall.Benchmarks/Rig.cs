@@ -61,10 +61,14 @@ internal sealed class Rig : IAsyncDisposable
     }
 
     /// <summary>What autovacuum does of itself within a minute after the first load; before, PostgreSQL plans without knowing the tables.</summary>
-    public static async Task VacuumAsync(string connection)
+    public static Task VacuumAsync(string connection) => ExecuteAsync(connection, "VACUUM (ANALYZE)");
+
+    /// <summary>Runs statements of the benchmark's own, however long they take.</summary>
+    public static async Task ExecuteAsync(string connection, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand("VACUUM (ANALYZE)");
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 

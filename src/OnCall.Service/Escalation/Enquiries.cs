@@ -131,7 +131,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             {
                 if (remembered is not null)
                 {
-                    // It may be old.
+                    // What this node remembers may be older than what is stored, which is read then.
                     continue;
                 }
 
