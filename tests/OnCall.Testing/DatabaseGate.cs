@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace OnCall.Testing;
@@ -17,6 +18,7 @@ public sealed class DatabaseGate : IAsyncDisposable
     private readonly Socket _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private TcpListener? _listener;
     private volatile bool _swallows;
+    private byte[]? _lost;
 
     public DatabaseGate(string connectionString)
     {
@@ -39,6 +41,12 @@ public sealed class DatabaseGate : IAsyncDisposable
 
     /// <summary>Connections stay, and new ones are taken, but nothing goes through any more.</summary>
     public void Swallow() => _swallows = true;
+
+    /// <summary>What is asked or answered next with these words in it is lost, and its connection cut: an answer tells of something that is done.</summary>
+    public void Lose(string words) => Volatile.Write(ref _lost, Encoding.UTF8.GetBytes(words));
+
+    /// <summary>Whether what was to be lost is lost.</summary>
+    public bool HasLost => Volatile.Read(ref _lost) is null;
 
     /// <summary>Everything goes through again; what was open is cut.</summary>
     public void Open()
@@ -115,6 +123,11 @@ public sealed class DatabaseGate : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _stop.Token) is var count and > 0)
             {
+                if (Volatile.Read(ref _lost) is { } words && buffer.AsSpan(0, count).IndexOf(words) >= 0 && Interlocked.CompareExchange(ref _lost, null, words) == words)
+                {
+                    return;
+                }
+
                 if (!_swallows)
                 {
                     await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);

@@ -105,7 +105,7 @@ public sealed class TestDatabase : IAsyncLifetime
     private string Connection(string database, bool manyAtOnce) => new NpgsqlConnectionStringBuilder(Server.ConnectionString)
     {
         Database = database,
-        Options = _mayBeHalted ? $"{DataRoom.Planning} -c synchronous_commit=on" : null,
+        Options = _mayBeHalted ? $"{DataRoom.ServerSettings} -c synchronous_commit=on" : null,
         MaxPoolSize = manyAtOnce || _mayBeHalted ? new NpgsqlConnectionStringBuilder().MaxPoolSize : FewConnections,
     }.ConnectionString;
 

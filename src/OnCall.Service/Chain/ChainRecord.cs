@@ -41,6 +41,19 @@ internal sealed class ChainRecord(Enquiries enquiries, Recordings recordings, Da
         }
     }
 
+    /// <summary>The advisers who are engaged by other enquiries than this one; null = the database does not say.</summary>
+    public async Task<IReadOnlySet<string>?> BusyElsewhereAsync(Guid enquiry)
+    {
+        try
+        {
+            return await link.AskAsync(() => enquiries.BusyElsewhereAsync(enquiry));
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes an entry into the record.</summary>
     /// <returns>Null = it tells that a call is over of which nobody has told yet.</returns>
     public async Task<Enquiry?> WriteAsync(JournalEntry entry)

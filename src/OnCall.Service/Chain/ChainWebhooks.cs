@@ -78,7 +78,7 @@ internal sealed partial class ChainWebhooks(
 
     /// <summary>Where the database answers, who is busy with another enquiry is dialled last.</summary>
     private async Task<ChainFlow> FlowKnowingAsync(Enquiry? enquiry) =>
-        enquiry is null ? Flow : FlowOf(new Roster(book.Book, await enquiries.BusyElsewhereAsync(enquiry.Id)));
+        enquiry is not null && await record.BusyElsewhereAsync(enquiry.Id) is { } busy ? FlowOf(new Roster(book.Book, busy)) : Flow;
 
     /// <summary>An adviser is never connected by it; an officer begins anew.</summary>
     private IResult Refuse(bool isAdviser, TwilioForm form)

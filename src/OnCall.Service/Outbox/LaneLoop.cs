@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using NodaTime.Extensions;
 using OnCall.Service.Escalation;
@@ -15,6 +16,10 @@ internal sealed partial class LaneLoop(
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _free = new(AtOnce);
+    private readonly ConcurrentDictionary<long, Claimed> _underWay = new();
+
+    /// <summary>Until then this node may own effects of which it knows nothing: the answer to a claim was lost.</summary>
+    private Instant _lostUntil = Instant.MinValue;
 
     public void Dispose() => _free.Dispose();
 
@@ -65,11 +70,12 @@ internal sealed partial class LaneLoop(
         var started = 0;
         try
         {
-            var claim = await outbox.ClaimAsync(lane, perSecond, places, time.GetCurrentInstant(), stop);
+            var claim = await ClaimAsync(places, stop);
             foreach (var claimed in claim.Effects)
             {
                 started++;
                 waits.Began(lane, claimed.Urgent, claimed.Waited);
+                _underWay[claimed.Id] = claimed;
                 _ = RunAsync(claimed, stop);
             }
 
@@ -81,6 +87,26 @@ internal sealed partial class LaneLoop(
             {
                 _free.Release(places - started);
             }
+        }
+    }
+
+    /// <summary>A claim that fails may be made all the same, even later: what this node owns and does not do is free again.</summary>
+    private async Task<Claim> ClaimAsync(int places, CancellationToken stop)
+    {
+        var now = time.GetCurrentInstant();
+        try
+        {
+            if (now < _lostUntil)
+            {
+                await outbox.TakeBackLostAsync(lane, _underWay.Keys, stop);
+            }
+
+            return await outbox.ClaimAsync(lane, perSecond, places, now, stop);
+        }
+        catch
+        {
+            _lostUntil = now + OutboxStore.Lease;
+            throw;
         }
     }
 
@@ -98,6 +124,7 @@ internal sealed partial class LaneLoop(
         }
         finally
         {
+            _underWay.TryRemove(claimed.Id, out _);
             _free.Release();
         }
     }

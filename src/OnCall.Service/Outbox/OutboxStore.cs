@@ -21,7 +21,8 @@ internal sealed record Claim(List<Claimed> Effects, Instant? Next);
 /// <summary>Claims effects for this node, and gives them back or deletes them. A claim is a lease: it ends with its time, or with the node.</summary>
 internal sealed partial class OutboxStore
 {
-    private static readonly Duration Lease = Duration.FromSeconds(60);
+    /// <summary>How long a claim holds.</summary>
+    public static readonly Duration Lease = Duration.FromSeconds(60);
 
     /// <summary>How long an effect that this version cannot read is left to others.</summary>
     private static readonly Duration LeftToOthers = Duration.FromSeconds(30);
@@ -225,6 +226,18 @@ internal sealed partial class OutboxStore
         command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lock", Node.LifeLock));
         return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Gives back what this node owns in a lane and does not know of, since the answer to its claim was lost: that counts as no attempt.</summary>
+    /// <param name="known">What it does know of.</param>
+    public async Task TakeBackLostAsync(Lane lane, ICollection<long> known, CancellationToken stop)
+    {
+        await using var command = _source.CreateCommand(
+            "UPDATE outbox SET owner = NULL, lease_until = NULL, attempts = attempts - 1 WHERE lane = @lane AND owner = @node AND id <> ALL(@known)");
+        command.Parameters.Add(new("lane", (int)lane));
+        command.Parameters.Add(new("node", _node.Id));
+        command.Parameters.Add(new("known", known.ToArray()));
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Error, Message = "Effect {Effect} is of a kind that this version does not know; it is left to a newer node, and the others go on")]

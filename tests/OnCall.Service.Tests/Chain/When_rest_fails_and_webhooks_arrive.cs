@@ -44,6 +44,23 @@ public sealed class When_rest_fails_and_webhooks_arrive(TestDatabase databases)
         world.ShouldBeFlawless();
     }
 
+    [Fact]
+    public async Task Should_dial_the_next_although_the_question_is_lost_who_is_busy_elsewhere()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), gated: true);
+        world.Phone(Books.Birch).Script = Scripts.Takes();
+        await FailAsync(world, "500");
+        await KnownAsync(world);
+        var call = await When_the_database_is_away.ChooseAsync(world, "1");
+        await world.UntilAsync(() => world.Phone(Books.Ash).Ringing is not null);
+        var isLost = world.LoseOfDatabase("SELECT id, engaged FROM enquiries");
+        await world.UntilAsync(() => call.ConnectedWith.Count > 0);
+
+        isLost().ShouldBeTrue();
+        When_the_database_is_away.Dialled(world).ShouldBe([Books.Ash, Books.Birch]);
+        call.Words.ShouldNotContain("Please stay on the line");
+    }
+
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task Should_lead_on_an_officer_who_holds_already(string how)

@@ -37,6 +37,27 @@ public sealed class When_a_node_is_gone(TestDatabase databases)
     }
 
     [Fact]
+    public async Task Should_ring_at_once_when_the_answer_was_lost_that_told_the_node_what_it_had_claimed()
+    {
+        await using var world = await World.StartAsync(databases, Books.OneDesk(), gated: true);
+        var isLost = world.LoseOfDatabase("\"is\": \"place-call\"");
+        var call = world.Phone(World.Officer).Dial(World.Line);
+
+        // What is claimed looks busy to the world: here the clock moves all the same.
+        await RealTime.UntilAsync(() =>
+        {
+            world.Time.Advance(TimeSpan.FromMilliseconds(25));
+            return world.Phone(Books.Ash).Ringing is not null;
+        }, "the phone rings");
+
+        isLost().ShouldBeTrue();
+        (world.Now - call.AnsweredAt!.Value).ShouldBeLessThan(TimeSpan.FromSeconds(30), world.Story());
+        await world.SettleAsync();
+        world.Rings(Books.Ash).ShouldBe(1, world.Story());
+        world.ShouldBeFlawless();
+    }
+
+    [Fact]
     public async Task Should_go_on_with_the_rest_when_a_newer_node_left_an_effect_that_nobody_here_knows()
     {
         await using var world = await World.StartAsync(databases, Books.OneDesk());
