@@ -98,7 +98,7 @@ internal sealed partial class LaneLoop(
         {
             if (now < _lostUntil)
             {
-                await outbox.TakeBackLostAsync(lane, _underWay.Keys, stop);
+                await outbox.TakeBackLostAsync(lane, _underWay.Keys, now, stop);
             }
 
             return await outbox.ClaimAsync(lane, perSecond, places, now, stop);
@@ -124,7 +124,8 @@ internal sealed partial class LaneLoop(
         }
         finally
         {
-            _underWay.TryRemove(claimed.Id, out _);
+            // It may be claimed anew by now, where the answer came late that it was given back.
+            _underWay.TryRemove(new(claimed.Id, claimed));
             _free.Release();
         }
     }

@@ -230,13 +230,17 @@ internal sealed partial class OutboxStore
 
     /// <summary>Gives back what this node owns in a lane and does not know of, since the answer to its claim was lost: that counts as no attempt.</summary>
     /// <param name="known">What it does know of.</param>
-    public async Task TakeBackLostAsync(Lane lane, ICollection<long> known, CancellationToken stop)
+    /// <param name="now">What is claimed from then on is not given back, however late PostgreSQL comes to it.</param>
+    public async Task TakeBackLostAsync(Lane lane, ICollection<long> known, Instant now, CancellationToken stop)
     {
-        await using var command = _source.CreateCommand(
-            "UPDATE outbox SET owner = NULL, lease_until = NULL, attempts = attempts - 1 WHERE lane = @lane AND owner = @node AND id <> ALL(@known)");
+        await using var command = _source.CreateCommand("""
+            UPDATE outbox SET owner = NULL, lease_until = NULL, attempts = attempts - 1
+            WHERE lane = @lane AND owner = @node AND id <> ALL(@known) AND lease_until < @lease
+            """);
         command.Parameters.Add(new("lane", (int)lane));
         command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("known", known.ToArray()));
+        command.Parameters.Add(new("lease", now + Lease));
         await command.ExecuteNonQueryAsync(stop);
     }
 

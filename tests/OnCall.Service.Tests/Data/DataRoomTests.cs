@@ -25,17 +25,14 @@ public sealed class DataRoomTests(TestDatabase databases)
     }
 
     /// <summary>A host without power says no goodbye: what it had locked is free once PostgreSQL finds that it is gone, by itself after two hours.</summary>
-    [Theory]
-    [InlineData("tcp_keepalives_idle", 5)]
-    [InlineData("tcp_keepalives_interval", 2)]
-    [InlineData("tcp_keepalives_count", 3)]
-    [InlineData("tcp_user_timeout", 10_000)]
-    public async Task BuildSource_Connection_HasPostgresFindWithinSecondsThatItsHostIsGone(string setting, int value)
+    [Fact]
+    public async Task BuildSource_Connection_HasPostgresFindWithinSecondsThatItsHostIsGone()
     {
         await using var source = DataRoom.BuildSource((await databases.CreateAsync()).ConnectionString);
-        await using var command = source.CreateCommand($"SELECT reset_val FROM pg_settings WHERE name = '{setting}'");
+        await using var command = source.CreateCommand("SELECT string_agg(name || ' ' || reset_val, ', ' ORDER BY name) FROM pg_settings WHERE name LIKE 'tcp%'");
 
-        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe($"{value}");
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))
+            .ShouldBe("tcp_keepalives_count 3, tcp_keepalives_idle 5, tcp_keepalives_interval 2, tcp_user_timeout 10000");
     }
 
     private static NpgsqlConnectionStringBuilder Built(string connectionString)
