@@ -43,10 +43,12 @@ public sealed class DatabaseGate : IAsyncDisposable
     public void Swallow() => _swallows = true;
 
     /// <summary>What is asked or answered next with these words in it is lost, and its connection cut: an answer tells of something that is done.</summary>
-    public void Lose(string words) => Volatile.Write(ref _lost, Encoding.UTF8.GetBytes(words));
-
-    /// <summary>Whether what was to be lost is lost.</summary>
-    public bool HasLost => Volatile.Read(ref _lost) is null;
+    /// <returns>Whether it is lost by now.</returns>
+    public Func<bool> Lose(string words)
+    {
+        Volatile.Write(ref _lost, Encoding.UTF8.GetBytes(words));
+        return () => Volatile.Read(ref _lost) is null;
+    }
 
     /// <summary>Everything goes through again; what was open is cut.</summary>
     public void Open()

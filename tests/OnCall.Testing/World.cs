@@ -168,11 +168,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
 
     /// <summary>One question to the database with these words, or one answer of it, is lost with its connection; the world has a gate.</summary>
     /// <returns>Whether it is lost by now.</returns>
-    public Func<bool> LoseOfDatabase(string words)
-    {
-        _gate!.Lose(words);
-        return () => _gate.HasLost;
-    }
+    public Func<bool> LoseOfDatabase(string words) => _gate!.Lose(words);
 
     /// <summary>Gives it back, and waits until every node has found it again and its journal is told.</summary>
     public async Task GiveDatabaseBackAsync()

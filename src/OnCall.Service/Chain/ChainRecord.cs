@@ -12,16 +12,9 @@ internal sealed class ChainRecord(Enquiries enquiries, Recordings recordings, Da
     /// <returns>The enquiry as it is afterwards; null = the database is away, or nobody has told of the call yet that is over, and the journal has them.</returns>
     public async Task<Enquiry?> TellAsync(JournalEntry entry)
     {
-        try
+        if (await AskAsync(() => WriteAsync(entry)) is { } enquiry)
         {
-            if (await link.AskAsync(() => WriteAsync(entry)) is { } enquiry)
-            {
-                return enquiry;
-            }
-        }
-        catch (Exception)
-        {
-            // Whatever fails: the caller goes on, and what happened is not lost.
+            return enquiry;
         }
 
         journal.Append(entry);
@@ -29,24 +22,18 @@ internal sealed class ChainRecord(Enquiries enquiries, Recordings recordings, Da
     }
 
     /// <summary>The enquiry of a call on the chain, which is opened if it has none; null = the database is away.</summary>
-    public async Task<Enquiry?> FindAsync(JournalEntry entry)
-    {
-        try
-        {
-            return link.IsAway ? null : await link.AskAsync(() => WriteAsync(entry with { Facts = [] }));
-        }
-        catch (Exception)
-        {
-            return null;
-        }
-    }
+    public Task<Enquiry?> FindAsync(JournalEntry entry) => AskAsync(() => WriteAsync(entry with { Facts = [] }));
 
     /// <summary>The advisers who are engaged by other enquiries than this one; null = the database does not say.</summary>
-    public async Task<IReadOnlySet<string>?> BusyElsewhereAsync(Guid enquiry)
+    public Task<IReadOnlySet<string>?> BusyElsewhereAsync(Guid enquiry) => AskAsync<IReadOnlySet<string>>(async () => await enquiries.BusyElsewhereAsync(enquiry));
+
+    /// <summary>Asks the database where it is there. Whatever fails: the caller goes on without its answer, and what happened is not lost.</summary>
+    private async Task<T?> AskAsync<T>(Func<Task<T?>> ask)
+        where T : class
     {
         try
         {
-            return await link.AskAsync(() => enquiries.BusyElsewhereAsync(enquiry));
+            return link.IsAway ? null : await link.AskAsync(ask);
         }
         catch (Exception)
         {
