@@ -1,10 +1,11 @@
 using Npgsql;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 
 namespace OnCall.Service.Access;
 
-/// <summary>Keeps <see cref="KnownKeys"/> at what is stored: loads them before the service starts, then listens, and looks now and then in case a word was lost. Writes down when keys were used.</summary>
-internal sealed partial class KeyWatch(KeyStore store, DatabaseLink link, NpgsqlDataSource source, ILogger<KeyWatch> logger) : BackgroundService, IHostedLifecycleService
+/// <summary>Keeps <see cref="KnownKeys"/> at what is stored: loads them before the service starts, then looks at each word of a change, and now and then in case a word was lost. Writes down when keys were used.</summary>
+internal sealed partial class KeyWatch(KeyStore store, DatabaseLink link, Work work, ILogger<KeyWatch> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -43,18 +44,12 @@ internal sealed partial class KeyWatch(KeyStore store, DatabaseLink link, Npgsql
         }
     }
 
-    // Waiting for a server is not a matter of the duty's clock.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.RunAsync(
-        source, $"LISTEN {KeyStore.Channel}", connection => KeepUpAsync(connection, stoppingToken), LogAway, TimeProvider.System, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Watching.RunAsync(KeepUpAsync, work.Keys, LookEvery, link, LogAway, stoppingToken);
 
-    private async Task KeepUpAsync(NpgsqlConnection connection, CancellationToken stop)
+    private async Task KeepUpAsync(CancellationToken stop)
     {
-        while (true)
-        {
-            await store.RefreshAsync(stop);
-            await store.NoteUsesAsync(stop);
-            await connection.WaitAsync(LookEvery, stop);
-        }
+        await store.RefreshAsync(stop);
+        await store.NoteUsesAsync(stop);
     }
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The API keys cannot be watched; those that were known last stay valid.")]

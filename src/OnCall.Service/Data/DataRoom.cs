@@ -37,6 +37,7 @@ internal static class DataRoom
     /// are made while it is as good as empty, and kept when thousands of calls have left their dead rows in it. A host that loses its power, or its network,
     /// says no goodbye: PostgreSQL finds within eleven seconds that it is gone, not after two hours, and others take over what it had claimed or locked
     /// (https://www.postgresql.org/docs/15/runtime-config-connection.html#RUNTIME-CONFIG-CONNECTION-SETTINGS).
+    /// The types are those that every PostgreSQL has: no pool begins by asking for more.
     /// </summary>
     public static NpgsqlDataSource BuildSource(string connectionString)
     {
@@ -52,6 +53,7 @@ internal static class DataRoom
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseNodaTime();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 }

@@ -24,6 +24,12 @@ internal sealed class Work
     /// <summary>Something was saved that the other nodes may do as well.</summary>
     public Signal Announcements { get; } = new();
 
+    /// <summary>A revision of the book was published.</summary>
+    public Signal Book { get; } = new();
+
+    /// <summary>An API key was made, renewed or revoked.</summary>
+    public Signal Keys { get; } = new();
+
     /// <summary>A deadline is earlier than the one that was waited for.</summary>
     public Signal Deadlines { get; } = new();
 
@@ -59,8 +65,16 @@ internal sealed class Work
         Announce();
     }
 
-    /// <summary>Another node has saved something.</summary>
+    /// <summary>Anything may have been saved.</summary>
     public void All()
+    {
+        Enquiries();
+        Book.Set();
+        Keys.Set();
+    }
+
+    /// <summary>Another node has saved something of enquiries.</summary>
+    public void Enquiries()
     {
         Array.ForEach(_lanes, lane => lane.Set());
         Deadlines.Set();

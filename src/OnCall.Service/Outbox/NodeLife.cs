@@ -1,14 +1,16 @@
 using System.Globalization;
 using NodaTime.Extensions;
 using Npgsql;
+using OnCall.Service.Access;
 using OnCall.Service.Data;
 using OnCall.Service.Escalation;
+using OnCall.Service.Rotas;
 using OnCall.Service.Twilio;
 
 namespace OnCall.Service.Outbox;
 
 /// <summary>
-/// Holds one connection to PostgreSQL: its advisory lock shows the others that this node lives, and on it come their signals that there is work.
+/// Holds one connection to PostgreSQL: its advisory lock shows the others that this node lives, and on it come their signals that there is work, and every word that a book or a key has changed.
 /// Every second it takes back what nodes had claimed that are gone: PostgreSQL drops the lock of a killed process at once.
 /// </summary>
 internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outbox, Node node, DatabaseLink link, TwilioLink twilio, TimeProvider time, Work work, ILogger<NodeLife> log)
@@ -28,23 +30,64 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), AnnounceAsync(stoppingToken), TakeBackAsync(stoppingToken));
 
-    private Task ListenAsync(CancellationToken stop) => Listening.RunAsync(
-        source, $"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}", connection => HearAsync(connection, stop), LogDeaf, time, stop);
-
-    private async Task HearAsync(NpgsqlConnection connection, CancellationToken stop)
+    private async Task ListenAsync(CancellationToken stop)
     {
-        connection.Notification += (_, word) =>
+        while (!stop.IsCancellationRequested)
         {
-            if (word.Payload != _ownWord)
+            try
             {
-                Heard(NodeWord.Read(word.Payload));
+                await HearAsync(stop);
             }
-        };
-        node.Show();
-        work.All();
-        while (true)
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                LogDeaf(e);
+                await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task HearAsync(CancellationToken stop)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        try
         {
-            await connection.WaitAsync(stop);
+            connection.Notification += (_, word) => Heard(word);
+            await using var command = new NpgsqlCommand(
+                $"SELECT pg_advisory_lock({Node.LifeLock}, {node.Id}); LISTEN {EnquiryStore.WorkChannel}; LISTEN {BookStore.Channel}; LISTEN {KeyStore.Channel}", connection);
+            await command.ExecuteNonQueryAsync(stop);
+            node.Show();
+
+            // What was said while nobody listened.
+            work.All();
+            while (true)
+            {
+                await connection.WaitAsync(stop);
+            }
+        }
+        finally
+        {
+            // A connection that locks and listens must not go back to the others as it is.
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
+    private void Heard(NpgsqlNotificationEventArgs word)
+    {
+        switch (word.Channel)
+        {
+            case BookStore.Channel:
+                work.Book.Set();
+                break;
+            case KeyStore.Channel:
+                work.Keys.Set();
+                break;
+            case EnquiryStore.WorkChannel when word.Payload != _ownWord:
+                Heard(NodeWord.Read(word.Payload));
+                break;
         }
     }
 
@@ -52,7 +95,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
     {
         if (word?.RestFails is not { } failing)
         {
-            work.All();
+            work.Enquiries();
         }
         else if (word.Node != node.Id)
         {
@@ -117,7 +160,7 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
                 if (count > 0)
                 {
                     LogTakenBack(count);
-                    work.All();
+                    work.Enquiries();
                 }
             }
             catch (Exception e) when (!stop.IsCancellationRequested)

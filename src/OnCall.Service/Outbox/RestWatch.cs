@@ -63,7 +63,7 @@ internal sealed partial class RestWatch(TwilioLink link, TwilioApi twilio, Npgsq
                 RestFailure.NoCalls => "places no calls: officers who wait are led on by documents alone, and calls that are to go out wait",
                 _ => "answers again",
             });
-            work.All();
+            work.Enquiries();
         }
 
         if (work.HasOthers)

@@ -1,12 +1,12 @@
-using Npgsql;
 using OnCall.Core.Rotas;
 using OnCall.Service.Chain;
 using OnCall.Service.Data;
+using OnCall.Service.Escalation;
 
 namespace OnCall.Service.Rotas;
 
-/// <summary>Keeps <see cref="CurrentBook"/> at what is published: loads it before the service starts, then listens, and looks now and then in case a word was lost.</summary>
-internal sealed partial class BookWatch(BookStore store, CurrentBook current, KeptBook kept, DatabaseLink link, NpgsqlDataSource source, ILogger<BookWatch> logger)
+/// <summary>Keeps <see cref="CurrentBook"/> at what is published: loads it before the service starts, then looks at each word of a new one, and now and then in case a word was lost.</summary>
+internal sealed partial class BookWatch(BookStore store, CurrentBook current, KeptBook kept, DatabaseLink link, Work work, ILogger<BookWatch> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -38,19 +38,7 @@ internal sealed partial class BookWatch(BookStore store, CurrentBook current, Ke
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Waiting for a server is not a matter of the duty's clock.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.RunAsync(
-        source, $"LISTEN {BookStore.Channel}", connection => KeepUpAsync(connection, stoppingToken), LogAway, TimeProvider.System, stoppingToken);
-
-    private async Task KeepUpAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        while (true)
-        {
-            // What was published before the first wait, or while nobody listened, is found here.
-            await CatchUpAsync(stop);
-            await connection.WaitAsync(LookEvery, stop);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Watching.RunAsync(CatchUpAsync, work.Book, LookEvery, link, LogAway, stoppingToken);
 
     /// <summary>
     /// What the database has last is in force, also where that is an older book, or another one of the same number: it has taken over without the last revisions, or was
