@@ -125,7 +125,7 @@ internal static class StepsTogether
         foreach (var batch in decisions.Chunk(Batch))
         {
             await using var command = source.CreateCommand();
-            EnquirySql.Insert(command, batch, Instant.FromUnixTimeSeconds(0));
+            EnquirySql.Insert(command, [.. batch.Select(decision => new Change(null, decision, null))], Instant.FromUnixTimeSeconds(0));
             await command.ExecuteNonQueryAsync();
         }
     }

@@ -10,7 +10,8 @@ namespace OnCall.Service.Data;
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
 /// <param name="key">What may not be under way twice: the second waits until the first is done.</param>
 /// <param name="time">By which a list gathers, and takes long.</param>
-internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key, TimeProvider time)
+/// <param name="rest">The pause after a list of several where nobody waits for the answers; null = somebody does, and it is as short as can be.</param>
+internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key, TimeProvider time, TimeSpan? rest = null)
     where TKey : notnull
 {
     /// <summary>How long the next list gathers before it starts beside the one that is under way: longer than any takes under load, where a second list would only cost more, and short for a webhook.</summary>
@@ -108,7 +109,7 @@ internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, 
 
     private Task PauseAsync(TimeSpan took)
     {
-        var pause = TimeSpan.FromTicks(Math.Min((took * Pause).Ticks, (Gather - took).Ticks));
+        var pause = rest ?? TimeSpan.FromTicks(Math.Min((took * Pause).Ticks, (Gather - took).Ticks));
         return pause > TimeSpan.Zero ? Task.Delay(pause, time) : Task.CompletedTask;
     }
 

@@ -23,6 +23,9 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
 
     public Task<Loaded?> FindAsync(Guid id) => store.LoadAsync(id);
 
+    /// <summary>The enquiry of an effect, no older than when that was claimed.</summary>
+    public async Task<Loaded?> FindAsync(Claimed claimed) => store.Remembered(claimed.EnquiryId) is { } known && known.Version == claimed.Version ? known : await FindAsync(claimed.EnquiryId);
+
     /// <summary>What this node saw of it last, for when the database is away; null = it does not remember it. It may be a moment old.</summary>
     public Enquiry? Remembered(Guid id) => store.Remembered(id)?.Enquiry;
 
@@ -74,7 +77,7 @@ internal sealed class Enquiries(EnquiryStore store, CurrentBook book, TimeProvid
             var opened = await DecidedAsync(id, roster => open(id, shortRef, now, roster));
             try
             {
-                if (await store.InsertAsync(new Opening(opened, now - RefsRest)))
+                if (await store.InsertAsync(new Opening(new Change(null, opened, null), now - RefsRest)))
                 {
                     work.Tell(opened);
                     return opened.Next;

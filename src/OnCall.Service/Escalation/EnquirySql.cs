@@ -31,12 +31,12 @@ internal sealed class EnquirySql
         var sql = new EnquirySql(command, changes);
         sql._parts.Add($"""
             given AS (
-              SELECT * FROM unnest({sql.Ids()}, {sql.Versions()}, {sql.Moving()})
-                AS u(id, version, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, engaged, document)),
+              SELECT * FROM unnest({sql.Ids()}, {sql.VersionsBefore()}, {sql.Versions()}, {sql.Moving()})
+                AS u(id, before, version, state, desk, priority, accepted_by, accepted_at, ended_at, deadline, engaged, document)),
             saved AS (
               UPDATE enquiries AS e SET state = given.state, desk = given.desk, priority = given.priority, accepted_by = given.accepted_by,
-                accepted_at = given.accepted_at, ended_at = given.ended_at, deadline = given.deadline, engaged = string_to_array(given.engaged, ' '), document = given.document, version = e.version + 1
-              FROM given WHERE e.id = given.id AND e.version = given.version
+                accepted_at = given.accepted_at, ended_at = given.ended_at, deadline = given.deadline, engaged = string_to_array(given.engaged, ' '), document = given.document, version = given.version
+              FROM given WHERE e.id = given.id AND e.version = given.before
               RETURNING e.id, e.ref, e.ended_at)
             """);
         if (sql._enquiries.Any(enquiry => enquiry.EndedAt is not null))
@@ -51,9 +51,9 @@ internal sealed class EnquirySql
     }
 
     /// <summary>Stores new enquiries, each if its ref is free. The rows: the ids of those that were stored.</summary>
-    public static void Insert(NpgsqlCommand command, IReadOnlyList<Decision> opened, Instant refsFreeBefore)
+    public static void Insert(NpgsqlCommand command, IReadOnlyList<Change> opened, Instant refsFreeBefore)
     {
-        var sql = new EnquirySql(command, [.. opened.Select(decision => new Change(null, decision, null))]);
+        var sql = new EnquirySql(command, opened);
         sql._parts.Add($"""
             given AS (
               SELECT * FROM unnest({sql.Ids()}, {sql.Versions()}, {sql.Lasting()}, {sql.Moving()})
@@ -77,7 +77,9 @@ internal sealed class EnquirySql
 
     private string Ids() => Each(NpgsqlDbType.Uuid, _enquiries, enquiry => enquiry.Id);
 
-    private string Versions() => Each(NpgsqlDbType.Bigint, _changes, change => change.Before?.Version ?? 0);
+    private string VersionsBefore() => Each(NpgsqlDbType.Bigint, _changes, change => change.Before!.Version);
+
+    private string Versions() => Each(NpgsqlDbType.Bigint, _changes, change => change.After.Version);
 
     /// <summary>What never changes.</summary>
     private string Lasting() => string.Join(

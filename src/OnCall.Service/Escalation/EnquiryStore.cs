@@ -34,7 +34,7 @@ internal sealed class EnquiryStore : IDisposable
         _source = source;
         _loads = new(LoadAllAsync, id => id, TimeProvider.System);
         _histories = new(HistoriesAsync, again => again.Sid, TimeProvider.System);
-        _inserts = new(InsertAllAsync, opening => opening.Decision.Next.Ref, TimeProvider.System);
+        _inserts = new(InsertAllAsync, opening => opening.Change.Decision.Next.Ref, TimeProvider.System);
         _saves = new(SaveAllAsync, change => change.Decision.Next.Id, TimeProvider.System);
         _engaged = new(EngagedAsync, id => id, TimeProvider.System);
     }
@@ -193,7 +193,7 @@ internal sealed class EnquiryStore : IDisposable
         var stored = await _inserts.AskAsync(opening);
         if (stored)
         {
-            Remember(new Loaded(opening.Decision.Next, 0));
+            Remember(opening.Change.After);
         }
 
         return stored;
@@ -242,9 +242,9 @@ internal sealed class EnquiryStore : IDisposable
     private async Task<IReadOnlyList<bool>> InsertAllAsync(IReadOnlyList<Opening> openings)
     {
         await using var command = _source.CreateCommand();
-        EnquirySql.Insert(command, [.. openings.Select(opening => opening.Decision)], openings.Min(opening => opening.RefsFreeBefore));
+        EnquirySql.Insert(command, [.. openings.Select(opening => opening.Change)], openings.Min(opening => opening.RefsFreeBefore));
         var saved = await SavedAsync(command, CancellationToken.None);
-        return [.. openings.Select(opening => saved.Contains(opening.Decision.Next.Id))];
+        return [.. openings.Select(opening => saved.Contains(opening.Change.Decision.Next.Id))];
     }
 
     private async Task<IReadOnlyList<bool>> SaveAllAsync(IReadOnlyList<Change> changes)
@@ -254,7 +254,7 @@ internal sealed class EnquiryStore : IDisposable
         var saved = await SavedAsync(command, CancellationToken.None);
         foreach (var change in changes.Where(IsSaved))
         {
-            Remember(new Loaded(change.Decision.Next, change.Before!.Version + 1));
+            Remember(change.After);
         }
 
         return [.. changes.Select(IsSaved)];

@@ -39,7 +39,7 @@ internal sealed class EnquiryRow : IEntityTypeConfiguration<EnquiryRow>
 
     public string Document { get; set; } = "";
 
-    /// <summary>Counts the changes: who saves must have seen the last one.</summary>
+    /// <summary>Grows with each change (<see cref="Change.After"/>): who saves must have seen the last one.</summary>
     public long Version { get; set; }
 
     public void Configure(EntityTypeBuilder<EnquiryRow> builder)

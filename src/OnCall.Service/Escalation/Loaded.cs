@@ -12,11 +12,24 @@ internal sealed record Loaded(Enquiry Enquiry, long Version);
 /// <param name="Before">The enquiry that was decided upon; null = it is new.</param>
 /// <param name="Completes">The outbox row whose outcome led to it; null = none.</param>
 /// <param name="Entry">What the audit says of it; null = nothing, since nobody asked for it.</param>
-internal sealed record Change(Loaded? Before, Decision Decision, long? Completes, AuditRow? Entry = null);
+internal sealed record Change(Loaded? Before, Decision Decision, long? Completes, AuditRow? Entry = null)
+{
+    /// <summary>The low bits, which are drawn by lot; above them stands a count of the changes.</summary>
+    private const int Lot = 24;
+
+    /// <summary>
+    /// The version under which the enquiry is saved, later than that before. No two changes share one: a database that came back without its last moments,
+    /// as a standby does that takes over, goes on to other changes from there, for which a node must not take those that it remembers.
+    /// </summary>
+    private readonly long _version = ((((Before?.Version ?? 0) >> Lot) + 1) << Lot) | Random.Shared.NextInt64(1L << Lot);
+
+    /// <summary>The enquiry as it is once this is saved.</summary>
+    public Loaded After => new(Decision.Next, _version);
+}
 
 /// <summary>A new enquiry to be stored.</summary>
 /// <param name="RefsFreeBefore">A ref that was given free before then may be used again.</param>
-internal sealed record Opening(Decision Decision, Instant RefsFreeBefore);
+internal sealed record Opening(Change Change, Instant RefsFreeBefore);
 
 /// <summary>A call or a text from a number, of which it is asked what that number has had of us.</summary>
 /// <param name="Sid">Twilio's name of it.</param>

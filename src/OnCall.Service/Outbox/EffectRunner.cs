@@ -48,7 +48,7 @@ internal sealed partial class EffectRunner(
 
     private async Task PlaceCallAsync(Claimed claimed, Effect.PlaceCall place, CancellationToken stop)
     {
-        var seen = await enquiries.FindAsync(claimed.EnquiryId);
+        var seen = await enquiries.FindAsync(claimed);
         if (seen?.Enquiry.Pages.FirstOrDefault(page => page.Id == place.Page) is not { State: PageState.Requested })
         {
             // Withdrawn meanwhile, or a callback has told already that it was placed.
@@ -80,7 +80,7 @@ internal sealed partial class EffectRunner(
 
     private async Task CallBackAsync(Claimed claimed, Effect.CallBack back, CancellationToken stop)
     {
-        var seen = await enquiries.FindAsync(claimed.EnquiryId);
+        var seen = await enquiries.FindAsync(claimed);
         if (seen?.Enquiry is not { Stage: Stage.Accepted { Talk: Talk.CallingBack }, OfficerCall: null } enquiry)
         {
             await outbox.DropAsync(claimed, settings.CallsPerSecond);
@@ -175,7 +175,7 @@ internal sealed partial class EffectRunner(
 
     private async Task HangUpAsync(Claimed claimed, Effect.HangUp hangUp, CancellationToken stop)
     {
-        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is { } enquiry
+        if ((await enquiries.FindAsync(claimed))?.Enquiry is { } enquiry
             && enquiry.Pages.Any(page => page.CallSid == hangUp.CallSid && (page.State is PageState.Answered || page.Id == (enquiry.Stage as Stage.Accepted)?.Page)))
         {
             // The phone was picked up as the page was given up, or the key came after it and took the call all the same.
@@ -188,7 +188,7 @@ internal sealed partial class EffectRunner(
 
     private async Task MoveAdviserAsync(Claimed claimed, Effect.MoveAdviser move, CancellationToken stop)
     {
-        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry.Stage is Stage.Accepted { Talk: Talk.Talking } accepted && accepted.Page == move.Page)
+        if ((await enquiries.FindAsync(claimed))?.Enquiry.Stage is Stage.Accepted { Talk: Talk.Talking } accepted && accepted.Page == move.Page)
         {
             // There already, by a key that came after the page was given up: who is fetched out of a talk has ended it.
             await outbox.DeleteAsync(claimed.Id);
@@ -201,7 +201,7 @@ internal sealed partial class EffectRunner(
 
     private async Task MoveOfficerAsync(Claimed claimed, Effect.MoveOfficer move, CancellationToken stop)
     {
-        var enquiry = (await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry;
+        var enquiry = (await enquiries.FindAsync(claimed))?.Enquiry;
         if (enquiry?.OfficerCall != move.CallSid || enquiry.Stage is Stage.Accepted { Talk: Talk.Talking })
         {
             // Gone, or there already: the hold leads into the room by itself, and a request whose answer came late may have done it.

@@ -22,7 +22,7 @@ internal sealed class MessageFinder(Enquiries enquiries, OutboxStore outbox, Twi
 
     public async Task FindAsync(Claimed claimed, Effect.FindMessage find, CancellationToken stop)
     {
-        if ((await enquiries.FindAsync(claimed.EnquiryId))?.Enquiry is not { Recording: null, Stage: not Stage.Closed })
+        if ((await enquiries.FindAsync(claimed))?.Enquiry is not { Recording: null, Stage: not Stage.Closed })
         {
             await outbox.DeleteAsync(claimed.Id);
             return;

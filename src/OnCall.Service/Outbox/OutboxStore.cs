@@ -12,7 +12,8 @@ namespace OnCall.Service.Outbox;
 /// <param name="Attempts">How often it was claimed, this time included.</param>
 /// <param name="SentAt">When a request for it may have left already, without an answer that says what became of it; null = it never did.</param>
 /// <param name="Waited">How long it was due before it was claimed.</param>
-internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt, bool Urgent, TimeSpan Waited);
+/// <param name="Version">The version of its enquiry as it was claimed; null = it belongs to none.</param>
+internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt, bool Urgent, TimeSpan Waited, long? Version);
 
 /// <summary>What was claimed of a lane.</summary>
 /// <param name="Next">When the lane has something to do next; null = nothing is left in it.</param>
@@ -23,6 +24,9 @@ internal sealed partial class OutboxStore
 {
     /// <summary>How long a claim holds.</summary>
     public static readonly Duration Lease = Duration.FromSeconds(60);
+
+    /// <summary>What is done is deleted so often while there is much of it: nobody waits for that.</summary>
+    private static readonly TimeSpan DeleteEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long an effect that this version cannot read is left to others.</summary>
     private static readonly Duration LeftToOthers = Duration.FromSeconds(30);
@@ -48,7 +52,9 @@ internal sealed partial class OutboxStore
         next AS (
           SELECT greatest(min(due_at), coalesce((SELECT used_until FROM used), (SELECT used FROM rate)) + interval '1 second' / @per_second) AS at, count(*) AS left
           FROM outbox WHERE lane = @lane AND owner IS NULL AND id NOT IN (SELECT id FROM picked))
-        SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END, urgent, waited FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
+        SELECT claimed.id, enquiry_id, effect, attempts, sent_at, CASE WHEN next.left > 0 THEN next.at END, urgent, waited,
+          (SELECT version FROM enquiries WHERE enquiries.id = claimed.enquiry_id) AS version
+        FROM next LEFT JOIN claimed ON true ORDER BY urgent DESC, claimed.id
         """;
 
     private const string MostUrgentFirst = "urgent DESC";
@@ -72,7 +78,7 @@ internal sealed partial class OutboxStore
     public OutboxStore(NpgsqlDataSource source, Node node, Work work, ILogger<OutboxStore> log)
     {
         (_source, _node, _work, _log) = (source, node, work, log);
-        _deletes = new(DeleteAllAsync, id => id, TimeProvider.System);
+        _deletes = new(DeleteAllAsync, id => id, TimeProvider.System, rest: DeleteEvery);
     }
 
     /// <summary>Which of the account's rates an effect counts against.</summary>
@@ -109,7 +115,9 @@ internal sealed partial class OutboxStore
                 var (id, sentAt) = (reader.GetInt64(0), Nullable(reader, 4));
                 try
                 {
-                    claim.Effects.Add(new Claimed(id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt, reader.GetBoolean(6), reader.GetFieldValue<TimeSpan>(7)));
+                    claim.Effects.Add(new Claimed(
+                        id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt, reader.GetBoolean(6), reader.GetFieldValue<TimeSpan>(7),
+                        reader.IsDBNull(8) ? null : reader.GetInt64(8)));
                 }
                 catch (JsonException e)
                 {

@@ -91,7 +91,7 @@ internal sealed partial class TextSender(
     private async Task<NewText?> WantedAsync(Claimed claimed, CancellationToken stop) => claimed.Effect switch
     {
         Effect.SendText text => new NewText { To = text.To.Value, From = text.From.Value, Body = text.Body },
-        Effect.PageByText page when await WaitsAsync(claimed.EnquiryId, page.Page) => new NewText
+        Effect.PageByText page when await WaitsAsync(claimed, page.Page) => new NewText
         {
             To = page.To.Value,
             From = page.From.Value,
@@ -117,8 +117,8 @@ internal sealed partial class TextSender(
         _ => null,
     };
 
-    private async Task<bool> WaitsAsync(Guid enquiry, string page) =>
-        (await enquiries.FindAsync(enquiry))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
+    private async Task<bool> WaitsAsync(Claimed claimed, string page) =>
+        (await enquiries.FindAsync(claimed))?.Enquiry.Pages.FirstOrDefault(one => one.Id == page) is { State: PageState.Requested };
 
     private async Task<string?> DeskAsync(Guid enquiry) => (await enquiries.FindAsync(enquiry))?.Enquiry.Desk;
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnCall.Core.Escalation;
+using OnCall.Service.Escalation;
 using OnCall.Testing;
 using Shouldly;
 using Xunit;
@@ -75,6 +78,25 @@ public sealed class When_the_database_has_forgotten_a_call(TestDatabase database
 
         slow.Hits.ShouldBe(1);
         (await world.ReadAsync("SELECT document #>> '{pages,0,callSid}' FROM enquiries")).ShouldBe([world.Phone(Books.Ash).Calls[0].Sid]);
+    }
+
+    [Fact]
+    public async Task Should_not_take_what_a_node_remembers_for_the_change_that_was_stored_instead()
+    {
+        await using var world = await World.StartAsync(databases, Books.TwoDesks(), nodes: 2);
+        await world.TextAsync(World.Officer, "How do I extradite somebody from Spain?");
+        var id = Guid.Parse((await world.EnquiryAsync()).Id);
+        await world.ReadAsync("CREATE TABLE kept AS SELECT version, document FROM enquiries");
+
+        await NoteAsync(0, "forgotten");
+        await world.ReadAsync("UPDATE enquiries SET version = kept.version, document = kept.document FROM kept");
+        await NoteAsync(1, "stored instead");
+        await NoteAsync(0, "later");
+
+        (await world.ReadAsync("SELECT document ->> 'requests' FROM enquiries")).ShouldBe(["""["stored instead", "later"]"""]);
+
+        async Task NoteAsync(int node, string request) =>
+            (await world.Nodes[node].Services.GetRequiredService<Enquiries>().HappenedAsync(id, new EnquiryEvent.NoteWritten(request, "ash", request))).ShouldNotBeNull();
     }
 
     private static Task<IReadOnlyList<string>> ForgetAsync(World world) => world.ReadAsync(

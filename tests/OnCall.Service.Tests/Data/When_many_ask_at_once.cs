@@ -41,16 +41,19 @@ public sealed class When_many_ask_at_once
     }
 
     [Theory]
-    [InlineData(2, 6)]
-    [InlineData(3, 9)]
-    [InlineData(10, 2)]
-    public async Task Should_gather_after_a_list_of_several_for_three_times_what_it_took_but_not_for_long(int took, int pause)
+    [InlineData(2, 6, null)]
+    [InlineData(3, 9, null)]
+    [InlineData(10, 2, null)]
+    [InlineData(3, 50, 50)]
+    public async Task Should_gather_after_a_list_of_several_for_three_times_what_it_took_but_not_for_long_or_for_as_long_as_nobody_waits(int took, int pause, int? rest)
     {
-        var together = Doubling(list =>
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(list.Length > 1 ? took : 100));
-            return Task.CompletedTask;
-        });
+        var together = Doubling(
+            list =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(list.Length > 1 ? took : 100));
+                return Task.CompletedTask;
+            },
+            rest);
         await AskAsync(together, 1, 2, 3);
         SpinWait.SpinUntil(() => _time.Timers.Contains(TimeSpan.FromMilliseconds(pause)));
 
@@ -178,14 +181,15 @@ public sealed class When_many_ask_at_once
     }
 
     /// <summary>The first list waits until all have asked.</summary>
-    private Together<int, int, int> Doubling(Func<int[], Task> done) => Listing(
+    private Together<int, int, int> Doubling(Func<int[], Task> done, int? rest = null) => Listing(
         async list =>
         {
             await _first.Task;
             await done(list);
-        });
+        },
+        rest);
 
-    private Together<int, int, int> Listing(Func<int[], Task> done) => new(
+    private Together<int, int, int> Listing(Func<int[], Task> done, int? rest = null) => new(
         async list =>
         {
             _lists.Add([.. list]);
@@ -193,7 +197,8 @@ public sealed class When_many_ask_at_once
             return [.. list.Select(item => item * 2)];
         },
         item => item,
-        _time);
+        _time,
+        rest is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
 
     private void TakesLongUntil(Func<bool> holds) => SpinWait.SpinUntil(() =>
     {
