@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
@@ -7,6 +8,7 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Sinks.Async;
 
 namespace OnCall.Service.Ops;
 
@@ -18,8 +20,10 @@ internal static class Logs
 {
     private static readonly TimeSpan SlowWebhook = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whoever takes the lines may stall: no call waits for that. Ten thousand lines wait then, and what comes after them is dropped, and counted.</summary>
     public static void AddLogs(this IHostApplicationBuilder builder) =>
-        builder.Services.AddSerilog(log => Configure(log, builder.Configuration).WriteTo.Console(new RenderedCompactJsonFormatter()));
+        builder.Services.AddSingleton<DroppedLines>().AddSerilog((services, log) => Configure(log, builder.Configuration)
+            .WriteTo.Async(to => to.Console(new RenderedCompactJsonFormatter()), monitor: services.GetRequiredService<DroppedLines>()));
 
     /// <summary>What is written, and with what; not where to.</summary>
     public static LoggerConfiguration Configure(LoggerConfiguration log, IConfiguration configuration) =>
@@ -73,6 +77,22 @@ internal static class Logs
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
     private static bool IsOfAddress(Exception? failure) => failure?.InnerException is AddressInUseException || (failure is SocketException socket && StartFailure.IsOfNoAddressHere(socket));
+}
+
+/// <summary>Lines of the log that nobody took in time.</summary>
+internal sealed class DroppedLines : IAsyncLogEventSinkMonitor
+{
+    private IAsyncLogEventSinkInspector? _queue;
+
+    public DroppedLines(IMeterFactory meters) => meters.Create(Metrics.MeterName).CreateObservableCounter(
+        "oncall_log_dropped", () => _queue?.DroppedMessagesCount ?? 0, description: "Lines of the log that were dropped, since nobody took those before them.");
+
+    public void StartMonitoring(IAsyncLogEventSinkInspector inspector) => _queue = inspector;
+
+    public void StopMonitoring(IAsyncLogEventSinkInspector inspector)
+    {
+        // The last count stays.
+    }
 }
 
 /// <summary>The web server puts the request's path into the scope of every line.</summary>

@@ -8,6 +8,8 @@ namespace OnCall.Service.Ops;
 /// <summary><c>oncall serve</c>: runs until SIGTERM or Ctrl-C, then drains.</summary>
 internal static partial class ServeCommand
 {
+    private static readonly TimeSpan GoodbyeTakes = TimeSpan.FromSeconds(5);
+
     public static Command Create(string[] settings)
     {
         var command = new Command("serve", "Runs the service (the default).");
@@ -19,7 +21,24 @@ internal static partial class ServeCommand
     /// <returns>The exit status: 1 when it stopped because something inside broke, so that whoever watches over it starts it again.</returns>
     public static async Task<int> RunAsync(string[] settings, CancellationToken stop, Action<WebApplicationBuilder>? adjust = null)
     {
-        await using var app = Rooms.BuildService(settings, adjust);
+        var app = Rooms.BuildService(settings, adjust);
+        try
+        {
+            return await RunAsync(app, stop);
+        }
+        finally
+        {
+            // The last lines of the log are written here, and whoever takes them may have stalled.
+            var gone = Task.Run(() => app.DisposeAsync().AsTask(), CancellationToken.None);
+            if (await Task.WhenAny(gone, Task.Delay(GoodbyeTakes, TimeProvider.System, CancellationToken.None)) == gone)
+            {
+                await gone;
+            }
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, CancellationToken stop)
+    {
         var isChecked = await IsCheckedAsync(app.Services, stop);
         try
         {

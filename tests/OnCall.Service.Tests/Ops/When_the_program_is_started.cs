@@ -63,6 +63,27 @@ public sealed class When_the_program_is_started(TestDatabase databases)
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>A collector of logs stalls, or the disk that it writes to is full: a pipe takes 64 KB, and then nothing.</summary>
+    [Fact]
+    public async Task Should_answer_and_end_although_nobody_takes_its_log()
+    {
+        var folder = await KeepBookAsync();
+        using var service = ServeByKeptBook(folder, Nowhere);
+        using var http = new HttpClient { BaseAddress = await service.WaitUntilServingAsync(Stop), Timeout = TimeSpan.FromSeconds(20) };
+
+        // Two lines each, at the level that this service is told.
+        await Parallel.ForEachAsync(Enumerable.Range(0, 5_500), Stop, async (_, stop) =>
+        {
+            using var live = await http.GetAsync(new Uri("/health/live", UriKind.Relative), stop);
+            live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        });
+
+        (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stop)).ShouldMatch("(?m)^oncall_log_dropped_total\\S* [1-9]");
+        await service.TerminateAsync(Stop);
+        (await service.WaitForExitAsync(Stop)).ShouldBe(0);
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Its first look at the database that is back may fail for a moment: calls are answered meanwhile.</summary>
     [Fact]
     public async Task Should_go_on_serving_where_the_database_that_is_back_does_not_say_its_version_yet()
