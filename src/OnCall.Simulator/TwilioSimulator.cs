@@ -54,6 +54,9 @@ public sealed class TwilioSimulator : IAsyncDisposable
     /// <summary>Webhooks and REST requests being processed right now, and own steps not yet run: 0 = nothing more happens before <see cref="NextTimer"/>.</summary>
     public int InFlight => account.Loop.InFlight;
 
+    /// <summary>REST requests whose answer waits for the clock; they are not in flight.</summary>
+    public int Late => Volatile.Read(ref account.Late);
+
     /// <summary>The earliest moment at which something will happen by itself: speech ends, a time-out passes, a turn of a rate comes; null if nothing will.</summary>
     public DateTimeOffset? NextTimer => account.Loop.NextDeadline;
 

@@ -23,6 +23,9 @@ public sealed partial class World
     /// <summary>A request of the service with which Twilio is not busy waits for the clock, for its next try or a late answer, if it still does after so many looks.</summary>
     private const int LooksAtClaimed = 100;
 
+    /// <summary>The same where it is plain that it waits: it is between its tries, or Twilio has it and answers late.</summary>
+    private const int LooksAtResting = 15;
+
     /// <summary>Of what the service asks by itself, for no enquiry: less is lost if it times out.</summary>
     private const int LooksAtAsking = 10;
 
@@ -76,11 +79,11 @@ public sealed partial class World
     public async Task<bool> SettleAsync()
     {
         var since = TimeProvider.System.GetTimestamp();
-        var (quiet, claimed, resting, asking) = (0, 0, 0, 0);
+        var (quiet, claimed, resting, asking, waiting) = (0, 0, 0, 0, 0);
         var enough = _databaseIsAway ? LooksWithoutDatabase : 2;
         while (quiet < enough)
         {
-            var due = IsBusy ? Due.Now : await LookAsync();
+            var (due, effects) = IsBusy ? (Due.Now, 0) : await LookAsync();
             due = IsBusy ? Due.Now : (due, _asking.Count) switch
             {
                 (Due.Claimed, 0) => Due.Now,
@@ -90,8 +93,9 @@ public sealed partial class World
             asking = due == Due.Nothing && _asking.Count > 0 ? asking + 1 : 0;
             quiet = due == Due.Nothing && asking == 0 ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look or Due.Search ? claimed + 1 : 0;
+            waiting = due == Due.Claimed && effects <= _asking.Count && _asking.OnWire <= Twilio.Late ? waiting + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
-            if (claimed >= LooksAtClaimed || resting >= LooksAtDue || asking >= LooksAtAsking)
+            if (claimed >= LooksAtClaimed || waiting >= LooksAtResting || resting >= LooksAtDue || asking >= LooksAtAsking)
             {
                 return false;
             }
@@ -128,11 +132,12 @@ public sealed partial class World
         return await SettleAsync();
     }
 
-    private async Task<Due> LookAsync()
+    /// <returns>What there is to do, and how many effects are claimed.</returns>
+    private async Task<(Due Due, long Claimed)> LookAsync()
     {
         if (_databaseIsAway)
         {
-            return Due.Nothing;
+            return (Due.Nothing, 0);
         }
 
         await using var command = _source.CreateCommand("""
@@ -145,7 +150,8 @@ public sealed partial class World
                 OR (SELECT max(revision) FROM book_revisions) > (SELECT revision FROM rota_clock)) THEN 4
               WHEN $5 AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid::bigint IN ($6, $7)
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN 5
-              ELSE 0 END
+              ELSE 0 END,
+              (SELECT count(*) FROM outbox WHERE owner IS NOT NULL)
             """);
         command.Parameters.Add(new() { Value = Time.GetUtcNow() });
         command.Parameters.Add(new() { Value = _perSecond });
@@ -156,7 +162,9 @@ public sealed partial class World
         command.Parameters.Add(new() { Value = _leapt });
         command.Parameters.Add(new() { Value = MissedTexts.LookLock });
         command.Parameters.Add(new() { Value = MissedCalls.LookLock });
-        return (Due)(int)(await command.ExecuteScalarAsync())!;
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return ((Due)reader.GetInt32(0), reader.GetInt64(1));
     }
 
     private async Task<DateTimeOffset?> NextWorkAsync()

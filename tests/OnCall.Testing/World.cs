@@ -119,7 +119,7 @@ public sealed partial class World : ICallWorld, IAsyncDisposable
 
                 // A leap of this clock must not look like the death of the other nodes.
                 builder.Services.PostConfigureAll<ClusteringOptions>(cluster => cluster.CheckinMisfireThreshold = TimeSpan.FromDays(49));
-                builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Asking.Handler(_asking)));
+                _asking.CountIn(builder.Services);
             });
         node.Services.GetRequiredService<DatabaseLink>().Budget = _databaseIsAway ? DatabaseLink.UsualBudget : Patience;
         _nodes.Add(node);

@@ -68,9 +68,16 @@ internal sealed class RestApi(Account account)
             {
                 // Waiting for the clock is not being busy.
                 counted = false;
-                var wait = account.Loop.Invoke(() => account.Loop.Delay(fault.Delay, account.Stopping));
+                using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, account.Stopping);
+                var wait = account.Loop.Invoke(() => account.Loop.Delay(fault.Delay, gone.Token));
+                Interlocked.Increment(ref account.Late);
                 account.Loop.EndWork();
-                await wait;
+                await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Interlocked.Decrement(ref account.Late);
+                if (gone.IsCancellationRequested)
+                {
+                    return;
+                }
             }
 
             if (fault is { Kind: RestFaultKind.AnswerLost })

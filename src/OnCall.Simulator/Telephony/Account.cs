@@ -56,6 +56,9 @@ internal sealed class Account : IDisposable
 
     public List<RestRequest> Requests { get; } = [];
 
+    /// <summary>How many of them wait for their answer by the clock.</summary>
+    public int Late;
+
     public List<Call> Calls { get; } = [];
 
     public List<AccountNumber> Numbers { get; } = [];

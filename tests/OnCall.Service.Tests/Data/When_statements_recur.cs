@@ -48,7 +48,9 @@ public sealed class When_statements_recur(TestDatabase databases)
         (await RunAsync(source, "SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 0")).ShouldBe(4);
     }
 
-    private static NpgsqlDataSource OneConnection(OwnDatabase database) => DataRoom.BuildSource($"{database.ConnectionString};Maximum Pool Size=1");
+    /// <summary>Set as in production.</summary>
+    private static NpgsqlDataSource OneConnection(OwnDatabase database) => DataRoom.BuildSource(
+        new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1, Options = DataRoom.ServerSettings, AutoPrepareMinUsages = new NpgsqlConnectionStringBuilder().AutoPrepareMinUsages }.ConnectionString);
 
     private static async Task AskAsync(NpgsqlDataSource source)
     {
