@@ -93,7 +93,7 @@ public sealed partial class World
             asking = due == Due.Nothing && _asking.Count > 0 ? asking + 1 : 0;
             quiet = due == Due.Nothing && asking == 0 ? quiet + 1 : 0;
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look or Due.Search ? claimed + 1 : 0;
-            waiting = due == Due.Claimed && effects <= _asking.Count && _asking.OnWire <= Twilio.Late ? waiting + 1 : 0;
+            waiting = due == Due.Claimed && effects == _asking.Count && _asking.OnWire <= Twilio.Late ? waiting + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
             if (claimed >= LooksAtClaimed || waiting >= LooksAtResting || resting >= LooksAtDue || asking >= LooksAtAsking)
             {

@@ -119,6 +119,7 @@ internal sealed partial class DeadlineLoop(NpgsqlDataSource source, EnquiryStore
         }
 
         await transaction.CommitAsync(stop);
+        store.Remember(changes);
         changes.ForEach(change => work.Tell(change.Decision));
     }
 

@@ -214,6 +214,15 @@ internal sealed class EnquiryStore : IDisposable
         await SavedAsync(command, stop);
     }
 
+    /// <summary>They are committed.</summary>
+    public void Remember(IReadOnlyList<Change> saved)
+    {
+        foreach (var change in saved)
+        {
+            Remember(change.After);
+        }
+    }
+
     /// <summary>What was read before a save may come here after it: saving upon it fails, and it is read again.</summary>
     private Loaded Remember(Loaded loaded) => _seen.Set(loaded.Enquiry.Id, loaded, loaded.Enquiry.OfficerCall is null ? ForAWhile : WhileOnTheLine);
 
@@ -252,11 +261,7 @@ internal sealed class EnquiryStore : IDisposable
         await using var command = _source.CreateCommand();
         EnquirySql.Update(command, changes);
         var saved = await SavedAsync(command, CancellationToken.None);
-        foreach (var change in changes.Where(IsSaved))
-        {
-            Remember(change.After);
-        }
-
+        Remember([.. changes.Where(IsSaved)]);
         return [.. changes.Select(IsSaved)];
 
         bool IsSaved(Change change) => saved.Contains(change.Decision.Next.Id);

@@ -43,8 +43,9 @@ internal sealed partial class NodeLife(NpgsqlDataSource source, OutboxStore outb
                 LogDeaf(e);
                 await Task.Delay(Work.LookEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // It stops, whatever failed meanwhile.
                 return;
             }
         }

@@ -12,7 +12,7 @@ namespace OnCall.Service.Outbox;
 /// <param name="Attempts">How often it was claimed, this time included.</param>
 /// <param name="SentAt">When a request for it may have left already, without an answer that says what became of it; null = it never did.</param>
 /// <param name="Waited">How long it was due before it was claimed.</param>
-/// <param name="Version">The version of its enquiry as it was claimed; null = it belongs to none.</param>
+/// <param name="Version">The version of its enquiry as it was claimed; null = it belongs to none, or the claim took long.</param>
 internal sealed record Claimed(long Id, Guid EnquiryId, Effect Effect, int Attempts, Instant? SentAt, bool Urgent, TimeSpan Waited, long? Version);
 
 /// <summary>What was claimed of a lane.</summary>
@@ -25,8 +25,11 @@ internal sealed partial class OutboxStore
     /// <summary>How long a claim holds.</summary>
     public static readonly Duration Lease = Duration.FromSeconds(60);
 
-    /// <summary>What is done is deleted so often while there is much of it: nobody waits for that.</summary>
+    /// <summary>What is done is deleted so often while there is much of it: nothing but a place in its lane waits for that.</summary>
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A claim that took longer, since it waited for another node's or for the disk, does not say how its enquiries stand: they may have changed meanwhile.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long an effect that this version cannot read is left to others.</summary>
     private static readonly Duration LeftToOthers = Duration.FromSeconds(30);
@@ -101,6 +104,7 @@ internal sealed partial class OutboxStore
         command.Parameters.Add(new("node", _node.Id));
         command.Parameters.Add(new("lease", now + Lease));
         var claim = new Claim([], null);
+        var began = TimeProvider.System.GetTimestamp();
         var unreadable = new List<(long Id, Instant? SentAt)>();
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
@@ -117,7 +121,7 @@ internal sealed partial class OutboxStore
                 {
                     claim.Effects.Add(new Claimed(
                         id, reader.GetGuid(1), JsonSerializer.Deserialize<Effect>(reader.GetString(2), StoredJson.Options)!, reader.GetInt32(3), sentAt, reader.GetBoolean(6), reader.GetFieldValue<TimeSpan>(7),
-                        reader.IsDBNull(8) ? null : reader.GetInt64(8)));
+                        reader.IsDBNull(8) || TimeProvider.System.GetElapsedTime(began) > FreshFor ? null : reader.GetInt64(8)));
                 }
                 catch (JsonException e)
                 {

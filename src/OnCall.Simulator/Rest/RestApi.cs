@@ -76,6 +76,7 @@ internal sealed class RestApi(Account account)
                 Interlocked.Decrement(ref account.Late);
                 if (gone.IsCancellationRequested)
                 {
+                    context.Abort();
                     return;
                 }
             }
