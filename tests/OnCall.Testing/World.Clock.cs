@@ -24,7 +24,7 @@ public sealed partial class World
     private const int LooksAtClaimed = 100;
 
     /// <summary>The same where it is plain that it waits: it is between its tries, or Twilio has it and answers late.</summary>
-    private const int LooksAtResting = 15;
+    private const int LooksAtWaiting = 15;
 
     /// <summary>Of what the service asks by itself, for no enquiry: less is lost if it times out.</summary>
     private const int LooksAtAsking = 10;
@@ -95,7 +95,7 @@ public sealed partial class World
             claimed = due is Due.Claimed or Due.Abandoned or Due.Look or Due.Search ? claimed + 1 : 0;
             waiting = due == Due.Claimed && effects == _asking.Count && _asking.OnWire <= Twilio.Late ? waiting + 1 : 0;
             resting = due == Due.Now && !IsBusy ? resting + 1 : 0;
-            if (claimed >= LooksAtClaimed || waiting >= LooksAtResting || resting >= LooksAtDue || asking >= LooksAtAsking)
+            if (claimed >= LooksAtClaimed || waiting >= LooksAtWaiting || resting >= LooksAtDue || asking >= LooksAtAsking)
             {
                 return false;
             }

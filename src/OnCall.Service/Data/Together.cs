@@ -10,7 +10,7 @@ namespace OnCall.Service.Data;
 /// <param name="work">Does a list, no two of whose keys are equal; the answers are in the list's order.</param>
 /// <param name="key">What may not be under way twice: the second waits until the first is done.</param>
 /// <param name="time">By which a list gathers, and takes long.</param>
-/// <param name="rest">The pause after a list of several where nobody waits for the answers; null = somebody does, and it is as short as can be.</param>
+/// <param name="rest">The pause after a list of several where nobody waits for the answers; null = somebody does, and it follows what the list took.</param>
 internal sealed class Together<TItem, TKey, TAnswer>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> work, Func<TItem, TKey> key, TimeProvider time, TimeSpan? rest = null)
     where TKey : notnull
 {

@@ -52,7 +52,7 @@ internal sealed class EnquiryStore : IDisposable
 
     /// <summary>
     /// An enquiry as this node read or saved it last; null = it does not remember it. Another node may have changed it since: it is good enough to decide
-    /// upon what is then saved, which finds that out, to know that a page has its call, and where the database is away; and for nothing else.
+    /// upon what is then saved, which finds that out, to know that a page has its call, for an effect that was claimed under just its version, and where the database is away; and for nothing else.
     /// </summary>
     public Loaded? Remembered(Guid id) => _seen.Get<Loaded>(id);
 
@@ -223,7 +223,7 @@ internal sealed class EnquiryStore : IDisposable
         }
     }
 
-    /// <summary>What was read before a save may come here after it: saving upon it fails, and it is read again.</summary>
+    /// <summary>What was read, or saved, before another save may come here after it: saving upon it fails, and it is read again.</summary>
     private Loaded Remember(Loaded loaded) => _seen.Set(loaded.Enquiry.Id, loaded, loaded.Enquiry.OfficerCall is null ? ForAWhile : WhileOnTheLine);
 
     private async Task<IReadOnlyList<Stored?>> LoadAllAsync(IReadOnlyList<Guid> ids)

@@ -18,13 +18,10 @@ internal sealed record Change(Loaded? Before, Decision Decision, long? Completes
     private const int Lot = 24;
 
     /// <summary>
-    /// The version under which the enquiry is saved, later than that before. No two changes share one: a database that came back without its last moments,
-    /// as a standby does that takes over, goes on to other changes from there, for which a node must not take those that it remembers.
+    /// The enquiry as it is once this is saved, under a later version than that before. No two changes share one, but for one in sixteen million: a database that came
+    /// back without its last moments, as a standby does that takes over, goes on to other changes from there, for which a node must not take those that it remembers.
     /// </summary>
-    private readonly long _version = ((((Before?.Version ?? 0) >> Lot) + 1) << Lot) | Random.Shared.NextInt64(1L << Lot);
-
-    /// <summary>The enquiry as it is once this is saved.</summary>
-    public Loaded After => new(Decision.Next, _version);
+    public Loaded After { get; } = new(Decision.Next, ((((Before?.Version ?? 0) >> Lot) + 1) << Lot) | Random.Shared.NextInt64(1L << Lot));
 }
 
 /// <summary>A new enquiry to be stored.</summary>

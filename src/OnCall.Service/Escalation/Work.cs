@@ -73,7 +73,7 @@ internal sealed class Work
         Keys.Set();
     }
 
-    /// <summary>Another node has saved something of enquiries.</summary>
+    /// <summary>There may be something to do for enquiries.</summary>
     public void Enquiries()
     {
         Array.ForEach(_lanes, lane => lane.Set());

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
@@ -8,7 +7,6 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
-using Serilog.Sinks.Async;
 
 namespace OnCall.Service.Ops;
 
@@ -77,22 +75,6 @@ internal static class Logs
 
     /// <summary>The command line says it in one line; the trace would only hide that line.</summary>
     private static bool IsOfAddress(Exception? failure) => failure?.InnerException is AddressInUseException || (failure is SocketException socket && StartFailure.IsOfNoAddressHere(socket));
-}
-
-/// <summary>Lines of the log that nobody took in time.</summary>
-internal sealed class DroppedLines : IAsyncLogEventSinkMonitor
-{
-    private IAsyncLogEventSinkInspector? _queue;
-
-    public DroppedLines(IMeterFactory meters) => meters.Create(Metrics.MeterName).CreateObservableCounter(
-        "oncall_log_dropped", () => _queue?.DroppedMessagesCount ?? 0, description: "Lines of the log that were dropped, since nobody took those before them.");
-
-    public void StartMonitoring(IAsyncLogEventSinkInspector inspector) => _queue = inspector;
-
-    public void StopMonitoring(IAsyncLogEventSinkInspector inspector)
-    {
-        // The last count stays.
-    }
 }
 
 /// <summary>The web server puts the request's path into the scope of every line.</summary>
